@@ -1,0 +1,460 @@
+package org.adjoint.expr;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the canonical form of a contraction.
+ *
+ * <p>In order: coefficients are pulled out; factors that are views (transposes, broadcasts, diagonals) or plain products
+ * are absorbed; Kronecker deltas with a summed index are substituted away; axes of size 1 get an index of their own; sizes
+ * multiply up and cancel; factors are ordered by digest; summed indices are numbered by first occurrence, ties between
+ * equal factors broken by the smallest numbering.
+ */
+final class Contractor {
+    /** A product inside a product is absorbed when no more than this many factors result. */
+    static final int ABSORB_LIMIT = 6;
+    private static final int TIE_LIMIT = 720;
+
+    private record Factor(Expr node, int[] labels) {
+    }
+
+    private final int[] output;
+    private final Shape shape;
+    private List<Factor> factors = new ArrayList<>();
+    private Rational coefficient = Rational.ONE;
+    private int fresh;
+    /** Sizes of summed indices that ended up in no factor. */
+    private Size looseSizes = Size.ONE;
+    private final List<Integer> loose = new ArrayList<>();
+    private @Nullable Size[] sizes = new Size[8];
+
+    Contractor(int[] output, Shape shape) {
+        this.output = output.clone();
+        this.shape = shape;
+        if (output.length != shape.rank()) {
+            throw new ShapeError("a contraction needs one output index for each axis of " + shape);
+        }
+        for (int k = 0; k < output.length; k++) {
+            fresh = Math.max(fresh, output[k] + 1);
+            if (size(output[k]) != null) {
+                throw new ShapeError("an output index of a contraction occurs once; index " + output[k] + " repeats");
+            }
+            bind(output[k], shape.get(k));
+        }
+    }
+
+    Contractor add(List<? extends Expr> nodes, List<int[]> labels) {
+        for (int k = 0; k < nodes.size(); k++) {
+            int[] index = labels.get(k).clone();
+            Expr node = nodes.get(k);
+            if (index.length != node.shape().rank()) {
+                throw new ShapeError("a factor needs one index for each axis, got " + index.length, node);
+            }
+            for (int axis = 0; axis < index.length; axis++) {
+                fresh = Math.max(fresh, index[axis] + 1);
+                Size known = size(index[axis]);
+                if (known != null && !known.equals(node.shape().get(axis))) {
+                    throw new ShapeError("an index has one size, got " + known + " and " + node.shape().get(axis),
+                            nodes);
+                }
+                bind(index[axis], node.shape().get(axis));
+            }
+            factors.add(new Factor(node, index));
+        }
+        return this;
+    }
+
+    private @Nullable Size size(int label) {
+        return label < sizes.length ? sizes[label] : null;
+    }
+
+    private Size knownSize(int label) {
+        Size size = size(label);
+        if (size == null) {
+            throw new IllegalStateException("index without a size");
+        }
+        return size;
+    }
+
+    private void bind(int label, Size size) {
+        if (label >= sizes.length) {
+            sizes = Arrays.copyOf(sizes, Math.max(label + 1, 2 * sizes.length));
+        }
+        sizes[label] = size;
+    }
+
+    private int freshLabel(Size size) {
+        bind(fresh, size);
+        return fresh++;
+    }
+
+    private boolean isOutput(int label) {
+        for (int out : output) {
+            if (out == label) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Expr build() {
+        absorb();
+        if (coefficient.isZero()) {
+            return Linear.zero(shape);
+        }
+        resolveDeltas();
+        separateUnitAxes();
+        mergeDimensions();
+        return Linear.scale(coefficient, finish());
+    }
+
+    // ---- absorbing views, products and coefficients
+
+    private void absorb() {
+        pullCoefficients();
+        int total = 0;
+        for (Factor factor : factors) {
+            total += isPlainProduct(factor.node) ? factor.node.operandCount() : 1;
+        }
+        boolean absorbProducts = total <= ABSORB_LIMIT;
+        boolean alone = factors.size() == 1;
+        List<Factor> before = factors;
+        factors = new ArrayList<>(before.size());
+        for (Factor factor : before) {
+            if (factor.node instanceof Contraction inner
+                    && (alone || isView(inner) || (absorbProducts && inner.isProduct()))) {
+                splice(inner, factor.labels);
+            } else {
+                factors.add(factor);
+            }
+        }
+        pullCoefficients();
+    }
+
+    private static boolean isView(Contraction inner) {
+        return inner.operandCount() <= 1 && inner.isProduct();
+    }
+
+    private static boolean isPlainProduct(Expr node) {
+        return node instanceof Contraction inner && inner.isProduct() && !isView(inner);
+    }
+
+    private void pullCoefficients() {
+        List<Factor> kept = new ArrayList<>(factors.size());
+        for (Factor factor : factors) {
+            Factor rest = factor;
+            if (rest.node instanceof Linear linear && linear.termCount() <= 1) {
+                coefficient = coefficient.times(linear.termCount() == 0 ? Rational.ZERO : linear.coefficient(0));
+                if (linear.termCount() == 0) {
+                    return;
+                }
+                rest = new Factor(linear.term(0), rest.labels);
+            }
+            if (rest.node instanceof Constant constant && constant.shape().isScalar() && !constant.isData()) {
+                coefficient = coefficient.times(constant.value());
+            } else {
+                kept.add(rest);
+            }
+        }
+        factors = kept;
+    }
+
+    /** Replaces a factor that is itself a contraction by its factors, its indices renamed. */
+    private void splice(Contraction inner, int[] labels) {
+        int[] image = new int[inner.indexCount()];
+        for (int k = 0; k < image.length; k++) {
+            image[k] = k < labels.length ? labels[k] : freshLabel(inner.indexSizes().get(k));
+        }
+        for (int f = 0; f < inner.operandCount(); f++) {
+            int[] index = inner.indices(f);
+            for (int axis = 0; axis < index.length; axis++) {
+                index[axis] = image[index[axis]];
+            }
+            factors.add(new Factor(inner.operand(f), index));
+        }
+        for (int label : labels) {
+            loose.add(label);
+        }
+    }
+
+    // ---- deltas
+
+    private void resolveDeltas() {
+        for (int k = 0; k < factors.size();) {
+            Factor factor = factors.get(k);
+            if (!(factor.node instanceof Delta)) {
+                k++;
+                continue;
+            }
+            int i = factor.labels[0];
+            int j = factor.labels[1];
+            if (i == j) {
+                factors.remove(k);
+                loose.add(i);
+            } else if (!isOutput(i) || !isOutput(j)) {
+                factors.remove(k);
+                int gone = isOutput(i) ? j : i;
+                rename(gone, gone == i ? j : i);
+                loose.add(gone == i ? j : i);
+                k = 0;
+            } else {
+                orderDelta(factor);
+                k++;
+            }
+        }
+        addLooseSizes();
+    }
+
+    /** A delta is symmetric: its indices are written in the order of the output. */
+    private void orderDelta(Factor delta) {
+        for (int label : output) {
+            if (label == delta.labels[0]) {
+                return;
+            }
+            if (label == delta.labels[1]) {
+                delta.labels[1] = delta.labels[0];
+                delta.labels[0] = label;
+                return;
+            }
+        }
+    }
+
+    private void rename(int from, int to) {
+        for (Factor factor : factors) {
+            for (int axis = 0; axis < factor.labels.length; axis++) {
+                if (factor.labels[axis] == from) {
+                    factor.labels[axis] = to;
+                }
+            }
+        }
+        loose.removeIf(label -> label == from);
+    }
+
+    /** A summed index that no factor has any more contributes its size. */
+    private void addLooseSizes() {
+        for (int label : loose.stream().distinct().toList()) {
+            if (!isOutput(label) && factors.stream().noneMatch(f -> contains(f.labels, label))) {
+                looseSizes = looseSizes.times(knownSize(label));
+            }
+        }
+    }
+
+    private static boolean contains(int[] labels, int label) {
+        for (int each : labels) {
+            if (each == label) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---- axes of size 1
+
+    private void separateUnitAxes() {
+        for (int k = factors.size() - 1; k >= 0; k--) {
+            Factor factor = factors.get(k);
+            if (factor.node instanceof Delta && knownSize(factor.labels[0]).isOne()) {
+                factors.remove(k);
+                continue;
+            }
+            for (int axis = 0; axis < factor.labels.length; axis++) {
+                if (factor.node.shape().get(axis).isOne()) {
+                    factor.labels[axis] = freshLabel(Size.ONE);
+                }
+            }
+        }
+    }
+
+    // ---- sizes as factors
+
+    private void mergeDimensions() {
+        if (looseSizes.isOne() && factors.stream().noneMatch(f -> f.labels.length == 0 && sizeExponent(f.node) != 0)) {
+            return;
+        }
+        Size numerator = looseSizes;
+        List<Size> denominators = new ArrayList<>();
+        List<Factor> kept = new ArrayList<>();
+        for (Factor factor : factors) {
+            int exponent = sizeExponent(factor.node);
+            for (int k = 0; k < exponent; k++) {
+                numerator = numerator.times(sizeOf(factor.node));
+            }
+            for (int k = 0; k > exponent; k--) {
+                denominators.add(sizeOf(factor.node));
+            }
+            if (exponent == 0) {
+                kept.add(factor);
+            }
+        }
+        Size denominator = Size.ONE;
+        for (Size each : denominators) {
+            Size rest = numerator.divideExact(each).orElse(Size.ZERO);
+            if (rest.equals(Size.ZERO)) {
+                denominator = denominator.times(each);
+            } else {
+                numerator = rest;
+            }
+        }
+        Size whole = denominator.isOne() ? Size.ZERO : denominator.divideExact(numerator).orElse(Size.ZERO);
+        if (!whole.equals(Size.ZERO)) {
+            denominator = whole;
+            numerator = Size.ONE;
+        }
+        factors = kept;
+        addScalar(Dimension.of(numerator));
+        if (!denominator.isOne()) {
+            addScalar(Functions.POWER.apply(Dimension.of(denominator), Constant.of(-1)));
+        }
+        pullCoefficients();
+    }
+
+    private void addScalar(Expr scalar) {
+        if (scalar != Constant.ONE) {
+            factors.add(new Factor(scalar, new int[0]));
+        }
+    }
+
+    /** The k of a factor n^k with an integer k of small magnitude; 0 for anything else. */
+    private static int sizeExponent(Expr node) {
+        if (node instanceof Dimension) {
+            return 1;
+        }
+        if (node instanceof Elementwise power && power.function() == Functions.POWER
+                && power.operand(0) instanceof Dimension) {
+            Rational exponent = Constant.uniform(power.operand(1)).orElse(Rational.ZERO);
+            if (exponent.isInteger() && exponent.abs().compareTo(Rational.of(8)) <= 0) {
+                return (int) exponent.longValueExact();
+            }
+        }
+        return 0;
+    }
+
+    private static Size sizeOf(Expr node) {
+        Expr base = node instanceof Elementwise power ? power.operand(0) : node;
+        return ((Dimension) base).size();
+    }
+
+    // ---- order of factors, names of indices
+
+    private Expr finish() {
+        if (factors.isEmpty()) {
+            return Contraction.ones(shape);
+        }
+        if (isIdentity()) {
+            return factors.get(0).node;
+        }
+        factors.sort((f, g) -> Expr.compareByDigest(f.node, g.node));
+        int[] order = bestOrder();
+        int[] names = new int[fresh];
+        int[][] indices = number(order, names);
+        Expr[] nodes = new Expr[order.length];
+        for (int k = 0; k < order.length; k++) {
+            nodes[k] = factors.get(order[k]).node;
+        }
+        int count = shape.rank();
+        for (int[] index : indices) {
+            for (int name : index) {
+                count = Math.max(count, name + 1);
+            }
+        }
+        Size[] indexSizes = new Size[count];
+        for (int k = 0; k < shape.rank(); k++) {
+            indexSizes[k] = shape.get(k);
+        }
+        for (int k = 0; k < nodes.length; k++) {
+            for (int axis = 0; axis < indices[k].length; axis++) {
+                indexSizes[indices[k][axis]] = nodes[k].shape().get(axis);
+            }
+        }
+        return Interner.intern(new Contraction(shape, nodes, indices, indexSizes));
+    }
+
+    private boolean isIdentity() {
+        if (factors.size() != 1 || !factors.get(0).node.shape().equals(shape)) {
+            return false;
+        }
+        Factor only = factors.get(0);
+        for (int axis = 0; axis < output.length; axis++) {
+            if (!shape.get(axis).isOne() && only.labels[axis] != output[axis]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Among the orders that only permute equal factors, the one whose numbering is smallest. */
+    private int[] bestOrder() {
+        int n = factors.size();
+        int[] order = new int[n];
+        Arrays.setAll(order, k -> k);
+        long orders = 1;
+        for (int k = 0, run = 1; k < n; k++, run++) {
+            run = k > 0 && factors.get(k).node == factors.get(k - 1).node ? run : 1;
+            orders = Math.min(orders * run, Integer.MAX_VALUE);
+        }
+        if (orders == 1 || orders > TIE_LIMIT) {
+            return order;
+        }
+        int[][] best = {order.clone()};
+        int[][][] bestIndices = {number(order, new int[fresh])};
+        permute(order, 0, best, bestIndices);
+        return best[0];
+    }
+
+    /** Tries every order of the run of equal factors that starts at {@code from}; depth is at most the factor count. */
+    private void permute(int[] order, int from, int[][] best, int[][][] bestIndices) {
+        if (from == order.length) {
+            int[][] indices = number(order, new int[fresh]);
+            if (compare(indices, bestIndices[0]) < 0) {
+                best[0] = order.clone();
+                bestIndices[0] = indices;
+            }
+            return;
+        }
+        for (int k = from; k < order.length
+                && factors.get(order[k]).node == factors.get(order[from]).node; k++) {
+            swap(order, from, k);
+            permute(order, from + 1, best, bestIndices);
+            swap(order, from, k);
+        }
+    }
+
+    private static void swap(int[] order, int i, int j) {
+        int held = order[i];
+        order[i] = order[j];
+        order[j] = held;
+    }
+
+    private static int compare(int[][] a, int[][] b) {
+        for (int k = 0; k < a.length; k++) {
+            int difference = Arrays.compare(a[k], b[k]);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return 0;
+    }
+
+    private int[][] number(int[] order, int[] names) {
+        Arrays.fill(names, -1);
+        for (int k = 0; k < output.length; k++) {
+            names[output[k]] = k;
+        }
+        int next = output.length;
+        int[][] indices = new int[order.length][];
+        for (int k = 0; k < order.length; k++) {
+            int[] labels = factors.get(order[k]).labels;
+            indices[k] = new int[labels.length];
+            for (int axis = 0; axis < labels.length; axis++) {
+                if (names[labels[axis]] < 0) {
+                    names[labels[axis]] = next++;
+                }
+                indices[k][axis] = names[labels[axis]];
+            }
+        }
+        return indices;
+    }
+}

@@ -1,0 +1,42 @@
+package org.adjoint.expr;
+
+import java.util.List;
+
+/** A symbolic size as a scalar: the {@code n} of {@code 1/n · Σ xᵢ}. An integer size is a {@link Constant} instead. */
+public final class Dimension extends Expr {
+    private final Size size;
+
+    private Dimension(Size size) {
+        super(Shape.SCALAR, new Digest("dimension").add(size.toString()));
+        this.size = size;
+    }
+
+    /** The size as a scalar expression. */
+    public static Expr of(Size size) {
+        return size.isInteger() ? Constant.of(size.value()) : Interner.intern(new Dimension(size));
+    }
+
+    public Size size() {
+        return size;
+    }
+
+    @Override
+    public int operandCount() {
+        return 0;
+    }
+
+    @Override
+    public Expr operand(int k) {
+        throw new IndexOutOfBoundsException(k);
+    }
+
+    @Override
+    public Expr withOperands(List<Expr> operands) {
+        return this;
+    }
+
+    @Override
+    boolean sameAs(Expr other) {
+        return other instanceof Dimension dimension && size.equals(dimension.size);
+    }
+}

@@ -1,0 +1,54 @@
+package org.adjoint.expr;
+
+/**
+ * What is declared of a variable, and holds by construction wherever it is sampled.
+ *
+ * <p>Facts of tensors hold entry by entry ({@link Named#POSITIVE}, {@link Interval}) or of the whole
+ * ({@link Named#ORTHOGONAL}).
+ */
+public sealed interface Fact {
+    /** How the fact is written in a declaration. */
+    String text();
+
+    /** Facts without parameters. */
+    enum Named implements Fact {
+        SYMMETRIC("symmetric"), POSITIVE_DEFINITE("spd"), ORTHOGONAL("orthogonal"), INVERTIBLE("invertible"),
+        POSITIVE("positive"), NONZERO("nonzero"), INTEGER("integer"), NATURAL("natural"), PLUS_MINUS_ONE("pm1"),
+        ZERO_ONE("01"),
+        ONE_HOT("onehot"), PROBABILITY("probability"), UNIT("unit"), LINEAR("linear"), FINITE_SUPPORT("finite_support");
+
+        private final String text;
+
+        Named(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String text() {
+            return text;
+        }
+    }
+
+    /** Every entry lies strictly between the two bounds. */
+    record Interval(Rational from, Rational to) implements Fact {
+        /** @throws IllegalArgumentException when the interval is empty */
+        public Interval {
+            if (from.compareTo(to) >= 0) {
+                throw new IllegalArgumentException("in(a, b) needs a < b; got a = " + from + ", b = " + to);
+            }
+        }
+
+        @Override
+        public String text() {
+            return "in(" + from + ", " + to + ")";
+        }
+    }
+
+    /** Drawn from the named distribution. */
+    record Random(String distribution) implements Fact {
+        @Override
+        public String text() {
+            return "random(" + distribution + ")";
+        }
+    }
+}

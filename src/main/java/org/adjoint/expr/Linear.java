@@ -1,0 +1,200 @@
+package org.adjoint.expr;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A linear combination {@code Σ cₖ·xₖ} of equally shaped terms with exact coefficients.
+ *
+ * <p>Canonical: terms are distinct, ordered by digest, coefficients nonzero; a constant is a multiple of
+ * {@code ones(shape)}; no terms is zero. A sum inside a sum is spliced in when its coefficient is ±1 and no more than
+ * {@value #SPLICE_LIMIT} terms result, so a long chain of additions stays linear in size.
+ */
+public final class Linear extends Expr {
+    static final int SPLICE_LIMIT = 8;
+
+    private final Expr[] terms;
+    private final Rational[] coefficients;
+
+    private Linear(Shape shape, Expr[] terms, Rational[] coefficients) {
+        super(shape, digest(terms, coefficients));
+        this.terms = terms;
+        this.coefficients = coefficients;
+    }
+
+    private static Digest digest(Expr[] terms, Rational[] coefficients) {
+        Digest digest = new Digest("linear").add(terms);
+        for (Rational coefficient : coefficients) {
+            digest.add(coefficient);
+        }
+        return digest;
+    }
+
+    /** The zero tensor of the shape. */
+    public static Expr zero(Shape shape) {
+        return shape.isScalar() ? Constant.ZERO : Interner.intern(new Linear(shape, NO_OPERANDS, new Rational[0]));
+    }
+
+    public static boolean isZero(Expr expr) {
+        return expr == Constant.ZERO || (expr instanceof Linear linear && linear.terms.length == 0);
+    }
+
+    /** The constant {@code value} at every entry of the shape. */
+    public static Expr fill(Shape shape, Rational value) {
+        return scale(value, Contraction.ones(shape));
+    }
+
+    /** {@code factor · x}. */
+    public static Expr scale(Rational factor, Expr x) {
+        if (factor.isOne()) {
+            return x;
+        }
+        return of(x.shape(), List.of(x), List.of(factor));
+    }
+
+    /**
+     * {@code Σ coefficients[k] · terms[k]}.
+     *
+     * @throws ShapeError when a term has another shape
+     */
+    public static Expr of(Shape shape, List<Expr> terms, List<Rational> coefficients) {
+        List<Expr> flat = new ArrayList<>(terms.size());
+        List<Rational> factors = new ArrayList<>(terms.size());
+        boolean splice = countSpliced(terms, coefficients) <= SPLICE_LIMIT;
+        Rational uniform = Rational.ZERO;
+        Constant tensor = null;
+        for (int k = 0; k < terms.size(); k++) {
+            Expr term = terms.get(k);
+            Rational c = coefficients.get(k);
+            if (!term.shape().equals(shape)) {
+                throw new ShapeError("terms of a sum must have one shape", terms);
+            }
+            if (c.isZero()) {
+                continue;
+            }
+            if (term instanceof Linear inner && (inner.terms.length <= 1 || (splice && c.abs().isOne()))) {
+                for (int j = 0; j < inner.terms.length; j++) {
+                    flat.add(inner.terms[j]);
+                    factors.add(c.times(inner.coefficients[j]));
+                }
+            } else {
+                flat.add(term);
+                factors.add(c);
+            }
+        }
+        List<Expr> kept = new ArrayList<>(flat.size());
+        List<Rational> keptFactors = new ArrayList<>(flat.size());
+        for (int k = 0; k < flat.size(); k++) {
+            Expr term = flat.get(k);
+            Rational c = factors.get(k);
+            if (term instanceof Constant constant && (constant.isData() || !shape.isScalar())) {
+                Constant scaled = constant.scaled(c);
+                tensor = tensor == null ? scaled : tensor.plus(scaled);
+            } else if (term instanceof Constant constant) {
+                uniform = uniform.plus(c.times(constant.value()));
+            } else if (term instanceof Contraction ones && ones.operandCount() == 0) {
+                uniform = uniform.plus(c);
+            } else {
+                kept.add(term);
+                keptFactors.add(c);
+            }
+        }
+        if (tensor != null) {
+            kept.add(tensor);
+            keptFactors.add(Rational.ONE);
+        }
+        if (!uniform.isZero()) {
+            kept.add(Contraction.ones(shape));
+            keptFactors.add(uniform);
+        }
+        return collect(shape, kept, keptFactors);
+    }
+
+    private static int countSpliced(List<Expr> terms, List<Rational> coefficients) {
+        int count = 0;
+        for (int k = 0; k < terms.size(); k++) {
+            count += terms.get(k) instanceof Linear inner && coefficients.get(k).abs().isOne() ? inner.terms.length : 1;
+        }
+        return count;
+    }
+
+    /** Orders the terms, adds the coefficients of equal ones and drops those that vanish. */
+    private static Expr collect(Shape shape, List<Expr> terms, List<Rational> coefficients) {
+        if (terms.size() == 1) {
+            return single(shape, terms.get(0), coefficients.get(0));
+        }
+        Integer[] order = new Integer[terms.size()];
+        Arrays.setAll(order, k -> k);
+        Arrays.sort(order, Comparator.comparing(terms::get, Expr::compareByDigest));
+        List<Expr> kept = new ArrayList<>(terms.size());
+        List<Rational> sums = new ArrayList<>(terms.size());
+        for (int k : order) {
+            int last = kept.size() - 1;
+            if (last >= 0 && kept.get(last) == terms.get(k)) {
+                sums.set(last, sums.get(last).plus(coefficients.get(k)));
+            } else {
+                kept.add(terms.get(k));
+                sums.add(coefficients.get(k));
+            }
+        }
+        for (int k = kept.size() - 1; k >= 0; k--) {
+            if (sums.get(k).isZero()) {
+                kept.remove(k);
+                sums.remove(k);
+            }
+        }
+        if (kept.isEmpty()) {
+            return zero(shape);
+        }
+        if (kept.size() == 1) {
+            return single(shape, kept.get(0), sums.get(0));
+        }
+        Budget.current().checkTerms(kept.size());
+        return Interner.intern(new Linear(shape, kept.toArray(NO_OPERANDS), sums.toArray(new Rational[0])));
+    }
+
+    private static Expr single(Shape shape, Expr term, Rational coefficient) {
+        if (coefficient.isOne()) {
+            return term;
+        }
+        if (term instanceof Constant constant) {
+            return constant.scaled(coefficient);
+        }
+        return Interner.intern(new Linear(shape, new Expr[] {term}, new Rational[] {coefficient}));
+    }
+
+    public int termCount() {
+        return terms.length;
+    }
+
+    public Expr term(int k) {
+        return terms[k];
+    }
+
+    public Rational coefficient(int k) {
+        return coefficients[k];
+    }
+
+    @Override
+    public int operandCount() {
+        return terms.length;
+    }
+
+    @Override
+    public Expr operand(int k) {
+        return terms[k];
+    }
+
+    @Override
+    public Expr withOperands(List<Expr> operands) {
+        return of(shape(), operands, List.of(coefficients));
+    }
+
+    @Override
+    boolean sameAs(Expr other) {
+        return other instanceof Linear linear && sameOperands(terms, linear.terms)
+                && Arrays.equals(coefficients, linear.coefficients);
+    }
+}

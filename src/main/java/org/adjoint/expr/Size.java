@@ -1,0 +1,345 @@
+package org.adjoint.expr;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The extent of an axis: an integer polynomial in size symbols and floor quotients of such polynomials, in canonical
+ * form, so that two sizes are the same for all values of their symbols when they are {@code equals} (and, for
+ * polynomials without floor quotients, only then).
+ *
+ * <p>Canonical floor quotient: {@code (q·a + r) // q = a + r // q} for an integer {@code q > 0}, with every coefficient of
+ * the remainder reduced and its constant in {@code (−q, 0]}; so {@code (H + 2·1 − 3)//2 + 1} is {@code (H - 1)//2 + 1}.
+ * Symbols stand for integers ≥ 1.
+ */
+public final class Size implements Comparable<Size> {
+    /** A symbol, or a floor quotient that does not simplify. */
+    private sealed interface Atom extends Comparable<Atom> {
+        String text();
+
+        @Override
+        default int compareTo(Atom other) {
+            return text().compareTo(other.text());
+        }
+    }
+
+    private record Symbol(String text) implements Atom {
+    }
+
+    private record Floor(Size numerator, Size denominator, String text) implements Atom {
+    }
+
+    /** A product of powers of atoms. */
+    private record Monomial(SortedMap<Atom, Integer> powers) implements Comparable<Monomial> {
+        private static final Monomial UNIT = new Monomial(new TreeMap<>());
+
+        Monomial times(Monomial other) {
+            TreeMap<Atom, Integer> product = new TreeMap<>(powers);
+            other.powers.forEach((atom, power) -> product.merge(atom, power, Integer::sum));
+            return new Monomial(product);
+        }
+
+        int degree() {
+            int degree = 0;
+            for (int power : powers.values()) {
+                degree += power;
+            }
+            return degree;
+        }
+
+        String text() {
+            StringBuilder text = new StringBuilder();
+            powers.forEach((atom, power) -> {
+                for (int k = 0; k < power; k++) {
+                    text.append(text.isEmpty() ? "" : "*").append(factorText(atom));
+                }
+            });
+            return text.toString();
+        }
+
+        private static String factorText(Atom atom) {
+            return atom instanceof Floor ? "(" + atom.text() + ")" : atom.text();
+        }
+
+        /** Higher degree first, then by name: the order in which a person writes a polynomial. */
+        @Override
+        public int compareTo(Monomial other) {
+            int byDegree = Integer.compare(other.degree(), degree());
+            return byDegree != 0 ? byDegree : text().compareTo(other.text());
+        }
+    }
+
+    public static final Size ZERO = new Size(new TreeMap<>());
+    public static final Size ONE = of(1);
+
+    private final SortedMap<Monomial, Long> terms;
+    private final String text;
+
+    private Size(SortedMap<Monomial, Long> terms) {
+        this.terms = terms;
+        this.text = print(terms);
+    }
+
+    /** The integer {@code value}. */
+    public static Size of(long value) {
+        TreeMap<Monomial, Long> terms = new TreeMap<>();
+        if (value != 0) {
+            terms.put(Monomial.UNIT, value);
+        }
+        return new Size(terms);
+    }
+
+    /** The symbol {@code name}, an unknown integer ≥ 1. */
+    public static Size symbol(String name) {
+        return atom(new Symbol(name));
+    }
+
+    private static Size atom(Atom atom) {
+        TreeMap<Atom, Integer> powers = new TreeMap<>();
+        powers.put(atom, 1);
+        TreeMap<Monomial, Long> terms = new TreeMap<>();
+        terms.put(new Monomial(powers), 1L);
+        return new Size(terms);
+    }
+
+    /** The product of all sizes; 1 for none. */
+    public static Size product(Collection<Size> sizes) {
+        Size product = ONE;
+        for (Size size : sizes) {
+            product = product.times(size);
+        }
+        return product;
+    }
+
+    public Size plus(Size other) {
+        TreeMap<Monomial, Long> sum = new TreeMap<>(terms);
+        other.terms.forEach((monomial, c) -> add(sum, monomial, c));
+        return new Size(sum);
+    }
+
+    public Size minus(Size other) {
+        return plus(other.times(of(-1)));
+    }
+
+    public Size times(Size other) {
+        TreeMap<Monomial, Long> product = new TreeMap<>();
+        terms.forEach((m1, c1) -> other.terms
+                .forEach((m2, c2) -> add(product, m1.times(m2), Math.multiplyExact(c1, c2))));
+        return new Size(product);
+    }
+
+    public Size plus(long other) {
+        return plus(of(other));
+    }
+
+    public Size minus(long other) {
+        return plus(of(-other));
+    }
+
+    public Size times(long other) {
+        return times(of(other));
+    }
+
+    private static void add(TreeMap<Monomial, Long> terms, Monomial monomial, long c) {
+        terms.merge(monomial, c, Math::addExact);
+        terms.remove(monomial, 0L);
+    }
+
+    /**
+     * The floor quotient {@code this // divisor}.
+     *
+     * @throws ArithmeticException when the divisor is zero
+     */
+    public Size floorDivide(Size divisor) {
+        if (divisor.equals(ZERO)) {
+            throw new ArithmeticException("a size cannot be divided by zero: " + text + " // 0");
+        }
+        Optional<Size> exact = divideExact(divisor);
+        if (exact.isPresent()) {
+            return exact.get();
+        }
+        if (divisor.isInteger() && divisor.value() > 0) {
+            long q = divisor.value();
+            TreeMap<Monomial, Long> whole = new TreeMap<>();
+            TreeMap<Monomial, Long> rest = new TreeMap<>();
+            terms.forEach((monomial, c) -> {
+                boolean constant = monomial.powers().isEmpty();
+                long quotient = constant ? -Math.floorDiv(-c, q) : Math.floorDiv(c, q);
+                add(whole, monomial, quotient);
+                add(rest, monomial, c - quotient * q);
+            });
+            whole.values().removeIf(c -> c == 0);
+            rest.values().removeIf(c -> c == 0);
+            Size remainder = new Size(rest);
+            if (remainder.isInteger()) {
+                return new Size(whole).plus(of(Math.floorDiv(remainder.value(), q)));
+            }
+            return new Size(whole).plus(floorAtom(remainder, divisor));
+        }
+        return floorAtom(this, divisor);
+    }
+
+    private static Size floorAtom(Size numerator, Size denominator) {
+        return atom(new Floor(numerator, denominator,
+                numerator.asFactor() + "//" + denominator.asFactor()));
+    }
+
+    /** The quotient when it is again a polynomial with integer coefficients, for a divisor of one term; else empty. */
+    public Optional<Size> divideExact(Size divisor) {
+        if (equals(divisor)) {
+            return Optional.of(ONE);
+        }
+        if (divisor.terms.size() != 1) {
+            return dividePolynomial(divisor);
+        }
+        Monomial by = divisor.terms.firstKey();
+        long c = Objects.requireNonNull(divisor.terms.get(by));
+        TreeMap<Monomial, Long> quotient = new TreeMap<>();
+        for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
+            TreeMap<Atom, Integer> powers = new TreeMap<>(term.getKey().powers());
+            for (Map.Entry<Atom, Integer> factor : by.powers().entrySet()) {
+                int left = powers.getOrDefault(factor.getKey(), 0) - factor.getValue();
+                if (left < 0) {
+                    return Optional.empty();
+                }
+                powers.put(factor.getKey(), left);
+                powers.remove(factor.getKey(), 0);
+            }
+            if (term.getValue() % c != 0) {
+                return Optional.empty();
+            }
+            quotient.put(new Monomial(powers), term.getValue() / c);
+        }
+        return Optional.of(new Size(quotient));
+    }
+
+    /** Division with several terms in the divisor: succeeds when the quotient is found term by term and leaves nothing. */
+    private Optional<Size> dividePolynomial(Size divisor) {
+        Size rest = this;
+        Size quotient = ZERO;
+        Size lead = new Size(new TreeMap<>(Map.of(divisor.terms.firstKey(),
+                Objects.requireNonNull(divisor.terms.get(divisor.terms.firstKey())))));
+        for (int step = 0; step < 32 && !rest.equals(ZERO); step++) {
+            Monomial first = rest.terms.firstKey();
+            Size leadOfRest = new Size(new TreeMap<>(Map.of(first, Objects.requireNonNull(rest.terms.get(first)))));
+            Optional<Size> term = leadOfRest.divideExact(lead);
+            if (term.isEmpty()) {
+                return Optional.empty();
+            }
+            quotient = quotient.plus(term.get());
+            rest = rest.minus(term.get().times(divisor));
+        }
+        return rest.equals(ZERO) ? Optional.of(quotient) : Optional.empty();
+    }
+
+    public boolean isInteger() {
+        return terms.isEmpty() || (terms.size() == 1 && terms.firstKey().powers().isEmpty());
+    }
+
+    public boolean isOne() {
+        return isInteger() && value() == 1;
+    }
+
+    /**
+     * The integer this size is.
+     *
+     * @throws IllegalStateException when it has symbols
+     */
+    public long value() {
+        if (!isInteger()) {
+            throw new IllegalStateException("the size " + text + " is symbolic");
+        }
+        return terms.isEmpty() ? 0 : Objects.requireNonNull(terms.get(terms.firstKey()));
+    }
+
+    /** The symbols that occur, in alphabetical order. */
+    public Set<String> symbols() {
+        TreeSet<String> symbols = new TreeSet<>();
+        for (Monomial monomial : terms.keySet()) {
+            for (Atom atom : monomial.powers().keySet()) {
+                switch (atom) {
+                    case Symbol(String name) -> symbols.add(name);
+                    case Floor(Size numerator, Size denominator, String ignored) -> {
+                        symbols.addAll(numerator.symbols());
+                        symbols.addAll(denominator.symbols());
+                    }
+                }
+            }
+        }
+        return symbols;
+    }
+
+    /** Every symbol replaced by its image. */
+    public Size substitute(Function<String, Size> image) {
+        Size sum = ZERO;
+        for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
+            Size product = of(term.getValue());
+            for (Map.Entry<Atom, Integer> factor : term.getKey().powers().entrySet()) {
+                Size base = switch (factor.getKey()) {
+                    case Symbol(String name) -> image.apply(name);
+                    case Floor(Size numerator, Size denominator, String ignored) -> numerator.substitute(image)
+                            .floorDivide(denominator.substitute(image));
+                };
+                for (int k = 0; k < factor.getValue(); k++) {
+                    product = product.times(base);
+                }
+            }
+            sum = sum.plus(product);
+        }
+        return sum;
+    }
+
+    private static String print(SortedMap<Monomial, Long> terms) {
+        if (terms.isEmpty()) {
+            return "0";
+        }
+        StringBuilder text = new StringBuilder();
+        terms.forEach((monomial, c) -> {
+            String sign = c < 0 ? (text.isEmpty() ? "-" : " - ") : (text.isEmpty() ? "" : " + ");
+            String body = monomial.text();
+            long magnitude = Math.abs(c);
+            // A lone quotient needs no brackets beside + and -.
+            if (magnitude == 1 && monomial.degree() == 1 && monomial.powers().firstKey() instanceof Floor floor) {
+                body = floor.text();
+            }
+            text.append(sign).append(body.isEmpty() ? Long.toString(magnitude)
+                    : magnitude == 1 ? body : magnitude + "*" + body);
+        });
+        return text.toString();
+    }
+
+    /** The text with brackets where it is needed as a factor. */
+    public String asFactor() {
+        boolean simple = isInteger() ? value() >= 0
+                : terms.size() == 1 && terms.containsValue(1L) && terms.firstKey().degree() == 1
+                        && terms.firstKey().powers().firstKey() instanceof Symbol;
+        return simple ? text : "(" + text + ")";
+    }
+
+    @Override
+    public int compareTo(Size other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof Size size && text.equals(size.text));
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

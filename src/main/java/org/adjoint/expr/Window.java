@@ -1,0 +1,168 @@
+package org.adjoint.expr;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Affine index access: the linear map that gathers {@code out[o] = in[m(o)]}, where each index of the source is an affine
+ * form {@code m_d(o) = Σ_k stride[d][k]·o_k + offset[d]} in the indices of the window; or its transpose, the fold
+ * {@code out[i] = Σ_{o : m(o) = i} in[o]}. Sliding windows (stride, padding, dilation), slices, flips, rolls and single
+ * entries are gathers; scattering and col2im are folds. Each is the adjoint of the other.
+ *
+ * <p>An index outside the source reads 0 (and is dropped by the fold), or wraps around when the window is circular.
+ */
+public final class Window extends Expr {
+    /**
+     * The affine map from window indices to source indices.
+     *
+     * @param source   the shape that is read by a gather and produced by a fold
+     * @param window   the shape that is produced by a gather and read by a fold
+     * @param strides  for each axis of the source, one factor for each axis of the window
+     * @param offsets  for each axis of the source, the constant
+     * @param circular whether indices wrap around instead of reading zero outside
+     */
+    public record Access(Shape source, Shape window, List<List<Integer>> strides, List<Size> offsets,
+            boolean circular) {
+        public Access {
+            strides = strides.stream().map(List::copyOf).toList();
+            offsets = List.copyOf(offsets);
+            if (strides.size() != source.rank() || offsets.size() != source.rank()
+                    || strides.stream().anyMatch(row -> row.size() != window.rank())) {
+                throw new ShapeError("an affine access needs, for each axis of the source " + source
+                        + ", one stride for each axis of the window " + window + " and an offset");
+            }
+        }
+    }
+
+    private final Access access;
+    private final boolean fold;
+    private final Expr operand;
+
+    private Window(Access access, boolean fold, Expr operand) {
+        super(fold ? access.source : access.window, digest(access, fold, operand));
+        this.access = access;
+        this.fold = fold;
+        this.operand = operand;
+    }
+
+    private static Digest digest(Access access, boolean fold, Expr operand) {
+        Digest digest = new Digest(fold ? "fold" : "gather").add(operand).add(access.circular ? 1 : 0);
+        access.strides.forEach(row -> digest.add(row.stream().mapToInt(k -> k).toArray()));
+        access.offsets.forEach(offset -> digest.add(offset.toString()));
+        return digest.add(access.window);
+    }
+
+    /** {@code out[o] = in[m(o)]}. */
+    public static Expr gather(Expr operand, Access access) {
+        if (!operand.shape().equals(access.source)) {
+            throw new ShapeError("a gather reads " + access.source, operand);
+        }
+        return isIdentity(access) ? operand : Interner.intern(new Window(access, false, operand));
+    }
+
+    /** {@code out[i] = Σ_{o : m(o) = i} in[o]}, the transpose of {@link #gather}. */
+    public static Expr fold(Expr operand, Access access) {
+        if (!operand.shape().equals(access.window)) {
+            throw new ShapeError("a fold reads " + access.window, operand);
+        }
+        return isIdentity(access) ? operand : Interner.intern(new Window(access, true, operand));
+    }
+
+    private static boolean isIdentity(Access access) {
+        if (!access.source.equals(access.window)) {
+            return false;
+        }
+        for (int d = 0; d < access.source.rank(); d++) {
+            for (int k = 0; k < access.window.rank(); k++) {
+                if (access.strides.get(d).get(k) != (d == k ? 1 : 0)) {
+                    return false;
+                }
+            }
+            if (!access.offsets.get(d).equals(Size.ZERO)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    /** Whether this is a fold; else a gather. */
+    public boolean isFold() {
+        return fold;
+    }
+
+    Set<String> symbols() {
+        Set<String> symbols = new TreeSet<>(access.source.symbols());
+        symbols.addAll(access.window.symbols());
+        access.offsets.forEach(offset -> symbols.addAll(offset.symbols()));
+        return symbols;
+    }
+
+    /** {@code start, start + step, …}: {@code count} entries along one axis, the others whole. */
+    public static Expr slice(Expr operand, int axis, Size start, int step, Size count) {
+        int rank = operand.shape().rank();
+        List<List<Integer>> strides = new ArrayList<>();
+        List<Size> offsets = new ArrayList<>();
+        for (int d = 0; d < rank; d++) {
+            Integer[] row = new Integer[rank];
+            Arrays.fill(row, 0);
+            row[d] = d == axis ? step : 1;
+            strides.add(List.of(row));
+            offsets.add(d == axis ? start : Size.ZERO);
+        }
+        return gather(operand, new Access(operand.shape(), operand.shape().with(axis, count), strides, offsets, false));
+    }
+
+    /** The entries at one position of an axis, which disappears. */
+    public static Expr entry(Expr operand, int axis, Size position) {
+        int rank = operand.shape().rank();
+        List<List<Integer>> strides = new ArrayList<>();
+        List<Size> offsets = new ArrayList<>();
+        for (int d = 0; d < rank; d++) {
+            Integer[] row = new Integer[rank - 1];
+            Arrays.fill(row, 0);
+            if (d != axis) {
+                row[d < axis ? d : d - 1] = 1;
+            }
+            strides.add(List.of(row));
+            offsets.add(d == axis ? position : Size.ZERO);
+        }
+        return gather(operand, new Access(operand.shape(), operand.shape().without(axis), strides, offsets, false));
+    }
+
+    /** The entries moved forward by {@code shift} along the axis, wrapping around, as {@code roll} in NumPy. */
+    public static Expr roll(Expr operand, int axis, Size shift) {
+        Expr whole = slice(operand, axis, Size.of(-1), 1, operand.shape().get(axis));
+        Access a = ((Window) whole).access;
+        List<Size> offsets = new ArrayList<>(a.offsets);
+        offsets.set(axis, Size.ZERO.minus(shift));
+        return gather(operand, new Access(a.source, a.window, a.strides, offsets, true));
+    }
+
+    @Override
+    public int operandCount() {
+        return 1;
+    }
+
+    @Override
+    public Expr operand(int k) {
+        return operand;
+    }
+
+    @Override
+    public Expr withOperands(List<Expr> operands) {
+        return fold ? fold(operands.get(0), access) : gather(operands.get(0), access);
+    }
+
+    @Override
+    boolean sameAs(Expr other) {
+        return other instanceof Window window && fold == window.fold && operand == window.operand
+                && access.equals(window.access);
+    }
+}
