@@ -46,6 +46,14 @@ public final class Contraction extends Expr {
         return new Contractor(output, shape).add(factors, labels).build();
     }
 
+    /**
+     * As {@link #of}, but with every factor that is itself a contraction absorbed, sums and all: the form in which the
+     * prover compares.
+     */
+    public static Expr flattened(List<? extends Expr> factors, List<int[]> labels, int[] output, Shape shape) {
+        return new Contractor(output, shape).add(factors, labels).absorbSums().build();
+    }
+
     /** The tensor of ones. */
     public static Expr ones(Shape shape) {
         return shape.isScalar() ? Constant.ONE

@@ -25,6 +25,7 @@ final class Contractor {
     private final Shape shape;
     private List<Factor> factors = new ArrayList<>();
     private Rational coefficient = Rational.ONE;
+    private boolean absorbSums;
     private int fresh;
     /** Sizes of summed indices that ended up in no factor. */
     private Size looseSizes = Size.ONE;
@@ -64,6 +65,12 @@ final class Contractor {
             }
             factors.add(new Factor(node, index));
         }
+        return this;
+    }
+
+    /** From now on factors that are contractions are always absorbed. */
+    Contractor absorbSums() {
+        absorbSums = true;
         return this;
     }
 
@@ -125,7 +132,7 @@ final class Contractor {
         factors = new ArrayList<>(before.size());
         for (Factor factor : before) {
             if (factor.node instanceof Contraction inner
-                    && (alone || isView(inner) || (absorbProducts && inner.isProduct()))) {
+                    && (absorbSums || alone || isView(inner) || (absorbProducts && inner.isProduct()))) {
                 splice(inner, factor.labels);
             } else {
                 factors.add(factor);

@@ -1,0 +1,275 @@
+package org.adjoint.algebra;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Elementwise;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Fact;
+import org.adjoint.expr.Functions;
+import org.adjoint.expr.Linear;
+import org.adjoint.expr.Rational;
+import org.adjoint.expr.Shape;
+import org.adjoint.expr.Size;
+import org.adjoint.expr.Tensors;
+import org.adjoint.expr.Variable;
+
+/** One term of a normal form, a flat contraction: powers of one base merge, indicators are idempotent, and so on. */
+final class Monomials {
+    /** A factor as a power of a base, with the indices of its axes. */
+    private record Factor(Expr base, Rational exponent, int[] labels) {
+    }
+
+    /** {@code base^q} as an atom. */
+    static Expr rawPower(Expr base, Rational q) {
+        if (q.isOne()) {
+            return base;
+        }
+        if (base instanceof Elementwise inner && inner.function() == Functions.POWER
+                && Signs.isPositive(inner.operand(0))) {
+            Rational e = Constant.uniform(inner.operand(1)).orElse(null);
+            if (e != null) {
+                return rawPower(inner.operand(0), e.times(q));
+            }
+        }
+        return Functions.POWER.apply(base, Linear.fill(base.shape(), q));
+    }
+
+    /** The term in its reduced form; a coefficient may come out. */
+    Expr reduce(Expr term) {
+        Expr current = term;
+        for (int round = 0; round < 8; round++) {
+            Expr next = current instanceof Contraction product ? reduceOnce(product) : current;
+            if (next == current) {
+                return next;
+            }
+            if (next instanceof Linear scaled && scaled.termCount() == 1) {
+                return Linear.scale(scaled.coefficient(0), reduce(scaled.term(0)));
+            }
+            current = next;
+        }
+        return current;
+    }
+
+    /** The term to a power: into its factors when nothing is summed and the power is an integer or all are positive. */
+    Expr power(Expr term, Rational q) {
+        if (!(term instanceof Contraction product)) {
+            return rawPower(term, q);
+        }
+        if (product.operandCount() == 0) {
+            return product;
+        }
+        boolean summed = IntStream.range(product.shape().rank(), product.indexCount())
+                .anyMatch(k -> !product.indexSizes().get(k).isOne());
+        if (summed || !(q.isInteger() || Signs.isPositive(product))) {
+            return rawPower(term, q);
+        }
+        List<Expr> factors = new ArrayList<>();
+        List<int[]> labels = new ArrayList<>();
+        for (int k = 0; k < product.operandCount(); k++) {
+            Expr factor = product.operand(k);
+            Factor split = split(factor, product.indices(k));
+            factors.add(q.isInteger() || Signs.isPositive(split.base) ? rawPower(split.base, split.exponent.times(q))
+                    : rawPower(factor, q));
+            labels.add(product.indices(k));
+        }
+        return rebuild(factors, labels, product.shape());
+    }
+
+    /** {@code log ∏ fₖ^eₖ = Σ eₖ log fₖ} for a product of positive factors in which nothing is summed. */
+    Expr logOfProduct(Expr term, Shape shape) {
+        if (!(term instanceof Contraction product) || product.operandCount() == 0) {
+            return logOfFactor(term);
+        }
+        List<Expr> logs = new ArrayList<>();
+        for (int k = 0; k < product.operandCount(); k++) {
+            if (!Signs.isPositive(product.operand(k))) {
+                return Functions.LOG.apply(term);
+            }
+            logs.add(Contraction.of(List.of(logOfFactor(product.operand(k))), List.of(product.indices(k)),
+                    IntStream.range(0, shape.rank()).toArray(), shape));
+        }
+        return Tensors.sum(logs);
+    }
+
+    private static Expr logOfFactor(Expr factor) {
+        if (factor == Constant.ONE || (factor instanceof Contraction ones && ones.operandCount() == 0)) {
+            return Linear.zero(factor.shape());
+        }
+        Factor split = split(factor, new int[0]);
+        if (split.base instanceof Elementwise exp && exp.function() == Functions.EXP) {
+            return exp.operand(0).times(split.exponent);
+        }
+        return Signs.isPositive(split.base) ? Functions.LOG.apply(split.base).times(split.exponent)
+                : Functions.LOG.apply(factor);
+    }
+
+    private static Expr rebuild(List<Expr> factors, List<int[]> labels, Shape shape) {
+        return Contraction.flattened(factors, labels, IntStream.range(0, shape.rank()).toArray(), shape);
+    }
+
+    private static Factor split(Expr factor, int[] labels) {
+        if (factor instanceof Elementwise f && f.function() == Functions.SQRT) {
+            return new Factor(f.operand(0), Rational.HALF, labels);
+        }
+        if (factor instanceof Elementwise f && f.function() == Functions.POWER) {
+            Rational exponent = Constant.uniform(f.operand(1)).orElse(null);
+            if (exponent != null) {
+                return new Factor(f.operand(0), exponent, labels);
+            }
+        }
+        return new Factor(factor, Rational.ONE, labels);
+    }
+
+    private static Expr reduceOnce(Contraction product) {
+        List<Factor> factors = new ArrayList<>();
+        boolean changed = false;
+        for (int k = 0; k < product.operandCount(); k++) {
+            Factor next = split(product.operand(k), product.indices(k));
+            int same = indexOf(factors, next);
+            if (same < 0) {
+                factors.add(next);
+                continue;
+            }
+            changed = true;
+            Factor before = factors.get(same);
+            boolean indicator = isIndicator(next.base) && before.exponent.isOne() && next.exponent.isOne();
+            factors.set(same, new Factor(next.base,
+                    indicator ? Rational.ONE : before.exponent.plus(next.exponent), next.labels));
+        }
+        changed |= sumToOne(factors, product);
+        changed |= cancelSums(factors, product);
+        return changed ? assemble(factors, product.shape()) : product;
+    }
+
+    private static int indexOf(List<Factor> factors, Factor next) {
+        for (int k = 0; k < factors.size(); k++) {
+            if (factors.get(k).base == next.base && Arrays.equals(factors.get(k).labels, next.labels)) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isIndicator(Expr base) {
+        return base instanceof Elementwise f && (f.function() == Functions.STEP || f.function() == Functions.LESS
+                || f.function() == Functions.LESS_EQUAL || f.function() == Functions.EQUAL);
+    }
+
+    private static Expr assemble(List<Factor> factors, Shape shape) {
+        List<Expr> nodes = new ArrayList<>();
+        List<int[]> labels = new ArrayList<>();
+        for (Factor factor : factors) {
+            // A factor that cancelled keeps its indices, so that a sum over it still counts its size.
+            nodes.add(factor.exponent.isZero() ? Contraction.ones(factor.base.shape())
+                    : rawPower(factor.base, factor.exponent));
+            labels.add(factor.labels);
+        }
+        return rebuild(nodes, labels, shape);
+    }
+
+    /** A probability vector whose last index is summed and occurs nowhere else adds up to one. */
+    private static boolean sumToOne(List<Factor> factors, Contraction product) {
+        for (int k = 0; k < factors.size(); k++) {
+            Factor factor = factors.get(k);
+            int last = factor.labels.length - 1;
+            if (last < 0 || !factor.exponent.isOne() || !(factor.base instanceof Variable variable)
+                    || !(variable.is(Fact.Named.PROBABILITY) || variable.is(Fact.Named.ONE_HOT))
+                    || factor.labels[last] < product.shape().rank() || occurrences(factors, factor.labels[last]) != 1) {
+                continue;
+            }
+            Shape kept = factor.base.shape().slice(0, last);
+            factors.set(k, new Factor(Contraction.ones(kept), Rational.ONE, Arrays.copyOf(factor.labels, last)));
+            return true;
+        }
+        return false;
+    }
+
+    private static long occurrences(List<Factor> factors, int label) {
+        return factors.stream().flatMapToInt(f -> Arrays.stream(f.labels)).filter(each -> each == label).count();
+    }
+
+    /** A group of factors tied together by summed indices that is the base of another factor's power merges with it. */
+    private static boolean cancelSums(List<Factor> factors, Contraction product) {
+        int rank = product.shape().rank();
+        for (int p = 0; p < factors.size(); p++) {
+            Factor power = factors.get(p);
+            if (!(power.base instanceof Contraction sum) || sum.summedCount() == 0
+                    || distinct(power.labels) < power.labels.length) {
+                continue;
+            }
+            for (int start = 0; start < factors.size(); start++) {
+                Set<Integer> own = new TreeSet<>();
+                Arrays.stream(power.labels).forEach(own::add);
+                List<Factor> group = group(factors, start, p, rank, own);
+                if (group.isEmpty() || !matches(group, power, sum.shape(), rank)) {
+                    continue;
+                }
+                factors.set(p, new Factor(power.base, power.exponent.plus(Rational.ONE), power.labels));
+                factors.removeAll(group);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long distinct(int[] labels) {
+        return Arrays.stream(labels).distinct().count();
+    }
+
+    /** The factors connected to the first by summed indices that are not the power's own. */
+    private static List<Factor> group(List<Factor> factors, int start, int power, int rank, Set<Integer> own) {
+        List<Factor> group = new ArrayList<>();
+        if (start == power) {
+            return group;
+        }
+        group.add(factors.get(start));
+        for (int k = 0; k < group.size(); k++) {
+            for (int label : group.get(k).labels) {
+                if (label < rank || own.contains(label)) {
+                    continue;
+                }
+                for (int f = 0; f < factors.size(); f++) {
+                    Factor other = factors.get(f);
+                    boolean tied = Arrays.stream(other.labels).anyMatch(each -> each == label);
+                    if (tied && f == power) {
+                        return List.of();
+                    }
+                    if (tied && !group.contains(other)) {
+                        group.add(other);
+                    }
+                }
+            }
+        }
+        return group;
+    }
+
+    private static boolean matches(List<Factor> group, Factor power, Shape shape, int rank) {
+        List<Expr> nodes = new ArrayList<>();
+        List<int[]> labels = new ArrayList<>();
+        Set<Integer> present = new TreeSet<>();
+        for (Factor factor : group) {
+            nodes.add(rawPower(factor.base, factor.exponent));
+            labels.add(factor.labels);
+            Arrays.stream(factor.labels).forEach(present::add);
+        }
+        // An output index that is not the power's own is not summed in the term, so it must not be in the sum either.
+        for (int label : present) {
+            if (label < rank && Arrays.stream(power.labels).noneMatch(own -> own == label)) {
+                return false;
+            }
+        }
+        for (int axis = 0; axis < power.labels.length; axis++) {
+            Size size = shape.get(axis);
+            if (!size.isOne() && !present.contains(power.labels[axis])) {
+                return false;
+            }
+        }
+        return Contraction.flattened(nodes, labels, power.labels, shape) == power.base;
+    }
+}

@@ -1,0 +1,306 @@
+package org.adjoint.algebra;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.adjoint.expr.Application;
+import org.adjoint.expr.Budget;
+import org.adjoint.expr.Concatenation;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Delta;
+import org.adjoint.expr.Detach;
+import org.adjoint.expr.Dimension;
+import org.adjoint.expr.Elementwise;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Functions;
+import org.adjoint.expr.Linear;
+import org.adjoint.expr.MatrixFunction;
+import org.adjoint.expr.NodeMap;
+import org.adjoint.expr.Range;
+import org.adjoint.expr.Rational;
+import org.adjoint.expr.Reduction;
+import org.adjoint.expr.Reshape;
+import org.adjoint.expr.ScalarFunction;
+import org.adjoint.expr.Shape;
+import org.adjoint.expr.Tensors;
+import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
+import org.adjoint.expr.Where;
+import org.adjoint.expr.Window;
+
+/**
+ * The normal form in which the prover compares: a linear combination of flat contractions of atoms, products multiplied
+ * out, every atom normalised inside. Because nodes are hash-consed, two expressions with one normal form are one object.
+ *
+ * <p>Every law used is an identity wherever both sides are defined: distributivity, {@code xᵃxᵇ = xᵃ⁺ᵇ},
+ * {@code exp(a+b) = exp a · exp b}, {@code log exp a = a}, {@code log} of a product of known positives,
+ * {@code logsumexp x = log Σ exp x}, {@code relu x = x·[x>0]}, {@code |x| = x·sign x}, {@code [·]² = [·]}, and
+ * {@code Σ p = 1} for declared probabilities. Forms that would exceed the term limit stay as they are: then the prover
+ * may miss an equality, and never asserts a false one.
+ */
+public final class NormalForm {
+    /** A product is multiplied out when no more than this many terms result. */
+    private static final int TERM_LIMIT = 512;
+    private static final int POWER_LIMIT = 6;
+
+    private final NodeMap<Expr> forms = new NodeMap<>();
+    private final Monomials monomials = new Monomials();
+
+    /** The normal form of the expression. */
+    public Expr of(Expr expr) {
+        Budget budget = Budget.current();
+        for (Expr node : Walk.postorder(expr)) {
+            if (!forms.contains(node)) {
+                budget.poll();
+                forms.put(node, normalise(node));
+            }
+        }
+        return form(expr);
+    }
+
+    private Expr form(Expr node) {
+        return Objects.requireNonNull(forms.get(node));
+    }
+
+    private List<Expr> operandForms(Expr node) {
+        List<Expr> operands = new ArrayList<>(node.operandCount());
+        for (int k = 0; k < node.operandCount(); k++) {
+            operands.add(form(node.operand(k)));
+        }
+        return operands;
+    }
+
+    private Expr normalise(Expr node) {
+        return switch (node) {
+            case Variable leaf -> leaf;
+            case Constant leaf -> leaf;
+            case Dimension leaf -> leaf;
+            case Range leaf -> leaf;
+            case Delta leaf -> leaf;
+            case Linear sum -> linear(sum);
+            case Contraction product -> product(operandForms(product), labels(product), product.shape());
+            case Elementwise f -> elementwise(f.function(), operandForms(f), f.shape());
+            case Reduction reduction when reduction.operation() == Reduction.Operation.LOG_SUM_EXP ->
+                logSumExp(reduction);
+            case Window window -> linearMap(window);
+            case Reshape reshape -> linearMap(reshape);
+            case Reduction reduction -> reduction.withOperands(operandForms(reduction));
+            case Where where -> where.withOperands(operandForms(where));
+            case MatrixFunction f -> f.withOperands(operandForms(f));
+            case Concatenation all -> all.withOperands(operandForms(all));
+            case Application f -> f.withOperands(operandForms(f));
+            case Detach detach -> detach.withOperands(operandForms(detach));
+        };
+    }
+
+    private static List<int[]> labels(Contraction product) {
+        List<int[]> labels = new ArrayList<>();
+        for (int k = 0; k < product.operandCount(); k++) {
+            labels.add(product.indices(k));
+        }
+        return labels;
+    }
+
+    // ---- sums
+
+    /** The terms of a normal form and their coefficients. */
+    static Map<Expr, Rational> terms(Expr form) {
+        Map<Expr, Rational> terms = new LinkedHashMap<>();
+        if (form instanceof Linear sum) {
+            for (int k = 0; k < sum.termCount(); k++) {
+                terms.put(sum.term(k), sum.coefficient(k));
+            }
+        } else if (form instanceof Constant constant && constant.shape().isScalar() && !constant.isData()) {
+            terms.put(Constant.ONE, constant.value());
+        } else {
+            terms.put(form, Rational.ONE);
+        }
+        return terms;
+    }
+
+    private static void addTo(Map<Expr, Rational> sum, Expr form, Rational factor) {
+        terms(form).forEach((term, c) -> sum.merge(term, c.times(factor), Rational::plus));
+        Budget.current().checkTerms(sum.size());
+    }
+
+    private static Expr total(Shape shape, Map<Expr, Rational> sum) {
+        return Linear.of(shape, List.copyOf(sum.keySet()), List.copyOf(sum.values()));
+    }
+
+    private Expr linear(Linear sum) {
+        Map<Expr, Rational> total = new LinkedHashMap<>();
+        for (int k = 0; k < sum.termCount(); k++) {
+            addTo(total, form(sum.term(k)), sum.coefficient(k));
+        }
+        return total(sum.shape(), total);
+    }
+
+    private Expr linearMap(Expr map) {
+        Map<Expr, Rational> total = new LinkedHashMap<>();
+        terms(form(map.operand(0))).forEach((term, c) -> {
+            Expr operand = term == Constant.ONE ? Contraction.ones(map.operand(0).shape()) : term;
+            addTo(total, map.withOperands(List.of(operand)), c);
+        });
+        return total(map.shape(), total);
+    }
+
+    // ---- products
+
+    /** The contraction of normal forms, multiplied out while that stays small. */
+    private Expr product(List<Expr> factors, List<int[]> labels, Shape shape) {
+        long count = 1;
+        for (Expr factor : factors) {
+            count = Math.min(count * Math.max(1, terms(factor).size()), Integer.MAX_VALUE);
+        }
+        int[] output = IntStream.range(0, shape.rank()).toArray();
+        if (count > TERM_LIMIT) {
+            return Contraction.of(factors, labels, output, shape);
+        }
+        List<List<Map.Entry<Expr, Rational>>> choices = new ArrayList<>();
+        for (Expr factor : factors) {
+            choices.add(List.copyOf(terms(factor).entrySet()));
+        }
+        Map<Expr, Rational> total = new LinkedHashMap<>();
+        int[] choice = new int[factors.size()];
+        for (boolean more = choices.stream().noneMatch(List::isEmpty); more; more = next(choice, choices)) {
+            Rational c = Rational.ONE;
+            List<Expr> chosen = new ArrayList<>(factors.size());
+            for (int k = 0; k < choice.length; k++) {
+                Map.Entry<Expr, Rational> term = choices.get(k).get(choice[k]);
+                c = c.times(term.getValue());
+                chosen.add(term.getKey());
+            }
+            addTo(total, monomials.reduce(Contraction.flattened(chosen, labels, output, shape)), c);
+        }
+        return total(shape, total);
+    }
+
+    private static boolean next(int[] choice, List<List<Map.Entry<Expr, Rational>>> choices) {
+        for (int k = choice.length - 1; k >= 0; k--) {
+            if (++choice[k] < choices.get(k).size()) {
+                return true;
+            }
+            choice[k] = 0;
+        }
+        return false;
+    }
+
+    /** The product entry by entry of equally shaped normal forms. */
+    private Expr times(List<Expr> factors, Shape shape) {
+        int[] output = IntStream.range(0, shape.rank()).toArray();
+        List<int[]> labels = new ArrayList<>();
+        factors.forEach(factor -> labels.add(output));
+        return product(factors, labels, shape);
+    }
+
+    // ---- elementwise functions
+
+    private Expr elementwise(ScalarFunction f, List<Expr> x, Shape shape) {
+        if (f == Functions.POWER) {
+            Rational exponent = Constant.uniform(x.get(1)).orElse(null);
+            return exponent == null ? f.apply(x.get(0), x.get(1)) : power(x.get(0), exponent, shape);
+        }
+        if (f == Functions.SQRT) {
+            return power(x.get(0), Rational.HALF, shape);
+        }
+        if (f == Functions.EXP) {
+            return exp(x.get(0), shape);
+        }
+        if (f == Functions.LOG) {
+            return log(x.get(0), shape);
+        }
+        if (f == Functions.LOG1P) {
+            return log(of(x.get(0).plus(Constant.ONE)), shape);
+        }
+        if (f == Functions.EXPM1) {
+            return of(exp(x.get(0), shape).minus(Constant.ONE));
+        }
+        if (f == Functions.RELU) {
+            return times(List.of(x.get(0), Functions.STEP.apply(x.get(0))), shape);
+        }
+        if (f == Functions.ABS) {
+            return times(List.of(x.get(0), Functions.SIGN.apply(x.get(0))), shape);
+        }
+        if (f == Functions.SILU) {
+            return times(List.of(x.get(0), Functions.SIGMOID.apply(x.get(0))), shape);
+        }
+        return Elementwise.of(f, x);
+    }
+
+    /** {@code base^q}: multiplied out for a small natural q; taken into a product of one term. */
+    private Expr power(Expr base, Rational q, Shape shape) {
+        Map<Expr, Rational> terms = terms(base);
+        if (q.isInteger() && q.signum() > 0 && q.compareTo(Rational.of(POWER_LIMIT)) <= 0) {
+            int k = (int) q.longValueExact();
+            if (Math.pow(terms.size(), k) <= TERM_LIMIT) {
+                Expr[] copies = new Expr[k];
+                Arrays.fill(copies, base);
+                return times(List.of(copies), shape);
+            }
+        }
+        if (terms.size() == 1) {
+            Map.Entry<Expr, Rational> only = terms.entrySet().iterator().next();
+            Rational c = only.getValue();
+            Rational outer = q.isInteger() && q.fitsLong() && Math.abs(q.longValueExact()) < 1000
+                    ? c.pow((int) q.longValueExact())
+                    : c.isOne() ? Rational.ONE : null;
+            if (outer != null) {
+                return Linear.scale(outer, monomials.reduce(monomials.power(only.getKey(), q)));
+            }
+        }
+        return Monomials.rawPower(base, q);
+    }
+
+    /** {@code exp Σ cₖ·tₖ = ∏ exp(tₖ)^cₖ}, with {@code exp log u = u}. */
+    private Expr exp(Expr argument, Shape shape) {
+        List<Expr> factors = new ArrayList<>();
+        terms(argument).forEach((term, c) -> factors.add(expOf(term, c, shape)));
+        return factors.isEmpty() ? Contraction.ones(shape) : times(factors, shape);
+    }
+
+    private Expr expOf(Expr term, Rational c, Shape shape) {
+        if (term == Constant.ONE || (term instanceof Contraction ones && ones.operandCount() == 0)) {
+            Expr number = Functions.EXP.apply(Constant.ONE);
+            return Monomials.rawPower(Tensors.broadcast(number, shape), c);
+        }
+        // exp of a broadcast logarithm is a broadcast power: look through a view to what it repeats.
+        if (term instanceof Contraction view && view.operandCount() == 1 && view.summedCount() == 0
+                && view.operand(0) instanceof Elementwise log && log.function() == Functions.LOG) {
+            return product(List.of(power(log.operand(0), c, log.shape())), labels(view), shape);
+        }
+        if (term instanceof Contraction view && view.operandCount() == 1 && view.summedCount() == 0) {
+            return product(List.of(Monomials.rawPower(Functions.EXP.apply(view.operand(0)), c)), labels(view), shape);
+        }
+        if (term instanceof Elementwise log && log.function() == Functions.LOG) {
+            return power(log.operand(0), c, shape);
+        }
+        return Monomials.rawPower(Functions.EXP.apply(term), c);
+    }
+
+    /** The logarithm of a single product splits over its factors where all of them are known to be positive. */
+    private Expr log(Expr argument, Shape shape) {
+        Map<Expr, Rational> terms = terms(argument);
+        if (terms.size() == 1) {
+            Map.Entry<Expr, Rational> only = terms.entrySet().iterator().next();
+            Expr product = only.getKey();
+            boolean plain = !(product instanceof Contraction contraction) || contraction.summedCount() == 0;
+            if (plain && only.getValue().signum() > 0 && Signs.isPositive(product)) {
+                Expr sum = monomials.logOfProduct(product, shape);
+                return only.getValue().isOne() ? of(sum)
+                        : of(sum.plus(Functions.LOG.apply(Constant.of(only.getValue()))));
+            }
+        }
+        return Functions.LOG.apply(argument);
+    }
+
+    private Expr logSumExp(Reduction reduction) {
+        Expr x = form(reduction.operand(0));
+        Expr exp = exp(x, x.shape());
+        return log(of(Tensors.sum(exp, reduction.axes(), false)), reduction.shape());
+    }
+}

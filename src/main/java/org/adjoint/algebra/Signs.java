@@ -1,0 +1,117 @@
+package org.adjoint.algebra;
+
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Dimension;
+import org.adjoint.expr.Elementwise;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Fact;
+import org.adjoint.expr.Functions;
+import org.adjoint.expr.Linear;
+import org.adjoint.expr.NodeMap;
+import org.adjoint.expr.Rational;
+import org.adjoint.expr.ScalarFunction;
+import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
+
+/** What is known of the sign of every entry of an expression, from its form and the declared facts. Unknown is not true. */
+public final class Signs {
+    /** What is known of every entry. */
+    public enum Sign {
+        POSITIVE, NONNEGATIVE, UNKNOWN;
+
+        Sign and(Sign other) {
+            return compareTo(other) >= 0 ? this : other;
+        }
+    }
+
+    private Signs() {
+    }
+
+    /** Whether every entry is known to be positive wherever the expression is defined. */
+    public static boolean isPositive(Expr expr) {
+        return of(expr) == Sign.POSITIVE;
+    }
+
+    /** What is known of the sign of every entry. */
+    public static Sign of(Expr expr) {
+        NodeMap<Sign> known = new NodeMap<>();
+        Sign last = Sign.UNKNOWN;
+        for (Expr node : Walk.postorder(expr)) {
+            last = local(node, known);
+            known.put(node, last);
+        }
+        return last;
+    }
+
+    private static Sign get(NodeMap<Sign> known, Expr node) {
+        Sign sign = known.get(node);
+        return sign == null ? Sign.UNKNOWN : sign;
+    }
+
+    private static Sign local(Expr node, NodeMap<Sign> known) {
+        return switch (node) {
+            case Constant constant -> constant.values().stream().map(Signs::of).reduce(Sign.POSITIVE, Sign::and);
+            case Dimension ignored -> Sign.POSITIVE;
+            case Variable variable -> variable(variable);
+            case Linear sum -> {
+                Sign sign = Sign.UNKNOWN;
+                boolean bounded = true;
+                for (int k = 0; k < sum.termCount(); k++) {
+                    Sign term = sum.coefficient(k).signum() > 0 ? get(known, sum.term(k)) : Sign.UNKNOWN;
+                    bounded &= term != Sign.UNKNOWN;
+                    sign = term.compareTo(sign) < 0 ? term : sign;
+                }
+                yield bounded ? (sum.termCount() == 0 ? Sign.NONNEGATIVE : sign) : Sign.UNKNOWN;
+            }
+            case Contraction product -> {
+                Sign sign = Sign.POSITIVE;
+                for (int k = 0; k < product.operandCount(); k++) {
+                    sign = sign.and(get(known, product.operand(k)));
+                }
+                yield sign;
+            }
+            case Elementwise f -> elementwise(f, known);
+            default -> Sign.UNKNOWN;
+        };
+    }
+
+    private static Sign of(Rational value) {
+        return value.signum() > 0 ? Sign.POSITIVE : value.isZero() ? Sign.NONNEGATIVE : Sign.UNKNOWN;
+    }
+
+    private static Sign variable(Variable variable) {
+        for (Fact fact : variable.facts()) {
+            if (fact == Fact.Named.POSITIVE || fact == Fact.Named.UNIT
+                    || (fact instanceof Fact.Interval interval && interval.from().signum() >= 0)) {
+                return Sign.POSITIVE;
+            }
+            if (fact == Fact.Named.PROBABILITY || fact == Fact.Named.ONE_HOT || fact == Fact.Named.ZERO_ONE
+                    || fact == Fact.Named.NATURAL) {
+                return Sign.NONNEGATIVE;
+            }
+        }
+        return Sign.UNKNOWN;
+    }
+
+    private static Sign elementwise(Elementwise f, NodeMap<Sign> known) {
+        ScalarFunction function = f.function();
+        if (function == Functions.EXP || function == Functions.SIGMOID || function == Functions.SOFTPLUS
+                || function == Functions.COSH || function == Functions.PI) {
+            return Sign.POSITIVE;
+        }
+        if (function == Functions.POWER || function == Functions.SQRT) {
+            if (get(known, f.operand(0)) == Sign.POSITIVE) {
+                return Sign.POSITIVE;
+            }
+            Rational exponent = function == Functions.SQRT ? Rational.HALF
+                    : Constant.uniform(f.operand(1)).orElse(Rational.ONE);
+            boolean even = exponent.isInteger() && !exponent.numerator().testBit(0);
+            return even || !exponent.isInteger() ? (exponent.signum() > 0 ? Sign.NONNEGATIVE : Sign.POSITIVE)
+                    : Sign.UNKNOWN;
+        }
+        boolean nonnegative = function == Functions.ABS || function == Functions.RELU || function == Functions.STEP
+                || function == Functions.LESS || function == Functions.LESS_EQUAL || function == Functions.EQUAL;
+        return nonnegative ? Sign.NONNEGATIVE : Sign.UNKNOWN;
+    }
+}
