@@ -97,6 +97,7 @@ public final class Budget {
     public Budget withTime(Duration time) {
         return withMillis(time.toMillis()).until(NO_LIMIT);
     }
+
     /** This budget with a limit on the nodes built. */
     public Budget withNodes(long limit) {
         return new Budget(millis, limit, terms, bits, entries, deadline);

@@ -1,58 +1,84 @@
 package org.adjoint.expr;
 
 /**
- * The error function in doubles: {@code erf x = 2/√π ∫₀ˣ exp(−t²) dt} and its complement.
+ * erf x = 2/√π ∫₀ˣ exp(−t²) dt and erfc x = 1 − erf x in double precision.
  *
- * <p>Power series (DLMF 7.6.2, all terms positive) for |x| &lt; 2.5, continued fraction (DLMF 7.9.1, evaluated by Lentz's
- * method) above; relative error within a few units in the last place times the conditioning of exp(−x²).
+ * <p>Near zero the series erf x = 2/√π · exp(−x²) · Σₙ 2ⁿ x²ⁿ⁺¹ / (1·3···(2n+1)), whose terms are all of one sign, so
+ * that nothing cancels; far out the continued fraction √π · exp(x²) · erfc x = 1/(x + ½/(x + 1/(x + 3⁄2/(x + …)))).
+ * Source: Abramowitz and Stegun, 7.1.6 and 7.1.14.
  */
-final class ErrorFunction {
-    private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
-    private static final double SPLIT = 2.5;
+public final class ErrorFunction {
 
-    private ErrorFunction() {
+    private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
+    private static final double SERIES_END = 2.25;
+    private static final int SERIES_TERMS = 52;
+    /** Beyond this erf rounds to 1. */
+    private static final double ERF_IS_ONE = 5.93;
+    /** Beyond this erfc rounds to 0. */
+    private static final double ERFC_IS_ZERO = 27.3;
+    /** 2/(2n + 3), the ratio of consecutive terms over x². */
+    private static final double[] RATIO = ratios();
+
+    private ErrorFunction() {}
+
+    private static double[] ratios() {
+        double[] ratio = new double[SERIES_TERMS];
+        for (int n = 0; n < SERIES_TERMS; n++) {
+            ratio[n] = 2.0 / (2 * n + 3);
+        }
+        return ratio;
     }
 
-    static double erf(double x) {
+    /** erf x, to within 10 units in the last place. */
+    public static double erf(double x) {
+        double a = Math.abs(x);
+        if (a < SERIES_END) {
+            return series(x);
+        }
         if (Double.isNaN(x)) {
             return x;
         }
-        double size = Math.abs(x);
-        double value = size < SPLIT ? series(size) : 1 - tail(size);
-        return x < 0 ? -value : value;
+        return Math.copySign(a > ERF_IS_ONE ? 1 : 1 - fraction(a), x);
     }
 
-    /** {@code 1 − erf x} without cancellation for large x. */
-    static double erfc(double x) {
+    /** erfc x, to within 16 units in the last place also for large x, where 1 − erf x would cancel. */
+    public static double erfc(double x) {
+        if (x < 0.5) {
+            return 1 - erf(x);
+        }
+        if (x < 1) {
+            return 1 - series(x);
+        }
         if (Double.isNaN(x)) {
             return x;
         }
-        if (x < 0) {
-            return 2 - erfc(-x);
-        }
-        return x < 0.5 ? 1 - series(x) : tail(x);
+        return x > ERFC_IS_ZERO ? 0 : fraction(x);
     }
 
     private static double series(double x) {
-        double term = x;
-        double sum = x;
-        for (int k = 1; term > sum * 1e-17; k++) {
-            term *= 2 * x * x / (2 * k + 1);
-            sum += term;
+        double square = x * x;
+        double sum = 1;
+        // From the far end: every rounding is scaled down by what comes before it.
+        for (int n = (int) (14 + 15 * Math.abs(x)); n >= 0; n--) {
+            sum = Math.fma(square * RATIO[n], sum, 1);
         }
-        return TWO_OVER_SQRT_PI * Math.exp(-x * x) * sum;
+        return TWO_OVER_ROOT_PI * x * expOfMinusSquare(x) * sum;
     }
 
-    private static double tail(double x) {
-        if (x > 27.3) {
-            return 0;
+    private static double fraction(double x) {
+        double tail = x;
+        // The smaller x is, the more slowly the fraction converges.
+        for (int k = (int) (24 + 200 / (x * x)); k > 0; k--) {
+            tail = x + 0.5 * k / tail;
         }
-        // erfc x = exp(−x²)/√π · 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …)))), from the far end.
-        double fraction = 0;
-        int terms = x < 1 ? 600 : x < SPLIT ? 200 : 60;
-        for (int k = terms; k >= 1; k--) {
-            fraction = k / 2.0 / (x + fraction);
-        }
-        return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + fraction);
+        return expOfMinusSquare(x) / (tail * Math.sqrt(Math.PI));
+    }
+
+    /** exp(−x²) with x split so that the rounding of x² is not magnified. */
+    private static double expOfMinusSquare(double x) {
+        double head = Math.rint(x * 0x1p20) * 0x1p-20;
+        // |rest| < 3e-5: three terms of the series are exact to the last place.
+        double rest = (head - x) * (head + x);
+        return Math.exp(-head * head) * (1 + rest * (1 + rest / 2 * (1 + rest / 3)));
     }
 }
