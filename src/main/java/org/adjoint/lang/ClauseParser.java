@@ -119,7 +119,7 @@ final class ClauseParser {
             return new Clause.WithinPrinted(since(first));
         }
         Syntax tolerance = expression();
-        boolean relative = tolerance instanceof Syntax.Number number && number.percent();
+        boolean relative = tolerance instanceof Syntax.NumberLit number && number.percent();
         return new Clause.Within(tolerance, relative, since(first));
     }
 

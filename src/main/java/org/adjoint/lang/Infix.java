@@ -41,7 +41,7 @@ sealed interface Infix {
 
     /** The operator written {@code symbol} in a dialect. */
     static Optional<Infix> of(String symbol, Dialect dialect) {
-        return Optional.ofNullable(Tables.SYMBOLS.get(dialect).get(symbol));
+        return Optional.ofNullable(Tables.SYMBOLS.getOrDefault(dialect, Map.of()).get(symbol));
     }
 
     /** The operator that a word stands for, in every dialect; {@code not in} is for the parser to see. */

@@ -127,7 +127,8 @@ final class Lexer {
         char next = text.charAt(dot + 1);
         boolean dotted = tokens.dialect() != Dialect.NUMPY && "*/^'".indexOf(next) >= 0;
         boolean exponent = (next == 'e' || next == 'E')
-                && (digitAt(dot + 2) || dot + 2 < lineEnd && "+-".indexOf(text.charAt(dot + 2)) >= 0 && digitAt(dot + 3));
+                && (digitAt(dot + 2)
+                        || dot + 2 < lineEnd && "+-".indexOf(text.charAt(dot + 2)) >= 0 && digitAt(dot + 3));
         return next == '.' || dotted || Letters.starts(next) && !exponent;
     }
 

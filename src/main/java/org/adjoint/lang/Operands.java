@@ -236,6 +236,7 @@ final class Operands {
         Span subscript = tokens.span(token + 1);
         Syntax.Name variable = new Syntax.Name(tokens.text(token + 1).substring(1),
                 tokens.source().span(subscript.start() + 1, subscript.end()));
-        return new Syntax.Call(new Syntax.Name("grad", tokens.span(token)), List.of(operand, variable), List.of(), span);
+        return new Syntax.Call(new Syntax.Name("grad", tokens.span(token)), List.of(operand, variable), List.of(),
+                span);
     }
 }

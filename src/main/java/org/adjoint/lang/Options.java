@@ -20,8 +20,10 @@ final class Options {
                 continue;
             }
             int stop = at + 1;
-            while (stop < end && !tokens.isSymbol(stop, ";") && !(tokens.startsLine(stop) && labelled(tokens, stop, end))) {
-                stop = Brackets.opens(tokens, stop) && tokens.partner(stop) > stop ? tokens.partner(stop) + 1 : stop + 1;
+            while (stop < end && !tokens.isSymbol(stop, ";")
+                    && !(tokens.startsLine(stop) && labelled(tokens, stop, end))) {
+                stop = Brackets.opens(tokens, stop) && tokens.partner(stop) > stop ? tokens.partner(stop) + 1
+                        : stop + 1;
             }
             options.add(option(tokens, at, stop));
             at = stop;

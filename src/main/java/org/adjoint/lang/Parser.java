@@ -59,7 +59,8 @@ public final class Parser {
         Tokens tokens = Lexer.tokens(source, lines(source), dialect);
         ExpressionParser.Parsed parsed = ExpressionParser.expression(tokens, 0, tokens.size());
         if (parsed.next() < tokens.size()) {
-            throw new Slips(tokens).unexpected(parsed.next(), tokens.size(), "an operator or the end of the expression");
+            throw new Slips(tokens).unexpected(parsed.next(), tokens.size(),
+                    "an operator or the end of the expression");
         }
         return parsed.node();
     }

@@ -17,7 +17,8 @@ final class Slips {
         }
         String after = at > 0 ? " after " + tokens.quote(at - 1) : "";
         if (at >= end) {
-            return new SyntaxException(Problem.at(afterLast(at), "the statement ends" + after).expecting("an expression"));
+            return new SyntaxException(
+                    Problem.at(afterLast(at), "the statement ends" + after).expecting("an expression"));
         }
         String word = tokens.text(at);
         if (tokens.kind(at) == Kind.NAME && Words.isReserved(word)) {
@@ -68,7 +69,8 @@ final class Slips {
         return switch (tokens.text(at)) {
             case "=" -> "equality is written `==`";
             case "->" -> "an arrow stands in a limit: `limit(e, x -> 0)`";
-            case ".*", "./", ".^" -> "elementwise is `*`, `/`, `**` here; `" + tokens.text(at) + "` is of dialect matlab";
+            case ".*", "./", ".^" ->
+                "elementwise is `*`, `/`, `**` here; `" + tokens.text(at) + "` is of dialect matlab";
             case "@", "**", "//", "%" -> "dialect matlab writes `*`, `^`, `floor(a/b)`, `mod(a, b)`";
             case ")", "]", "}" -> "there is no opening bracket for it";
             default -> "";

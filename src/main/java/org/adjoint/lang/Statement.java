@@ -19,12 +19,14 @@ public sealed interface Statement {
 
     /** {@code x, y : R[n] nonzero}. */
     record Declaration(List<Syntax.Name> names, TypeSyntax type, List<FactSyntax> facts, Dialect dialect, Span span)
-            implements Statement {
+            implements
+                Statement {
     }
 
     /** {@code target = value clause*}; among the clauses {@code for} gives the indices of a family their ranges. */
     record Definition(Target target, Syntax value, List<Clause> clauses, Dialect dialect, Span span)
-            implements Statement {
+            implements
+                Statement {
     }
 
     /** {@code assume p, q}: for the rest of the scope. */
@@ -33,12 +35,14 @@ public sealed interface Statement {
 
     /** {@code claim ID "part": proposition clause*}; without a part, the source's own statement. */
     record Claim(String id, Optional<String> part, Syntax proposition, List<Clause> clauses, Dialect dialect, Span span)
-            implements Statement {
+            implements
+                Statement {
     }
 
     /** {@code ask ID "part": expression clause*}. */
     record Ask(String id, Optional<String> part, Syntax expression, List<Clause> clauses, Dialect dialect, Span span)
-            implements Statement {
+            implements
+                Statement {
     }
 
     /** {@code choice ID "part" = answer { A: p; B: q } clause*}. */

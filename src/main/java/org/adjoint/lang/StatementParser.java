@@ -187,7 +187,8 @@ final class StatementParser {
     private String id() {
         at++;
         if (at >= end || tokens.kind(at) != Kind.ID) {
-            throw slips.unexpected(at, end, "an id of letters, digits and `. _ / -` after `" + tokens.text(at - 1) + "`");
+            throw slips.unexpected(at, end,
+                    "an id of letters, digits and `. _ / -` after `" + tokens.text(at - 1) + "`");
         }
         return tokens.text(at++);
     }

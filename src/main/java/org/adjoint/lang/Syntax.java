@@ -28,7 +28,7 @@ public sealed interface Syntax {
     }
 
     /** {@code 3.125}, {@code 1e-5}, {@code 96%}: the exact rational that the literal prints. */
-    record Number(Rational value, String text, boolean percent, Span span) implements Syntax {
+    record NumberLit(Rational value, String text, boolean percent, Span span) implements Syntax {
         @Override
         public List<Syntax> children() {
             return List.of();
@@ -206,7 +206,7 @@ public sealed interface Syntax {
     }
 
     /** {@code -a}, {@code +a}. */
-    record Unary(Op op, Syntax operand, Span span) implements Syntax {
+    record Unary(Unary.Op op, Syntax operand, Span span) implements Syntax {
 
         /** The signs. */
         public enum Op {
@@ -223,7 +223,7 @@ public sealed interface Syntax {
     }
 
     /** {@code a * b} and the other operators of two operands; left-deep for equal levels, powers right-deep. */
-    record Binary(Op op, Syntax left, Syntax right, Span span) implements Syntax {
+    record Binary(Binary.Op op, Syntax left, Syntax right, Span span) implements Syntax {
 
         /** The operators; what the dialect makes of them is not decided here. */
         public enum Op {
@@ -266,7 +266,7 @@ public sealed interface Syntax {
     }
 
     /** {@code a == b <= c}: a chain; link {@code i} relates operands {@code i} and {@code i + 1}. */
-    record Relation(List<Syntax> operands, List<Op> ops, Span span) implements Syntax {
+    record Relation(List<Syntax> operands, List<Relation.Op> ops, Span span) implements Syntax {
 
         /** The relations. */
         public enum Op {

@@ -133,7 +133,8 @@ final class TypeParser {
             if (!hint.isEmpty()) {
                 throw slips.problem(at, "unexpected `=`", "a fact or the end of the statement", hint);
             }
-            throw slips.unexpected(at, end, "a fact (such as spd, invertible, positive, in(a, b)) or the end of the statement");
+            throw slips.unexpected(at, end,
+                    "a fact (such as spd, invertible, positive, in(a, b)) or the end of the statement");
         }
         ExpressionParser.Parsed parsed = ExpressionParser.fact(tokens, at, end);
         at = parsed.next();

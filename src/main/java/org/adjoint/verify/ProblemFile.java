@@ -1,4 +1,4 @@
-package org.adjoint.lang;
+package org.adjoint.verify;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+
+import org.adjoint.lang.Problem;
+import org.adjoint.lang.Source;
 
 /**
  * A problem file: Markdown whose fenced blocks marked {@code adjoint}, {@code adjoint matlab} or {@code adjoint math}

@@ -1,4 +1,4 @@
-package org.adjoint.lang;
+package org.adjoint.verify;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.adjoint.lang.Dialect;
+import org.adjoint.lang.Parser;
+import org.adjoint.lang.Problem;
+import org.adjoint.lang.Source;
+import org.adjoint.lang.Span;
+import org.adjoint.lang.Statement;
 import org.commonmark.node.Block;
 import org.commonmark.node.Document;
 import org.commonmark.node.FencedCodeBlock;
@@ -47,7 +53,8 @@ final class MarkdownReader {
         // only blocks matter here: inline text is kept as it is, which also keeps long paragraphs cheap
         org.commonmark.parser.Parser markdown = org.commonmark.parser.Parser.builder()
                 .includeSourceSpans(IncludeSourceSpans.BLOCKS)
-                .inlineParserFactory(context -> (lines, node) -> node.appendChild(new Text(lines.getContent()))).build();
+                .inlineParserFactory(context -> (lines, node) -> node.appendChild(new Text(lines.getContent())))
+                .build();
         open.push(new Open(source.name(), 0, source.whole()));
         Deque<Node> todo = new ArrayDeque<>();
         todo.push(markdown.parse(source.text()));
@@ -126,7 +133,7 @@ final class MarkdownReader {
     private void block(Span fence, String info, List<Span> lines, boolean closed) {
         Optional<Dialect> dialect = dialect(info);
         if (dialect.isEmpty()) {
-            problems.add(new Problem(fence, "unknown dialect in `" + Excerpt.of(info.strip()) + "`",
+            problems.add(new Problem(fence, "unknown dialect in `" + info.strip() + "`",
                     "adjoint, adjoint matlab or adjoint math", ""));
             return;
         }

@@ -1,6 +1,9 @@
-package org.adjoint.lang;
+package org.adjoint.verify;
 
 import java.util.List;
+
+import org.adjoint.lang.Span;
+import org.adjoint.lang.Statement;
 
 /**
  * A section of a problem file: what its statements define is visible in its children, which all come after them.
