@@ -138,7 +138,7 @@ final class Monomials {
             }
             changed = true;
             Factor before = factors.get(same);
-            boolean indicator = isIndicator(next.base) && before.exponent.isOne() && next.exponent.isOne();
+            boolean indicator = Totality.isIndicator(next.base) && before.exponent.isOne() && next.exponent.isOne();
             factors.set(same, new Factor(next.base,
                     indicator ? Rational.ONE : before.exponent.plus(next.exponent), next.labels));
         }
@@ -154,11 +154,6 @@ final class Monomials {
             }
         }
         return -1;
-    }
-
-    private static boolean isIndicator(Expr base) {
-        return base instanceof Elementwise f && (f.function() == Functions.STEP || f.function() == Functions.LESS
-                || f.function() == Functions.LESS_EQUAL || f.function() == Functions.EQUAL);
     }
 
     private static Expr assemble(List<Factor> factors, Shape shape) {

@@ -90,7 +90,7 @@ public final class NormalForm {
             case Window window -> linearMap(window);
             case Reshape reshape -> linearMap(reshape);
             case Reduction reduction -> reduction.withOperands(operandForms(reduction));
-            case Where where -> where.withOperands(operandForms(where));
+            case Where where -> where(where);
             case MatrixFunction f -> f.withOperands(operandForms(f));
             case Concatenation all -> all.withOperands(operandForms(all));
             case Application f -> f.withOperands(operandForms(f));
@@ -226,10 +226,52 @@ public final class NormalForm {
         if (f == Functions.ABS) {
             return times(List.of(x.get(0), Functions.SIGN.apply(x.get(0))), shape);
         }
+        if (f == Functions.STEP) {
+            return step(x.get(0));
+        }
+        if (f == Functions.LESS) {
+            return step(of(x.get(1).minus(x.get(0))));
+        }
+        if (f == Functions.LESS_EQUAL) {
+            Expr greater = step(of(x.get(0).minus(x.get(1))));
+            return of(Contraction.ones(shape).minus(greater));
+        }
         if (f == Functions.SILU) {
             return times(List.of(x.get(0), Functions.SIGMOID.apply(x.get(0))), shape);
         }
         return Elementwise.of(f, x);
+    }
+
+    /** {@code [x > 0]}, with a positive factor of the argument dropped. */
+    private static Expr step(Expr x) {
+        Rational number = Constant.uniform(x).orElse(null);
+        if (number != null) {
+            return Linear.fill(x.shape(), number.signum() > 0 ? Rational.ONE : Rational.ZERO);
+        }
+        Rational scale = x instanceof Linear sum ? sum.coefficient(0).abs() : Rational.ONE;
+        return scale.isOne() ? Functions.STEP.apply(x) : Functions.STEP.apply(rescaled((Linear) x, scale.inverse()));
+    }
+
+    private static Expr rescaled(Linear sum, Rational factor) {
+        List<Rational> coefficients = new ArrayList<>();
+        for (int k = 0; k < sum.termCount(); k++) {
+            coefficients.add(sum.coefficient(k).times(factor));
+        }
+        return Linear.of(sum.shape(), sum.operands(), coefficients);
+    }
+
+    /** {@code where(c, a, b) = [c]·a + (1 − [c])·b} for an indicator and branches that have a value everywhere. */
+    private Expr where(Where where) {
+        Expr condition = form(where.condition());
+        Expr a = form(where.ifTrue());
+        Expr b = form(where.ifFalse());
+        if (!Totality.isIndicator(where.condition()) || !Totality.isTotal(where.ifTrue())
+                || !Totality.isTotal(where.ifFalse())) {
+            return Where.of(condition, a, b);
+        }
+        Shape shape = where.shape();
+        return of(times(List.of(condition, a), shape)
+                .plus(times(List.of(of(Contraction.ones(shape).minus(condition)), b), shape)));
     }
 
     /** {@code base^q}: multiplied out for a small natural q; taken into a product of one term. */

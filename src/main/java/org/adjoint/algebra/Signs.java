@@ -1,18 +1,28 @@
 package org.adjoint.algebra;
 
+import org.adjoint.expr.Application;
+import org.adjoint.expr.Concatenation;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Delta;
+import org.adjoint.expr.Detach;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.Linear;
+import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.NodeMap;
+import org.adjoint.expr.Range;
 import org.adjoint.expr.Rational;
+import org.adjoint.expr.Reduction;
+import org.adjoint.expr.Reshape;
 import org.adjoint.expr.ScalarFunction;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
+import org.adjoint.expr.Where;
+import org.adjoint.expr.Window;
 
 /** What is known of the sign of every entry of an expression, from its form and the declared facts. Unknown is not true. */
 public final class Signs {
@@ -72,7 +82,20 @@ public final class Signs {
                 yield sign;
             }
             case Elementwise f -> elementwise(f, known);
-            default -> Sign.UNKNOWN;
+            case Range ignored -> Sign.NONNEGATIVE;
+            case Delta ignored -> Sign.NONNEGATIVE;
+            case Window window -> get(known, window.operand(0)).and(Sign.NONNEGATIVE);
+            case Where where -> get(known, where.ifTrue()).and(get(known, where.ifFalse()));
+            case Reshape reshape -> get(known, reshape.operand(0));
+            case Detach detach -> get(known, detach.operand(0));
+            case Concatenation all -> all.operands().stream().map(x -> get(known, x)).reduce(Sign.POSITIVE, Sign::and);
+            case Reduction reduction -> switch (reduction.operation()) {
+                case MAX, PRODUCT -> get(known, reduction.operand(0));
+                case FIRST_MAX -> Sign.NONNEGATIVE;
+                case LOG_SUM_EXP -> Sign.UNKNOWN;
+            };
+            case MatrixFunction ignored -> Sign.UNKNOWN;
+            case Application ignored -> Sign.UNKNOWN;
         };
     }
 
