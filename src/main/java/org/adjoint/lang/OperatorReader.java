@@ -81,6 +81,12 @@ final class OperatorReader {
     }
 
     private void attribute() {
+        boolean dotted = reading.at + 1 < end && tokens.touchesPrevious(reading.at + 1)
+                && Set.of("*", "/", "^", "**").contains(tokens.text(reading.at + 1));
+        if (dotted) {
+            throw slips.problem(reading.at, "unexpected `.`", "",
+                    "`*`, `/` and `**` are elementwise; the dotted operators are of dialect matlab");
+        }
         if (reading.at + 1 >= end || tokens.kind(reading.at + 1) != Tokens.Kind.NAME) {
             throw slips.unexpected(reading.at + 1, end, "the name of an attribute after `.`");
         }
@@ -119,7 +125,7 @@ final class OperatorReader {
         boolean called = after < end && tokens.isSymbol(after, "(");
         if (tokens.dialect() != Dialect.NUMPY && !(name && called)) {
             transpose(1);
-        } else if (!name || operand.bracketed()) {
+        } else if (!name || operand.bracketed() || !called) {
             throw slips.problem(reading.at, "`'` marks the derivative of a function, as in `sigma'(x)`",
                     "a function's name before it",
                     "a transpose is written `.T`");

@@ -26,10 +26,9 @@ final class Slips {
             return problem(at, what, "an expression" + after, "");
         }
         String hint = switch (word) {
-            case "*", "**" -> "write `*` between two operands; arguments are not unpacked";
+            case "*", "**" -> "arguments are not unpacked";
             case "=" -> "equality is written `==`";
-            case "@" -> tokens.dialect() == Dialect.MATLAB ? "functions are called by name" : "";
-            case "<", "{" -> "";
+            case "." -> "a number has digits before and after its point";
             default -> "";
         };
         return problem(at, "unexpected " + tokens.quote(at) + after, "an expression", hint);
@@ -64,13 +63,11 @@ final class Slips {
         boolean operandBefore = at > 0 && (tokens.kind(at - 1) == Kind.NUMBER || tokens.kind(at - 1) == Kind.NAME
                 || before.equals(")") || before.equals("]"));
         if (operand && operandBefore) {
-            return "a product is written with an operator: `" + source(at - 1) + "*" + source(at) + "`";
+            return "for a product write `" + source(at - 1) + "*" + source(at) + "`";
         }
         return switch (tokens.text(at)) {
             case "=" -> "equality is written `==`";
             case "->" -> "an arrow stands in a limit: `limit(e, x -> 0)`";
-            case ".*", "./", ".^" ->
-                "elementwise is `*`, `/`, `**` here; `" + tokens.text(at) + "` is of dialect matlab";
             case "@", "**", "//", "%" -> "dialect matlab writes `*`, `^`, `floor(a/b)`, `mod(a, b)`";
             case ")", "]", "}" -> "there is no opening bracket for it";
             default -> "";
