@@ -55,7 +55,7 @@ final class LinearFold {
         for (int k = 0; k < node.termCount(); k++) {
             Expr term = node.term(k);
             Rational c = node.coefficient(k);
-            Item whole = new Item(c, term, false);
+            Item whole = new Item(c, term, term == Constant.ONE);
             Expr small = Narrow.of(term);
             wide.add(whole);
             narrow.add(small == term ? whole

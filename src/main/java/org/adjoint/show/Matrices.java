@@ -18,8 +18,6 @@ import org.adjoint.expr.Size;
  * over axes. A plain product inside a product is absorbed when it is built, so the parts come out flat again.
  */
 final class Matrices {
-    private static final ShapeError NONE = new ShapeError("no matrix form");
-
     private final Fold fold;
 
     Matrices(Fold fold) {
@@ -77,7 +75,18 @@ final class Matrices {
         if (product) {
             return Surface.matmul(plain(rows, i, k), plain(rest, k));
         }
+        boolean several = !rows.isEmpty() && rest.size() > 1 && rest.stream().allMatch(part -> part.is(k));
+        if (several) {
+            Shown outer = plain(concat(rows, rest.subList(0, 1)), i, k);
+            return Surface.matmul(outer, plain(rest.subList(1, rest.size()), k));
+        }
         return Surface.total(plain(parts, i, k), 1);
+    }
+
+    private static List<Part> concat(List<Part> a, List<Part> b) {
+        List<Part> all = new ArrayList<>(a);
+        all.addAll(b);
+        return all;
     }
 
     private Shown matrix(List<Part> parts, int k, int... output) {
@@ -88,7 +97,7 @@ final class Matrices {
         List<Part> between = new ArrayList<>();
         for (Part part : parts) {
             if (part.has(i) && part.has(j)) {
-                throw NONE;
+                return batch(parts, k, output);
             }
             (part.has(i) ? left : part.has(j) ? right : between).add(part);
         }
@@ -112,11 +121,11 @@ final class Matrices {
                     return Surface.matmul(ordered(a, heads, output[rank - 2], k),
                             ordered(b, heads, k, output[rank - 1]));
                 } else if (vector) {
-                    return Surface.matmul(ordered(a, Arrays.copyOf(output, rank - 1), k), b.form());
+                    return Surface.matmul(ordered(a, output, k), b.form());
                 }
             }
         }
-        throw NONE;
+        throw none();
     }
 
     private static Shown ordered(Part part, int[] heads, int... tail) {
@@ -133,7 +142,7 @@ final class Matrices {
             return total(parts, summed.get(0), summed.get(1));
         }
         if (lonely.isEmpty()) {
-            throw NONE;
+            throw none();
         }
         // Sum last over what occurs in one factor only: sum(A @ B, axis=1).
         List<Integer> outer = lonely.size() == summed.size() && output.length + lonely.size() > 2 && parts.size() > 1
@@ -171,5 +180,9 @@ final class Matrices {
         Part lead = parts.stream().filter(part -> part.indices().length == 2).findFirst()
                 .orElse(new Part(Surface.leaf(Constant.ZERO), new int[] {k, l}));
         return Surface.total(plain(parts, lead.indices()), 0, 1);
+    }
+
+    private static ShapeError none() {
+        return new ShapeError("no matrix form");
     }
 }

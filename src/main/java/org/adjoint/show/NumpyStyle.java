@@ -109,7 +109,8 @@ final class NumpyStyle extends Style {
     private static String below(Fraction c) {
         List<String> parts = c.denominator();
         return parts.isEmpty() ? ""
-                : parts.size() == 1 && (parts.get(0).indexOf('*') < 0 || parts.get(0).endsWith(")")) ? "/" + parts.get(0)
+                : parts.size() == 1 && (parts.get(0).indexOf('*') < 0 || parts.get(0).endsWith(")"))
+                        ? "/" + parts.get(0)
                         : "/(" + String.join("*", parts) + ")";
     }
 

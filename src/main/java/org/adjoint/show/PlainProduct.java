@@ -37,7 +37,7 @@ final class PlainProduct {
         }
         List<Shown> factors = new ArrayList<>();
         List<Shown> divisors = new ArrayList<>();
-        for (Part part : sorted(parts, axes)) {
+        for (Part part : sorted(axes.length == 2 ? paired(parts, axes) : parts, axes)) {
             Optional<Expr> divisor = divisor(part.form());
             if (divisor.isPresent()) {
                 divisors.add(align(new Part(Surface.leaf(divisor.get()), part.indices()), axes));
@@ -59,15 +59,31 @@ final class PlainProduct {
         List<Part> deltas = tensors.stream().filter(PlainProduct::isDelta).toList();
         if (!rows.isEmpty() && !columns.isEmpty() && rows.size() + columns.size() == tensors.size()) {
             bare = Surface.outer(pure.of(rows, axes[0]), pure.of(columns, axes[1]));
-        } else if (deltas.size() == 1 && rows.size() + columns.size() + 1 == tensors.size() && tensors.size() > 1
-                && (rows.isEmpty() || columns.isEmpty())) {
-            bare = Surface.diag(rows.isEmpty() ? pure.of(columns, axes[1]) : pure.of(rows, axes[0]));
-        } else {
-            return Optional.empty();
-        }
+        } else
+            if (deltas.size() == 1 && rows.size() + columns.size() + 1 == tensors.size() && tensors.size() > 1
+                    && (rows.isEmpty() || columns.isEmpty())) {
+                        bare = Surface.diag(rows.isEmpty() ? pure.of(columns, axes[1]) : pure.of(rows, axes[0]));
+                    } else {
+                        return Optional.empty();
+                    }
         List<Part> outside = new ArrayList<>(scalars);
         outside.add(new Part(bare, axes));
         return Optional.of(scalars.isEmpty() && coefficient.isOne() ? bare : beside(outside));
+    }
+
+    /** The vectors along both axes of a matrix joined to one outer product. */
+    private List<Part> paired(List<Part> parts, int[] axes) {
+        List<Part> rows = parts.stream().filter(part -> part.is(axes[0])).toList();
+        List<Part> columns = parts.stream().filter(part -> part.is(axes[1])).toList();
+        if (rows.isEmpty() || columns.isEmpty()) {
+            return parts;
+        }
+        PlainProduct pure = new PlainProduct(fold, Fraction.ONE);
+        List<Part> paired = new ArrayList<>(parts);
+        paired.removeAll(rows);
+        paired.removeAll(columns);
+        paired.add(new Part(Surface.outer(pure.of(rows, axes[0]), pure.of(columns, axes[1])), axes));
+        return paired;
     }
 
     private Shown beside(List<Part> parts) {
@@ -86,8 +102,8 @@ final class PlainProduct {
     /** Scalars first, then those with fewer axes missing on the left (as broadcasting reads), simple before complex. */
     private List<Part> sorted(List<Part> parts, int[] axes) {
         return parts.stream().sorted(Comparator
-                .comparing((Part part) -> part.indices().length == 0 ? 0 : 1)
-                .thenComparing(part -> isColumn(part, axes) ? 0 : part.indices().length == axes.length ? 1 : 2)
+                .comparingInt((Part part) -> part.indices().length == 0 ? 0 : 1)
+                .thenComparingInt(part -> isColumn(part, axes) ? 0 : part.indices().length == axes.length ? 1 : 2)
                 .thenComparing(part -> part.form().meaning(), fold.order())).toList();
     }
 

@@ -83,7 +83,8 @@ sealed interface Shown {
 
     /** An unknown function or one of its derivatives. */
     record Unknown(String function, boolean single, List<Integer> derivatives, List<Shown> arguments, Expr meaning)
-            implements Shown {
+            implements
+                Shown {
     }
 
     /** {@code x[1:3, :, None]}. */
@@ -103,7 +104,8 @@ sealed interface Shown {
      * are summed; {@code ranges} holds the size of each.
      */
     record Entries(List<Shown> factors, List<List<Integer>> indices, int outputs, List<Size> ranges, Expr meaning)
-            implements Shown {
+            implements
+                Shown {
     }
 
     /** One item of an index. */

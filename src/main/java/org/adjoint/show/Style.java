@@ -94,8 +94,10 @@ abstract class Style {
 
     /** A dot product with a row on the left where there is one. */
     final Shown.Matmul dot(Shown.Matmul product) {
-        boolean turn = row(product.left()).isEmpty() && row(product.right()).isPresent();
-        return turn ? new Shown.Matmul(product.right(), product.left(), product.meaning()) : product;
+        Shown first = product.left();
+        Shown second = product.right();
+        boolean turn = row(first).isEmpty() && row(second).isPresent();
+        return turn ? new Shown.Matmul(second, first, product.meaning()) : product;
     }
 
     static boolean isDot(Shown.Matmul product) {
