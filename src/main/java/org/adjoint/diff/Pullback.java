@@ -83,6 +83,9 @@ final class Pullback {
 
     /** Drop the factor; contract what is left with the cotangent. A repeated index of the factor becomes a delta. */
     private static Expr contraction(Contraction node, int k, Expr cotangent, int batch) {
+        if (node.indexCount() == 0) {
+            return cotangent.times(productWithout(node, k));
+        }
         int fresh = node.indexCount() + batch;
         List<Expr> factors = new ArrayList<>();
         List<int[]> labels = new ArrayList<>();
@@ -110,6 +113,16 @@ final class Pullback {
             output[axis] = label;
         }
         return Contraction.of(factors, labels, output, shape);
+    }
+
+    /** The other factors of a product of scalars. */
+    private static Expr productWithout(Contraction node, int k) {
+        if (node.operandCount() == 2) {
+            return node.operand(1 - k);
+        }
+        List<Expr> others = new ArrayList<>(node.operands());
+        others.remove(k);
+        return Tensors.product(others);
     }
 
     private static int indexOf(int[] labels, int end, int label) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
@@ -12,21 +11,25 @@ import org.adjoint.expr.Delta;
 import org.adjoint.expr.Detach;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
-import org.adjoint.expr.NodeMap;
+import org.adjoint.expr.Order;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
-import org.adjoint.expr.Walk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reverse mode over the nodes of one expression: each node is visited once, after all nodes that use it, and hands its
  * cotangent on to its operands. Variables are inputs here; what they may be bound to is the business of {@link Backward}.
  */
 public final class ReverseSweep {
-    private final NodeMap<Expr> cotangents = new NodeMap<>();
+    private final Order order;
+    /** By number of the node: its cotangent once known; before that its contributions, one or a list. */
+    private final @Nullable Object[] cotangents;
     private final Shape batch;
 
-    private ReverseSweep(Shape batch) {
+    private ReverseSweep(Expr root, Shape batch) {
+        this.order = Order.of(List.of(root));
+        this.cotangents = new Object[order.size()];
         this.batch = batch;
     }
 
@@ -40,8 +43,8 @@ public final class ReverseSweep {
         if (batch < 0 || !seed.shape().slice(batch, seed.shape().rank()).equals(root.shape())) {
             throw new ShapeError("a cotangent ends with the shape of its node", root, seed);
         }
-        ReverseSweep sweep = new ReverseSweep(seed.shape().slice(0, batch));
-        sweep.run(root, seed, targets);
+        ReverseSweep sweep = new ReverseSweep(root, seed.shape().slice(0, batch));
+        sweep.run(seed, targets);
         return sweep;
     }
 
@@ -75,69 +78,68 @@ public final class ReverseSweep {
 
     /** The cotangent of a node: zero when the root does not depend on it. */
     public Expr cotangent(Expr node) {
-        Expr known = cotangents.get(node);
-        return known != null ? known : Linear.zero(batch.concat(node.shape()));
+        int number = order.number(node);
+        Object known = number < 0 ? null : cotangents[number];
+        return known instanceof Expr cotangent ? cotangent : Linear.zero(batch.concat(node.shape()));
     }
 
-    private void run(Expr root, Expr seed, Collection<? extends Expr> targets) {
-        List<Expr> order = Walk.postorder(root);
-        NodeMap<Boolean> active = active(order, targets);
-        NodeMap<Object> pending = new NodeMap<>();
-        pending.put(root, seed);
+    private void run(Expr seed, Collection<? extends Expr> targets) {
+        boolean[] active = active(targets);
+        cotangents[order.size() - 1] = seed;
         Budget budget = Budget.current();
         for (int k = order.size() - 1; k >= 0; k--) {
-            Expr node = order.get(k);
-            Object contributions = active.contains(node) ? pending.get(node) : null;
+            Object contributions = active[k] ? cotangents[k] : null;
             if (contributions == null) {
+                cotangents[k] = null;
                 continue;
             }
             budget.poll();
+            Expr node = order.node(k);
             Expr cotangent = total(contributions);
-            cotangents.put(node, cotangent);
-            pending.put(node, cotangent);
+            cotangents[k] = cotangent;
             if (Linear.isZero(cotangent)) {
                 continue;
             }
             for (int operand = 0; operand < node.operandCount(); operand++) {
-                Expr x = node.operand(operand);
-                if (active.contains(x)) {
-                    contribute(pending, x, Pullback.of(node, operand, cotangent));
+                int x = order.number(node.operand(operand));
+                if (active[x]) {
+                    contribute(x, Pullback.of(node, operand, cotangent));
                 }
             }
         }
     }
 
     /** The nodes that depend on a target through something that is not cut off. */
-    private static NodeMap<Boolean> active(List<Expr> order, Collection<? extends Expr> targets) {
-        NodeMap<Boolean> active = new NodeMap<>();
-        targets.forEach(target -> active.put(target, true));
-        for (Expr node : order) {
-            if (node instanceof Detach) {
-                continue;
+    private boolean[] active(Collection<? extends Expr> targets) {
+        boolean[] active = new boolean[order.size()];
+        for (Expr target : targets) {
+            int number = order.number(target);
+            if (number >= 0) {
+                active[number] = true;
             }
-            for (int k = 0; k < node.operandCount(); k++) {
-                if (active.contains(node.operand(k))) {
-                    active.put(node, true);
-                    break;
-                }
+        }
+        for (int k = 0; k < active.length; k++) {
+            Expr node = order.node(k);
+            for (int operand = 0; !active[k] && operand < node.operandCount(); operand++) {
+                active[k] = active[order.number(node.operand(operand))] && !(node instanceof Detach);
             }
         }
         return active;
     }
 
     @SuppressWarnings("unchecked")
-    private static void contribute(NodeMap<Object> pending, Expr node, Expr contribution) {
+    private void contribute(int number, Expr contribution) {
         if (Linear.isZero(contribution)) {
             return;
         }
-        Object before = pending.get(node);
+        Object before = cotangents[number];
         if (before == null) {
-            pending.put(node, contribution);
+            cotangents[number] = contribution;
         } else if (before instanceof Expr first) {
             List<Expr> both = new ArrayList<>(2);
             both.add(first);
             both.add(contribution);
-            pending.put(node, both);
+            cotangents[number] = both;
         } else {
             ((List<Expr>) before).add(contribution);
         }
@@ -148,7 +150,7 @@ public final class ReverseSweep {
         if (contributions instanceof Expr only) {
             return only;
         }
-        List<Expr> terms = (List<Expr>) Objects.requireNonNull(contributions);
+        List<Expr> terms = (List<Expr>) contributions;
         return Linear.of(terms.get(0).shape(), terms, Collections.nCopies(terms.size(), Rational.ONE));
     }
 }

@@ -11,12 +11,13 @@ import java.util.List;
  * {@code φ} each derivative appends the axes of its argument: {@code ∂φ/∂X} is shaped {@code shape(φ) + shape(X)}.
  */
 public final class Application extends Expr {
+    private static final long KIND = Digest.hash("application");
     private final UnknownFunction function;
     private final int[] derivatives;
     private final Expr[] arguments;
 
     private Application(Shape shape, UnknownFunction function, int[] derivatives, Expr[] arguments) {
-        super(shape, new Digest("application").add(function.name()).add(derivatives).add(arguments));
+        super(shape, new Digest(KIND).add(function.name()).add(derivatives).add(arguments));
         this.function = function;
         this.derivatives = derivatives;
         this.arguments = arguments;

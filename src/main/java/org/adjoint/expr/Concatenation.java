@@ -5,11 +5,12 @@ import java.util.List;
 
 /** Operands laid end to end along one axis. */
 public final class Concatenation extends Expr {
+    private static final long KIND = Digest.hash("concatenation");
     private final Expr[] operands;
     private final int axis;
 
     private Concatenation(Shape shape, Expr[] operands, int axis) {
-        super(shape, new Digest("concatenation").add(operands).add(axis));
+        super(shape, new Digest(KIND).add(operands).add(axis));
         this.operands = operands;
         this.axis = axis;
     }

@@ -10,6 +10,9 @@ import java.util.Optional;
  * made from floating-point data remembers that it was, since claims about data are never proved.
  */
 public final class Constant extends Expr {
+    private static final long DATA = Digest.hash("data");
+    private static final long EXACT = Digest.hash("constant");
+
     public static final Constant ZERO = of(Rational.ZERO);
     public static final Constant ONE = of(Rational.ONE);
     public static final Constant TWO = of(Rational.TWO);
@@ -25,7 +28,7 @@ public final class Constant extends Expr {
     }
 
     private static Digest digest(Rational[] values, boolean data) {
-        Digest digest = new Digest(data ? "data" : "constant");
+        Digest digest = new Digest(data ? DATA : EXACT);
         for (Rational value : values) {
             digest.add(value);
         }

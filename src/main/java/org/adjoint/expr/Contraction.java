@@ -17,6 +17,10 @@ import java.util.List;
  * another axis: a factor's is summed on its own, and an output's is in no factor.
  */
 public final class Contraction extends Expr {
+    private static final long KIND = Digest.hash("contraction");
+    private static final int[] NO_INDICES = {};
+    private static final Size[] NO_SIZES = {};
+
     private final Expr[] factors;
     private final int[][] indices;
     private final Size[] sizes;
@@ -29,7 +33,7 @@ public final class Contraction extends Expr {
     }
 
     private static Digest digest(Expr[] factors, int[][] indices) {
-        Digest digest = new Digest("contraction").add(factors);
+        Digest digest = new Digest(KIND).add(factors);
         for (int[] index : indices) {
             digest.add(index);
         }
@@ -43,7 +47,8 @@ public final class Contraction extends Expr {
      * @throws ShapeError when one label has two sizes, or the output repeats one
      */
     public static Expr of(List<? extends Expr> factors, List<int[]> labels, int[] output, Shape shape) {
-        return new Contractor(output, shape).add(factors, labels).build();
+        Expr scalar = shape.isScalar() ? ScalarProduct.of(factors) : null;
+        return scalar != null ? scalar : new Contractor(output, shape).add(factors, labels).build();
     }
 
     /**
@@ -59,6 +64,13 @@ public final class Contraction extends Expr {
         return shape.isScalar() ? Constant.ONE
                 : Interner.intern(
                         new Contraction(shape, NO_OPERANDS, new int[0][], shape.sizes().toArray(new Size[0])));
+    }
+
+    /** A product of scalars, already in canonical order. */
+    static Expr ofScalars(Expr[] factors) {
+        int[][] none = new int[factors.length][];
+        Arrays.fill(none, NO_INDICES);
+        return Interner.intern(new Contraction(Shape.SCALAR, factors, none, NO_SIZES));
     }
 
     /** The indices of one factor, one per axis; below {@code shape().rank()} they are output indices. */

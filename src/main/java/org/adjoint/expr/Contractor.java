@@ -153,14 +153,16 @@ final class Contractor {
         List<Factor> kept = new ArrayList<>(factors.size());
         for (Factor factor : factors) {
             Factor rest = factor;
-            if (rest.node instanceof Linear linear && linear.termCount() <= 1) {
+            if (rest.node instanceof Linear linear && (linear.termCount() == 0
+                    || (linear.termCount() == 1 && Linear.combine(coefficient, linear.coefficient(0))))) {
                 coefficient = coefficient.times(linear.termCount() == 0 ? Rational.ZERO : linear.coefficient(0));
                 if (linear.termCount() == 0) {
                     return;
                 }
                 rest = new Factor(linear.term(0), rest.labels);
             }
-            if (rest.node instanceof Constant constant && constant.shape().isScalar() && !constant.isData()) {
+            if (rest.node instanceof Constant constant && constant.shape().isScalar() && !constant.isData()
+                    && Linear.combine(coefficient, constant.value())) {
                 coefficient = coefficient.times(constant.value());
             } else {
                 kept.add(rest);

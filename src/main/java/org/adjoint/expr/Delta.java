@@ -4,8 +4,9 @@ import java.util.List;
 
 /** The Kronecker delta {@code δᵢⱼ} over {@code [n, n]}: the identity matrix. */
 public final class Delta extends Expr {
+    private static final long KIND = Digest.hash("delta");
     private Delta(Size size) {
-        super(Shape.of(size, size), new Digest("delta"));
+        super(Shape.of(size, size), new Digest(KIND));
     }
 
     public static Delta of(Size size) {

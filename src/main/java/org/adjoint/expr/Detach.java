@@ -4,10 +4,11 @@ import java.util.List;
 
 /** The same value, through which nothing is differentiated. */
 public final class Detach extends Expr {
+    private static final long KIND = Digest.hash("detach");
     private final Expr operand;
 
     private Detach(Expr operand) {
-        super(operand.shape(), new Digest("detach").add(operand));
+        super(operand.shape(), new Digest(KIND).add(operand));
         this.operand = operand;
     }
 

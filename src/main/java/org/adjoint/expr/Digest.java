@@ -15,10 +15,16 @@ final class Digest {
     private long a;
     private long b;
 
-    Digest(String kind) {
+    /** A digest that starts from the {@linkplain #hash hash} of a kind's name. */
+    Digest(long kind) {
         a = PRIME_A;
         b = PRIME_B;
         add(kind);
+    }
+
+    /** A number for a text, to be computed once and added often. */
+    static long hash(String text) {
+        return new Digest(0).add(text).low();
     }
 
     Digest add(long value) {

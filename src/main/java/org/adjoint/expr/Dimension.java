@@ -4,10 +4,11 @@ import java.util.List;
 
 /** A symbolic size as a scalar: the {@code n} of {@code 1/n · Σ xᵢ}. An integer size is a {@link Constant} instead. */
 public final class Dimension extends Expr {
+    private static final long KIND = Digest.hash("dimension");
     private final Size size;
 
     private Dimension(Size size) {
-        super(Shape.SCALAR, new Digest("dimension").add(size.toString()));
+        super(Shape.SCALAR, new Digest(KIND).add(size.toString()));
         this.size = size;
     }
 

@@ -4,11 +4,12 @@ import java.util.List;
 
 /** A function of the table applied entry by entry to equally shaped operands. */
 public final class Elementwise extends Expr {
+    private static final long KIND = Digest.hash("elementwise");
     private final ScalarFunction function;
     private final Expr[] operands;
 
     private Elementwise(Shape shape, ScalarFunction function, Expr[] operands) {
-        super(shape, new Digest("elementwise").add(function.name()).add(operands));
+        super(shape, new Digest(KIND).add(function.digest()).add(operands));
         this.function = function;
         this.operands = operands;
     }
@@ -62,7 +63,8 @@ public final class Elementwise extends Expr {
             if (number != null && !(number.isZero() && k < 0)) {
                 return Linear.fill(shape, number.pow(k));
             }
-            if (base instanceof Linear linear && linear.termCount() == 1) {
+            if (base instanceof Linear linear && linear.termCount() == 1
+                    && linear.coefficient(0).bits() * Math.abs(k) <= Linear.COEFFICIENT_BITS) {
                 return Linear.scale(linear.coefficient(0).pow(k), power(shape, linear.term(0), exponent));
             }
             if (base instanceof Elementwise inner && inner.function == Functions.POWER) {

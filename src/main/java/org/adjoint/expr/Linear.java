@@ -13,7 +13,9 @@ import java.util.List;
  * {@value #SPLICE_LIMIT} terms result, so a long chain of additions stays linear in size.
  */
 public final class Linear extends Expr {
+    private static final long KIND = Digest.hash("linear");
     static final int SPLICE_LIMIT = 8;
+    static final int COEFFICIENT_BITS = 124;
 
     private final Expr[] terms;
     private final Rational[] coefficients;
@@ -25,7 +27,7 @@ public final class Linear extends Expr {
     }
 
     private static Digest digest(Expr[] terms, Rational[] coefficients) {
-        Digest digest = new Digest("linear").add(terms);
+        Digest digest = new Digest(KIND).add(terms);
         for (Rational coefficient : coefficients) {
             digest.add(coefficient);
         }
@@ -51,6 +53,9 @@ public final class Linear extends Expr {
         if (factor.isOne()) {
             return x;
         }
+        if (!factor.isZero() && !(x instanceof Linear || x instanceof Constant)) {
+            return Interner.intern(new Linear(x.shape(), new Expr[] {x}, new Rational[] {factor}));
+        }
         return of(x.shape(), List.of(x), List.of(factor));
     }
 
@@ -60,6 +65,10 @@ public final class Linear extends Expr {
      * @throws ShapeError when a term has another shape
      */
     public static Expr of(Shape shape, List<Expr> terms, List<Rational> coefficients) {
+        if (terms.size() == 2 && isPlain(terms.get(0), shape) && isPlain(terms.get(1), shape)
+                && terms.get(0) != terms.get(1) && !coefficients.get(0).isZero() && !coefficients.get(1).isZero()) {
+            return pair(shape, terms, coefficients);
+        }
         List<Expr> flat = new ArrayList<>(terms.size());
         List<Rational> factors = new ArrayList<>(terms.size());
         boolean splice = countSpliced(terms, coefficients) <= SPLICE_LIMIT;
@@ -74,7 +83,8 @@ public final class Linear extends Expr {
             if (c.isZero()) {
                 continue;
             }
-            if (term instanceof Linear inner && (inner.terms.length <= 1 || (splice && c.abs().isOne()))) {
+            if (term instanceof Linear inner && (inner.terms.length == 0 || (splice && c.abs().isOne())
+                    || (inner.terms.length == 1 && combine(c, inner.coefficients[0])))) {
                 for (int j = 0; j < inner.terms.length; j++) {
                     flat.add(inner.terms[j]);
                     factors.add(c.times(inner.coefficients[j]));
@@ -110,6 +120,26 @@ public final class Linear extends Expr {
             keptFactors.add(uniform);
         }
         return collect(shape, kept, keptFactors);
+    }
+
+    /** Whether a term stays as it is in any sum. */
+    private static boolean isPlain(Expr term, Shape shape) {
+        return term.shape().equals(shape) && !(term instanceof Linear || term instanceof Constant)
+                && !(term instanceof Contraction ones && ones.operandCount() == 0);
+    }
+
+    private static Expr pair(Shape shape, List<Expr> terms, List<Rational> coefficients) {
+        int first = compareByDigest(terms.get(0), terms.get(1)) <= 0 ? 0 : 1;
+        return Interner.intern(new Linear(shape, new Expr[] {terms.get(first), terms.get(1 - first)},
+                new Rational[] {coefficients.get(first), coefficients.get(1 - first)}));
+    }
+
+    /**
+     * Whether two coefficients are multiplied into one. Not when the product would be long: along a deep chain its length
+     * would grow with the depth, so the second stays where it is.
+     */
+    static boolean combine(Rational a, Rational b) {
+        return a.abs().isOne() || b.abs().isOne() || a.bits() + b.bits() <= COEFFICIENT_BITS;
     }
 
     private static int countSpliced(List<Expr> terms, List<Rational> coefficients) {

@@ -4,6 +4,7 @@ import java.util.List;
 
 /** A function of a square matrix as a whole. */
 public final class MatrixFunction extends Expr {
+    private static final long KIND = Digest.hash("matrix");
     /** Which function. */
     public enum Operation {
         /** {@code X⁻¹}, for invertible X. */
@@ -32,7 +33,7 @@ public final class MatrixFunction extends Expr {
 
     private MatrixFunction(Operation operation, Expr operand) {
         super(operation.scalar ? Shape.SCALAR : operand.shape(),
-                new Digest("matrix").add(operation.name()).add(operand));
+                new Digest(KIND).add(operation.name()).add(operand));
         this.operation = operation;
         this.operand = operand;
     }

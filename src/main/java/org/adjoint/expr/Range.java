@@ -4,8 +4,9 @@ import java.util.List;
 
 /** The vector {@code 0, 1, …, n − 1}. */
 public final class Range extends Expr {
+    private static final long KIND = Digest.hash("range");
     private Range(Size size) {
-        super(Shape.of(size), new Digest("range"));
+        super(Shape.of(size), new Digest(KIND));
     }
 
     public static Range of(Size size) {

@@ -9,6 +9,7 @@ import java.util.TreeSet;
  * keeps the shape. (Sums are contractions; a minimum is {@code −max(−x)}.)
  */
 public final class Reduction extends Expr {
+    private static final long KIND = Digest.hash("reduction");
     /** What is computed over the axes. */
     public enum Operation {
         /** {@code max x}. Its derivative is the indicator of the first maximal entry. */
@@ -36,7 +37,7 @@ public final class Reduction extends Expr {
     private final int[] axes;
 
     private Reduction(Shape shape, Operation operation, Expr operand, int[] axes) {
-        super(shape, new Digest("reduction").add(operation.name()).add(operand).add(axes));
+        super(shape, new Digest(KIND).add(operation.name()).add(operand).add(axes));
         this.operation = operation;
         this.operand = operand;
         this.axes = axes;

@@ -4,10 +4,11 @@ import java.util.List;
 
 /** The same entries in row-major order under another shape: axes split and merged. */
 public final class Reshape extends Expr {
+    private static final long KIND = Digest.hash("reshape");
     private final Expr operand;
 
     private Reshape(Shape shape, Expr operand) {
-        super(shape, new Digest("reshape").add(operand));
+        super(shape, new Digest(KIND).add(operand));
         this.operand = operand;
     }
 

@@ -40,6 +40,7 @@ public final class ScalarFunction {
     private final String domain;
     private final String kink;
     private final String source;
+    private final long digest;
 
     ScalarFunction(String name, int arity, Notation notation, Definition definition, Kernel kernel,
             Derivative derivative, String domain, String kink, String source) {
@@ -52,6 +53,7 @@ public final class ScalarFunction {
         this.domain = domain;
         this.kink = kink;
         this.source = source;
+        this.digest = Digest.hash(name);
     }
 
     /** The function of the operands, broadcast to one shape. */
@@ -61,6 +63,10 @@ public final class ScalarFunction {
 
     public String name() {
         return name;
+    }
+
+    long digest() {
+        return digest;
     }
 
     /** The number of operands, 0 to 2. */

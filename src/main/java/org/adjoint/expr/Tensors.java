@@ -140,6 +140,10 @@ public final class Tensors {
             return factors.get(0);
         }
         Shape shape = broadcastShape(factors);
+        Expr scalar = shape.isScalar() ? ScalarProduct.of(factors) : null;
+        if (scalar != null) {
+            return scalar;
+        }
         List<int[]> labels = new ArrayList<>(factors.size());
         int fresh = shape.rank();
         for (Expr factor : factors) {

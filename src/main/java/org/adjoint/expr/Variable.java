@@ -11,6 +11,7 @@ import java.util.TreeSet;
  * <p>Two variables are the same when name, shape and facts are.
  */
 public final class Variable extends Expr {
+    private static final long KIND = Digest.hash("variable");
     private final String name;
     private final List<Fact> facts;
 
@@ -21,7 +22,7 @@ public final class Variable extends Expr {
     }
 
     private static Digest digest(String name, List<Fact> facts) {
-        Digest digest = new Digest("variable").add(name);
+        Digest digest = new Digest(KIND).add(name);
         facts.forEach(fact -> digest.add(fact.text()));
         return digest;
     }

@@ -7,12 +7,13 @@ import java.util.List;
  * not selected is guarded: whether it has a value there does not matter.
  */
 public final class Where extends Expr {
+    private static final long KIND = Digest.hash("where");
     private final Expr condition;
     private final Expr ifTrue;
     private final Expr ifFalse;
 
     private Where(Expr condition, Expr ifTrue, Expr ifFalse) {
-        super(ifTrue.shape(), new Digest("where").add(condition).add(ifTrue).add(ifFalse));
+        super(ifTrue.shape(), new Digest(KIND).add(condition).add(ifTrue).add(ifFalse));
         this.condition = condition;
         this.ifTrue = ifTrue;
         this.ifFalse = ifFalse;

@@ -37,6 +37,9 @@ public final class Window extends Expr {
         }
     }
 
+    private static final long FOLD = Digest.hash("fold");
+    private static final long GATHER = Digest.hash("gather");
+
     private final Access access;
     private final boolean fold;
     private final Expr operand;
@@ -49,7 +52,7 @@ public final class Window extends Expr {
     }
 
     private static Digest digest(Access access, boolean fold, Expr operand) {
-        Digest digest = new Digest(fold ? "fold" : "gather").add(operand).add(access.circular ? 1 : 0);
+        Digest digest = new Digest(fold ? FOLD : GATHER).add(operand).add(access.circular ? 1 : 0);
         access.strides.forEach(row -> digest.add(row.stream().mapToInt(k -> k).toArray()));
         access.offsets.forEach(offset -> digest.add(offset.toString()));
         return digest.add(access.window);

@@ -1,0 +1,236 @@
+package org.adjoint.show;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Dimension;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Reshape;
+import org.adjoint.expr.Shape;
+import org.adjoint.expr.Size;
+import org.adjoint.expr.Tensors;
+
+/**
+ * Finds the matrix notation of a contraction. Forms are tried from the most to the least familiar; one is taken when
+ * reading it gives back the node. What has none is written entry by entry.
+ */
+final class ContractionFold {
+    private final Fold fold;
+
+    ContractionFold(Fold fold) {
+        this.fold = fold;
+    }
+
+    Shown fold(Contraction node) {
+        if (node.operandCount() == 0) {
+            return Surface.ones(node.shape());
+        }
+        return Fold.verified(node, () -> asWritten(node))
+                .or(() -> Fold.verified(node, () -> repeated(node)))
+                .or(() -> Fold.verified(node, () -> view(node)))
+                .or(() -> Fold.verified(node, () -> scaled(node)))
+                .or(() -> squeezed(node))
+                .or(() -> Fold.verified(node, () -> split(node)))
+                .orElseGet(() -> entries(node));
+    }
+
+    // ---- whole shapes
+
+    /** The factors multiplied with broadcasting, or as a matrix product, without touching any axis. */
+    private Shown asWritten(Contraction node) {
+        List<Expr> factors = node.operands();
+        boolean product = node.indexSizes().subList(node.shape().rank(), node.indexCount()).stream()
+                .allMatch(Size::isOne);
+        if (product && factors.size() > 1 && factors.stream().anyMatch(f -> f.shape().equals(node.shape()))
+                && Tensors.product(factors) == node) {
+            return scalarsApart(node, (scalars, rest) -> {
+                List<Part> parts = rest.stream().map(f -> new Part(Surface.leaf(f), alignedAxes(f, node))).toList();
+                return new PlainProduct(fold, scalars).of(parts, Tensors.allAxes(node));
+            });
+        }
+        Shown best = Surface.leaf(Constant.ZERO);
+        if (factors.size() == 2 && hasUnits(node)) {
+            for (Shown a : List.of(Surface.leaf(factors.get(0)), transposed(factors.get(0)))) {
+                for (Shown b : List.of(Surface.leaf(factors.get(1)), transposed(factors.get(1)))) {
+                    for (Supplier<Shown> form : List.<Supplier<Shown>>of(() -> Surface.matmul(a, b),
+                            () -> Surface.matmul(b, a), () -> Surface.outer(a, b), () -> Surface.outer(b, a))) {
+                        best = Fold.verified(node, form).orElse(best);
+                    }
+                }
+            }
+        }
+        return best;
+    }
+
+    private static boolean hasUnits(Contraction node) {
+        return node.indexSizes().stream().anyMatch(Size::isOne);
+    }
+
+    private static Shown transposed(Expr factor) {
+        int rank = factor.shape().rank();
+        return Surface.permute(Surface.leaf(factor), IntStream.range(0, rank).map(k -> rank - 1 - k).toArray());
+    }
+
+    private static int[] alignedAxes(Expr factor, Contraction node) {
+        int shift = node.shape().rank() - factor.shape().rank();
+        return IntStream.range(shift, node.shape().rank()).toArray();
+    }
+
+    /** A tensor that only repeats a smaller one. */
+    private Shown repeated(Contraction node) {
+        Expr narrow = Narrow.of(node);
+        if (narrow.shape().rank() == node.shape().rank()
+                && narrow.shape().sizes().stream().filter(Size::isOne).count() == node.shape().sizes().stream()
+                        .filter(Size::isOne).count()) {
+            return Surface.leaf(Constant.ZERO);
+        }
+        if (narrow == node || withoutUnits(node.shape()).equals(withoutUnits(narrow.shape()))) {
+            return Surface.leaf(Constant.ZERO);
+        }
+        return Surface.broadcastTo(Surface.leaf(narrow), node.shape());
+    }
+
+    private static List<Size> withoutUnits(Shape shape) {
+        return shape.sizes().stream().filter(size -> !size.isOne()).toList();
+    }
+
+    /** One factor: sums, a diagonal or trace, axes in another order, new axes. */
+    private Shown view(Contraction node) {
+        if (node.operandCount() != 1) {
+            return Surface.leaf(Constant.ZERO);
+        }
+        Part part = new Part(Surface.leaf(node.operand(0)), node.indices(0));
+        int rank = node.shape().rank();
+        if (part.repeats()) {
+            Shown diagonal = part.has(0) ? Surface.diagonal(part.form()) : Surface.trace(part.form());
+            return diagonal;
+        }
+        int[] summed = IntStream.range(0, part.indices().length).filter(k -> part.indices()[k] >= rank).toArray();
+        int[] left = Arrays.stream(part.indices()).filter(k -> k < rank).toArray();
+        Shown sum = Surface.total(part.form(), summed);
+        int[] axes = IntStream.range(0, rank).toArray();
+        return PlainProduct.align(new Part(sum, left), axes);
+    }
+
+    // ---- scalars
+
+    private interface Scaled {
+        Shown form(Fraction sizes, List<Expr> rest);
+    }
+
+    /** The form of the other factors when sizes are collected in front. */
+    private static Shown scalarsApart(Contraction node, Scaled scaled) {
+        List<Size> above = new ArrayList<>();
+        List<Size> below = new ArrayList<>();
+        List<Expr> rest = new ArrayList<>();
+        for (Expr factor : node.operands()) {
+            Optional<Expr> divisor = PlainProduct.divisor(Surface.leaf(factor));
+            if (factor instanceof Dimension size) {
+                above.add(size.size());
+            } else if (divisor.isPresent() && divisor.get() instanceof Dimension size) {
+                below.add(size.size());
+            } else {
+                rest.add(factor);
+            }
+        }
+        return scaled.form(new Fraction(Fraction.ONE.number(), above, below), rest);
+    }
+
+    /** Sizes and scalars in front of what is left, when what is left is no sum that they would have to enter. */
+    private Shown scaled(Contraction node) {
+        List<Expr> rest = new ArrayList<>();
+        List<int[]> indices = new ArrayList<>();
+        List<Expr> scalars = new ArrayList<>();
+        for (int f = 0; f < node.operandCount(); f++) {
+            if (node.operand(f).shape().isScalar()) {
+                scalars.add(node.operand(f));
+            } else {
+                rest.add(node.operand(f));
+                indices.add(node.indices(f));
+            }
+        }
+        if (scalars.isEmpty()) {
+            return Surface.leaf(Constant.ZERO);
+        }
+        List<Shown> factors = new ArrayList<>();
+        List<Shown> divisors = new ArrayList<>();
+        Expr[] core = {Constant.ONE};
+        Shown product = scalarsApart(node, (fraction, others) -> {
+            others.stream().filter(e -> e.shape().isScalar()).sorted(fold.order()).forEach(e -> PlainProduct
+                    .divisor(Surface.leaf(e))
+                    .ifPresentOrElse(d -> divisors.add(Surface.leaf(d)), () -> factors.add(Surface.leaf(e))));
+            if (!rest.isEmpty()) {
+                core[0] = Contraction.of(rest, indices, Tensors.allAxes(node), node.shape());
+                splitProduct(fold.of(core[0]), core[0], factors, divisors);
+            }
+            return Surface.product(fraction, factors, divisors);
+        });
+        return product;
+    }
+
+    /** A Hadamard product joins the scalars in front; anything else is one factor. */
+    private static void splitProduct(Shown form, Expr node, List<Shown> factors, List<Shown> divisors) {
+        if (form instanceof Shown.Product product && product.coefficient().isOne()) {
+            factors.addAll(product.factors());
+            divisors.addAll(product.divisors());
+        } else {
+            factors.add(Surface.leaf(node));
+        }
+    }
+
+    // ---- axes of size 1 taken away and put back
+
+    private Optional<Shown> squeezed(Contraction node) {
+        if (!hasUnits(node)) {
+            return Optional.empty();
+        }
+        int rank = node.shape().rank();
+        List<Expr> factors = new ArrayList<>();
+        List<int[]> labels = new ArrayList<>();
+        for (int f = 0; f < node.operandCount(); f++) {
+            Expr factor = node.operand(f);
+            int[] index = node.indices(f);
+            factors.add(Reshape.of(factor, Shape.of(withoutUnits(factor.shape()))));
+            labels.add(IntStream.range(0, index.length).filter(k -> !factor.shape().get(k).isOne())
+                    .map(k -> index[k]).toArray());
+        }
+        int[] output = IntStream.range(0, rank).filter(k -> !node.shape().get(k).isOne()).toArray();
+        List<Part> parts = new ArrayList<>();
+        for (int f = 0; f < factors.size(); f++) {
+            Expr factor = node.operand(f);
+            Shown form = factors.get(f) == factor ? Surface.leaf(factor)
+                    : Surface.reshape(Surface.leaf(factor), factors.get(f).shape());
+            parts.add(new Part(form, labels.get(f)));
+        }
+        boolean[] kept = new boolean[rank];
+        IntStream.of(output).forEach(k -> kept[k] = true);
+        return Fold.verified(node, () -> Surface.withNewAxes(new Matrices(fold).of(parts, output), kept));
+    }
+
+    private Shown split(Contraction node) {
+        List<Part> parts = new ArrayList<>();
+        for (int f = 0; f < node.operandCount(); f++) {
+            parts.add(new Part(Surface.leaf(node.operand(f)), node.indices(f)));
+        }
+        return new Matrices(fold).of(parts, Tensors.allAxes(node));
+    }
+
+    // ---- entry by entry
+
+    private Shown entries(Contraction node) {
+        List<Integer> order = IntStream.range(0, node.operandCount()).boxed()
+                .sorted(Comparator.comparing(node::operand, fold.order())
+                        .thenComparing(node::indices, Arrays::compare))
+                .toList();
+        List<Shown> factors = order.stream().map(f -> Surface.leaf(node.operand(f))).toList();
+        List<List<Integer>> indices = order.stream()
+                .map(f -> IntStream.of(node.indices(f)).boxed().toList()).toList();
+        return new Shown.Entries(factors, indices, node.shape().rank(), node.indexSizes(), node);
+    }
+}

@@ -1,0 +1,28 @@
+package org.adjoint.show;
+
+import java.util.List;
+
+/**
+ * An expression as text.
+ *
+ * @param text     the formula
+ * @param where    the shared parts that it uses by name, each after those that it uses itself
+ * @param complete whether the whole formula is there; a text above the limit is left out
+ */
+public record Printed(String text, List<Shared> where, boolean complete) {
+    /** A shared part and its text. */
+    public record Shared(String name, String text) {
+    }
+
+    public Printed {
+        where = List.copyOf(where);
+    }
+
+    /** The formula, then one line {@code where t1 = …} for each shared part. */
+    @Override
+    public String toString() {
+        StringBuilder all = new StringBuilder(text);
+        where.forEach(shared -> all.append("\n  where ").append(shared.name).append(" = ").append(shared.text));
+        return all.toString();
+    }
+}

@@ -1,0 +1,102 @@
+package org.adjoint.show;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.adjoint.expr.Application;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.NodeMap;
+import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
+
+/**
+ * Prints expressions as a person would write them: products of matrices, transposes, Hadamard products, slices; entry by
+ * entry only where there is no such form.
+ *
+ * <p>The order of terms and factors does not depend on how the graph was built. A formula larger than the inline limit
+ * names the parts that it uses more than once; one whose graph is larger than the node limit is left out and says so.
+ * Nothing recurses over the depth of the graph.
+ */
+public abstract class Printer {
+    /** Formulas up to this many nodes, written out as a tree, are printed whole. */
+    public static final int INLINE_LIMIT = 1_000;
+    /** Formulas of more distinct nodes than this are left out. */
+    public static final int NODE_LIMIT = 10_000;
+
+    private static final int WORTH_A_NAME = 5;
+    private static final int CHARACTERS_PER_NODE = 100;
+
+    private final int inlineLimit;
+    private final int nodeLimit;
+
+    Printer(int inlineLimit, int nodeLimit) {
+        this.inlineLimit = inlineLimit;
+        this.nodeLimit = nodeLimit;
+    }
+
+    abstract Style style(Fold fold, Set<String> taken);
+
+    /** The formula as one text; shared parts of a large one follow as lines {@code where t1 = …}. */
+    public final String print(Expr expr) {
+        return printed(expr).toString();
+    }
+
+    /** The formula and its shared parts. */
+    public final Printed printed(Expr expr) {
+        List<Expr> nodes = Walk.postorder(expr);
+        if (nodes.size() > nodeLimit) {
+            return new Printed("… (" + nodes.size() + " operations: left out above " + nodeLimit + ")", List.of(),
+                    false);
+        }
+        Fold fold = new Fold();
+        Set<String> taken = names(nodes);
+        Style style = style(fold, taken);
+        int limit = CHARACTERS_PER_NODE * Math.max(inlineLimit, nodes.size());
+        List<Printed.Shared> where = new ArrayList<>();
+        if (fold.order().weight(expr) > inlineLimit) {
+            int count = 0;
+            for (Expr node : shared(nodes, expr, fold.order())) {
+                String name = "t" + ++count;
+                while (taken.contains(name)) {
+                    name = "t" + ++count;
+                }
+                where.add(new Printed.Shared(name, style.emit(Surface.leaf(node), limit)));
+                fold.name(node, name);
+            }
+        }
+        String text = style.emit(Surface.leaf(expr), limit);
+        return new Printed(text, where, text.length() <= limit);
+    }
+
+    /** The nodes worth a name: used more than once and not small, operands first. */
+    private static List<Expr> shared(List<Expr> nodes, Expr root, Order order) {
+        NodeMap<Integer> uses = new NodeMap<>();
+        for (Expr node : nodes) {
+            for (int k = 0; k < node.operandCount(); k++) {
+                Integer before = uses.get(node.operand(k));
+                uses.put(node.operand(k), before == null ? 1 : before + 1);
+            }
+        }
+        List<Expr> shared = new ArrayList<>();
+        for (Expr node : nodes) {
+            Integer count = uses.get(node);
+            if (node != root && count != null && count > 1 && order.weight(node) >= WORTH_A_NAME) {
+                shared.add(node);
+            }
+        }
+        return shared;
+    }
+
+    private static Set<String> names(List<Expr> nodes) {
+        Set<String> names = new HashSet<>(Walk.sizeSymbols(List.of(nodes.getLast())));
+        for (Expr node : nodes) {
+            if (node instanceof Variable variable) {
+                names.add(variable.name());
+            } else if (node instanceof Application application) {
+                names.add(application.function().name());
+            }
+        }
+        return names;
+    }
+}
