@@ -10,6 +10,7 @@ import org.adjoint.expr.Linear;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Tensors;
+import org.adjoint.lang.Clause;
 import org.adjoint.lang.Elaborator;
 import org.adjoint.lang.IllFormed;
 import org.adjoint.lang.Indices;
@@ -206,7 +207,7 @@ record RelationReader(Elaborator reader, Insertion insertion, Clauses clauses, b
             Expr spread = Tensors.broadcast(tolerance.amount(), right.shape());
             return tolerance.relative() ? spread.times(Functions.ABS.apply(right)) : spread;
         } catch (ShapeError misfit) {
-            throw new IllFormed(IllFormed.Kind.SHAPE, clauses.tolerance().map(Clause.Within::span).orElse(whole),
+            throw new IllFormed(IllFormed.Kind.SHAPE, clauses.tolerance().map(Clause.Within::span).orElseThrow(),
                     "a tolerance is one number, or shaped like the sides " + right.shape());
         }
     }
