@@ -217,16 +217,23 @@ final class Contractor {
         addLooseSizes();
     }
 
-    /** A delta is symmetric: its indices are written in the order of the output. */
+    /**
+     * A delta over two output indices stays. It is symmetric, so its indices are written in the order of the output; and as
+     * the two are equal wherever it is not zero, the other factors use the first.
+     */
     private void orderDelta(Factor delta) {
         for (int label : output) {
-            if (label == delta.labels[0]) {
-                return;
-            }
-            if (label == delta.labels[1]) {
-                delta.labels[1] = delta.labels[0];
+            if (label == delta.labels[0] || label == delta.labels[1]) {
+                delta.labels[1] = label == delta.labels[0] ? delta.labels[1] : delta.labels[0];
                 delta.labels[0] = label;
-                return;
+                break;
+            }
+        }
+        for (Factor factor : factors) {
+            for (int axis = 0; factor != delta && axis < factor.labels.length; axis++) {
+                if (factor.labels[axis] == delta.labels[1]) {
+                    factor.labels[axis] = delta.labels[0];
+                }
             }
         }
     }

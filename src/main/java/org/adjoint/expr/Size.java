@@ -243,6 +243,26 @@ public final class Size implements Comparable<Size> {
         return terms.isEmpty() || (terms.size() == 1 && terms.firstKey().powers().isEmpty());
     }
 
+    /**
+     * Whether the size is at least 0 for all values of its symbols, which are at least 1; false when that is not seen: every
+     * symbol is written as 1 plus something nonnegative, and the coefficients are looked at.
+     */
+    public boolean isNonNegative() {
+        Size shifted = substitute(name -> symbol(name).plus(ONE));
+        return shifted.terms.entrySet().stream()
+                .allMatch(term -> term.getValue() >= 0 && term.getKey().powers().keySet()
+                        .stream().allMatch(atom -> switch (atom) {
+                            case Symbol symbol -> true;
+                            case Floor(Size numerator, Size denominator, String ignored) ->
+                                numerator.shiftedNonNegative()
+                                        && denominator.shiftedNonNegative();
+                        }));
+    }
+
+    private boolean shiftedNonNegative() {
+        return terms.values().stream().allMatch(c -> c >= 0);
+    }
+
     public boolean isOne() {
         return isInteger() && value() == 1;
     }

@@ -293,6 +293,21 @@ public final class Tensors {
         return Contraction.of(List.of(a, b), List.of(labels, labels), new int[0], Shape.SCALAR);
     }
 
+    /**
+     * A cotangent contracted, over all its axes, with the leading axes of a Jacobian.
+     *
+     * @throws ShapeError when the Jacobian does not begin with the shape of the cotangent
+     */
+    public static Expr pull(Expr cotangent, Expr jacobian) {
+        int rank = cotangent.shape().rank();
+        if (rank > jacobian.shape().rank() || !jacobian.shape().slice(0, rank).equals(cotangent.shape())) {
+            throw new ShapeError("a Jacobian begins with the shape of its cotangent", cotangent, jacobian);
+        }
+        int total = jacobian.shape().rank();
+        return Contraction.of(List.of(cotangent, jacobian), List.of(axes(rank), axes(total)),
+                IntStream.range(rank, total).toArray(), jacobian.shape().slice(rank, total));
+    }
+
     /** Axes reversed. */
     public static Expr transpose(Expr x) {
         int rank = x.shape().rank();

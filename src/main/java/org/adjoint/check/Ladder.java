@@ -1,0 +1,83 @@
+package org.adjoint.check;
+
+/**
+ * The thorough path: φ on both sides over fourteen decades of steps, from the size of x down to its last digits.
+ */
+final class Ladder {
+
+    private static final int RUNGS = 24;
+    private static final double[] STEPS = steps();
+
+    private Ladder() {}
+
+    private static double[] steps() {
+        var steps = new double[RUNGS];
+        for (int k = 0; k < RUNGS; k++) {
+            steps[k] = Math.scalb(3.0, -3 - 2 * k);
+        }
+        return steps;
+    }
+
+    static Estimate climb(Line line) {
+        var f0 = line.center;
+        var plus = new double[RUNGS];
+        var minus = new double[RUNGS];
+        for (int k = 0; k < RUNGS; k++) {
+            plus[k] = line.at(STEPS[k]) - f0;
+            minus[k] = line.at(-STEPS[k]) - f0;
+        }
+        return judge(line, new Side(plus, Math.abs(f0)), new Side(minus, Math.abs(f0)));
+    }
+
+    private static Estimate judge(Line line, Side right, Side left) {
+        var calls = line.evaluations();
+        if (!right.exists() && !left.exists()) {
+            return Estimate.none(Kind.UNDEFINED, calls);
+        }
+        if (right.jumps() || left.jumps()) {
+            return Estimate.none(Kind.JUMP, calls);
+        }
+        if (right.exists() && right.isSteep() || left.exists() && left.isSteep()) {
+            return Estimate.none(Kind.STEEP, calls);
+        }
+        var noise = 2 * Math.ulp(line.center);
+        if (right.exists()) {
+            noise = Math.max(noise, right.noise(STEPS));
+        }
+        if (left.exists()) {
+            noise = Math.max(noise, left.noise(STEPS));
+        }
+        var unit = line.unit();
+        if (!right.exists()) {
+            var limit = oneSided(left, -1, noise);
+            return Estimate.edge(limit.value() / unit, Double.NaN, limit.error() / unit, unit, calls);
+        }
+        if (!left.exists()) {
+            var limit = oneSided(right, 1, noise);
+            return Estimate.edge(Double.NaN, limit.value() / unit, limit.error() / unit, unit, calls);
+        }
+        var r = oneSided(right, 1, noise);
+        var l = oneSided(left, -1, noise);
+        var gap = Math.abs(r.value() - l.value());
+        var errors = r.error() + l.error();
+        if (gap > 6 * errors) {
+            return Estimate.kink(l.value() / unit, r.value() / unit, Math.max(r.error(), l.error()) / unit, unit,
+                    calls);
+        }
+        var central = new double[RUNGS];
+        for (int k = 0; k < RUNGS; k++) {
+            central[k] = (right.change[k] / 2 - left.change[k] / 2) / STEPS[k];
+        }
+        var both = Limit.of(STEPS, central, Math.max(right.start, left.start), 2, noise);
+        var error = both.error() + (gap > 2 * errors ? gap / 2 : 0);
+        return Estimate.smooth(both.value() / unit, error / unit, unit, calls);
+    }
+
+    private static Limit oneSided(Side side, int sign, double noise) {
+        var quotient = new double[RUNGS];
+        for (int k = 0; k < RUNGS; k++) {
+            quotient[k] = sign * side.change[k] / STEPS[k];
+        }
+        return Limit.of(STEPS, quotient, side.start, 1, noise);
+    }
+}

@@ -1,0 +1,83 @@
+package org.adjoint.check;
+
+/**
+ * One side of a point: the changes r(h) = φ(±h) − φ(0) on a ladder of steps h, each a quarter of the one before.
+ *
+ * <p>At the bottom of the ladder r tells apart: a limit of the quotients (r ∝ h), a jump (r constant), an infinite
+ * slope (r ∝ hᵖ, p &lt; 1), a domain that ends here (r not finite), and noise.
+ */
+final class Side {
+
+    private static final int BOTTOM = 7;
+
+    /** The changes, from the largest step to the smallest. */
+    final double[] change;
+    /** First rung from which on all changes are finite; the length of the ladder if the last is not. */
+    final int start;
+    private final double scale;
+
+    Side(double[] change, double scale) {
+        this.change = change;
+        this.scale = scale;
+        int k = change.length;
+        while (k > 0 && Double.isFinite(change[k - 1])) {
+            k--;
+        }
+        this.start = k;
+    }
+
+    boolean exists() { return start + 3 <= change.length; }
+
+    /** Size of the jump: the change does not shrink with the step. Small ones cannot be told from rounding: 0. */
+    double jump() {
+        int n = change.length;
+        var last = change[n - 1];
+        for (int k = Math.max(start, n - BOTTOM); k < n; k++) {
+            if (Math.abs(change[k] - last) > 0.02 * Math.abs(last)) {
+                return 0;
+            }
+        }
+        return Math.abs(last);
+    }
+
+    boolean jumps() { return exists() && jump() > 1e-6 * scale; }
+
+    /** Whether r ∝ hᵖ with 0 &lt; p ≤ 0.9 over the lowest rungs that stand out of the rounding. */
+    boolean isSteep() {
+        int k = change.length - 1;
+        while (k > start && Math.abs(change[k]) < 1e3 * Math.ulp(scale)) {
+            k--;
+        }
+        if (k < start + BOTTOM) {
+            return false;
+        }
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int i = k - BOTTOM; i < k; i++) {
+            var power = Math.log(Math.abs(change[i] / change[i + 1])) / Math.log(4);
+            least = Math.min(least, power);
+            most = Math.max(most, power);
+        }
+        return least > 0.02 && most <= 0.9 && most - least < 0.15;
+    }
+
+    /**
+     * Noise of φ: at the bottom r is linear up to noise, so r(h) − 4 r(h/4) is noise alone. A function that rounds
+     * coarser than a double (single precision) is constant at the bottom and changes by its quantum further up.
+     */
+    double noise(double[] steps) {
+        int n = change.length;
+        var noise = jump();
+        for (int k = Math.max(start, n - BOTTOM); k + 1 < n; k++) {
+            noise = Math.max(noise, Math.abs(change[k] - 4 * change[k + 1]) / 4);
+        }
+        int k = n - 1;
+        while (k >= start && change[k] == 0) {
+            k--;
+        }
+        if (k >= start && k < n - 2 && steps[k] < 1e-6) {
+            noise = Math.max(noise, Math.abs(change[k]));
+        }
+        return noise;
+    }
+}

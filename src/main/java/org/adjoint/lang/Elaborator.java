@@ -1,0 +1,304 @@
+package org.adjoint.lang;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.adjoint.expr.Budget;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.ShapeError;
+import org.adjoint.expr.Size;
+import org.adjoint.expr.Variable;
+
+/**
+ * From the syntax tree to the expression graph: looks names up, checks shapes, and builds nodes.
+ *
+ * <p>Statements change the environment; expressions do not, except that members of families are defined when first used.
+ */
+public final class Elaborator {
+    /** How deep trees are read by recursion; deeper ones are read from the inside out. */
+    private static final int DEPTH = 400;
+    private static final int STRIDE = 60;
+
+    final Environment environment;
+    final Operators operators;
+    final Dialect dialect;
+    final Set<Convention> conventions;
+    private final Progress progress;
+    private final Expressions expressions = new Expressions(this);
+
+    /** How deep the reading is at this moment, and what has been read ahead; shared by all scopes of a reading. */
+    private static final class Progress {
+        private int depth;
+        private int calls;
+    }
+
+    private final IdentityHashMap<Syntax, Value> ahead = new IdentityHashMap<>();
+
+    /** Reads in this environment. */
+    public Elaborator(Environment environment, Operators operators, Dialect dialect, Set<Convention> conventions) {
+        this(environment, operators, dialect, Set.copyOf(conventions), new Progress());
+    }
+
+    private Elaborator(Environment environment, Operators operators, Dialect dialect, Set<Convention> conventions,
+            Progress progress) {
+        this.environment = environment;
+        this.operators = operators;
+        this.dialect = dialect;
+        this.conventions = conventions;
+        this.progress = progress;
+    }
+
+    /** What names mean. */
+    public Environment environment() {
+        return environment;
+    }
+
+    /** The conventions that hold. */
+    public Set<Convention> conventions() {
+        return conventions;
+    }
+
+    /** A reader of another dialect in the same environment. */
+    public Elaborator in(Dialect other) {
+        return other == dialect ? this : new Elaborator(environment, operators, other, conventions, progress);
+    }
+
+    /** A reader in a scope inside this one, to which names can be added. */
+    public Elaborator inner() {
+        return new Elaborator(environment.child(), operators, dialect, conventions, progress);
+    }
+
+    boolean under(String convention, String value) {
+        return conventions.contains(new Convention(convention, value));
+    }
+
+    // ---- statements
+
+    /**
+     * Takes note of a declaration, a definition or an assumption; other statements change nothing.
+     *
+     * <p>Nothing is thrown: what is wrong is remembered in the environment, and a name whose definition is wrong is
+     * remembered as broken.
+     *
+     * @return what is wrong with it; empty when it is well formed
+     */
+    public List<Problem> statement(Statement statement) {
+        Elaborator reader = in(statement.dialect());
+        List<Problem> problems = new ArrayList<>();
+        switch (statement) {
+            case Statement.Declaration declaration -> new Types(reader).declare(declaration, problems);
+            case Statement.Definition definition -> new DefinitionReader(reader).define(definition, problems);
+            case Statement.Assume assume -> Assumptions.assume(reader, assume, problems);
+            case Statement.Claim claim -> {
+            }
+            case Statement.Ask ask -> {
+            }
+            case Statement.Choice choice -> {
+            }
+        }
+        problems.forEach(environment::problem);
+        return problems;
+    }
+
+    // ---- expressions
+
+    /**
+     * What an expression means here.
+     *
+     * @throws IllFormed when it has no meaning
+     * @throws Undecided when it has one that is not computed
+     */
+    public Value expression(Syntax syntax) {
+        return guarded(syntax, () -> {
+            readAhead(syntax);
+            return value(syntax);
+        });
+    }
+
+    /** The same, as a tensor. */
+    public Value.Tensor tensor(Syntax syntax) {
+        return guarded(syntax, () -> {
+            readAhead(syntax);
+            return Values.tensor(value(syntax), syntax.span());
+        });
+    }
+
+    private interface Reading<T> {
+        T read();
+    }
+
+    private <T> T guarded(Syntax syntax, Reading<T> reading) {
+        int depth = progress.depth;
+        int calls = progress.calls;
+        try {
+            return reading.read();
+        } catch (NeedsInteger need) {
+            throw need.undecided();
+        } catch (ShapeError error) {
+            throw Failures.shape(syntax, error, List.of());
+        } catch (StackOverflowError deep) {
+            throw tooDeep(syntax);
+        } finally {
+            progress.depth = depth;
+            progress.calls = calls;
+            ahead.clear();
+        }
+    }
+
+    private static IllFormed tooDeep(Syntax syntax) {
+        return new IllFormed(IllFormed.Kind.TYPE, Problem
+                .at(syntax.span(), "the expression nests too deeply to be read")
+                .hint("define its parts as quantities of their own"));
+    }
+
+    /** Reads one node; where an error has no better place, it is here. */
+    Value value(Syntax syntax) {
+        Value known = ahead.get(syntax);
+        if (known != null) {
+            return known;
+        }
+        if (++progress.depth > DEPTH) {
+            throw tooDeep(syntax);
+        }
+        try {
+            Budget.current().poll();
+            return expressions.read(syntax);
+        } catch (ShapeError error) {
+            throw Failures.shape(syntax, error, List.of());
+        } catch (Undecided undecided) {
+            throw undecided.span().isPresent() ? undecided : new Undecided(undecided.reason(), syntax.span());
+        } finally {
+            progress.depth--;
+        }
+    }
+
+    Value.Tensor tensorOf(Syntax syntax) {
+        return Values.tensor(value(syntax), syntax.span());
+    }
+
+    /** Reads deep trees from the inside out, so that the recursion of {@link #value} stays shallow. */
+    private void readAhead(Syntax root) {
+        for (Syntax node : Heights.landings(root, STRIDE)) {
+            known(node).ifPresent(value -> ahead.put(node, value));
+        }
+    }
+
+    /** The value of a node; what is wrong is said when the node is read in its place, if it is read at all. */
+    private Optional<Value> known(Syntax node) {
+        try {
+            return Optional.of(value(node));
+        } catch (IllFormed | Undecided | NeedsInteger later) {
+            return Optional.empty();
+        }
+    }
+
+    /** Counts calls of defined functions within calls. */
+    <T> T call(Syntax at, Reader<T> body) {
+        if (++progress.calls > 100) {
+            throw new IllFormed(IllFormed.Kind.CYCLE, at.span(),
+                    "cyclic definition: " + Failures.excerpt(at) + " calls itself without end");
+        }
+        int depth = progress.depth;
+        progress.depth = Math.max(0, depth - 100);
+        try {
+            return body.read();
+        } finally {
+            progress.calls--;
+            progress.depth = depth;
+        }
+    }
+
+    /** What {@link #call} runs. */
+    interface Reader<T> {
+        T read();
+    }
+
+    // ---- sizes and integers
+
+    /** The size that an expression is; definitions are replaced by their values. */
+    Size size(Syntax syntax) {
+        Value value = value(syntax);
+        if (value instanceof Value.Tensor tensor && !tensor.axes().isEmpty()) {
+            throw new NeedsInteger(indexName(syntax, tensor));
+        }
+        return Values.size(value, environment).orElseThrow(() -> new IllFormed(IllFormed.Kind.TYPE, Problem
+                .at(syntax.span(), Failures.excerpt(syntax) + " is " + Values.describe(value) + ", not a size")
+                .expecting("an integer or an expression of sizes")));
+    }
+
+    private static Syntax.Name indexName(Syntax syntax, Value.Tensor tensor) {
+        return Trees.names(syntax).stream().filter(n -> tensor.axes().contains(n.id())).findFirst()
+                .orElse(new Syntax.Name(tensor.axes().get(0), syntax.span()));
+    }
+
+    /** The integer that an expression is. */
+    int integer(Syntax syntax) {
+        Size size = size(syntax);
+        if (!size.isInteger() || Math.abs(size.value()) > Integer.MAX_VALUE) {
+            throw new IllFormed(IllFormed.Kind.TYPE,
+                    Problem.at(syntax.span(), Failures.excerpt(syntax) + " is not one integer")
+                            .expecting("an integer"));
+        }
+        return (int) size.value();
+    }
+
+    // ---- what claims need
+
+    /**
+     * A reader in which the names are index names: named leading axes. A range that is not given is found from the axis
+     * that the name indexes in one of the expressions.
+     */
+    public Elaborator withIndices(List<Syntax.Binder> binders, List<? extends Syntax> scope) {
+        try {
+            return bindIndices(binders, scope);
+        } catch (NeedsInteger need) {
+            throw new IllFormed(IllFormed.Kind.INDEX, need.name().span(),
+                    need.name().id() + " runs over no range of integers, and so is no index of an axis");
+        }
+    }
+
+    Elaborator bindIndices(List<Syntax.Binder> binders, List<? extends Syntax> scope) {
+        Elaborator reader = inner();
+        IndexBinding.bind(reader, binders, List.copyOf(scope));
+        return reader;
+    }
+
+    /** A reader in which a name stands for a value, whatever it meant before. */
+    public Elaborator withValue(Syntax.Name name, Value value) {
+        Elaborator reader = inner();
+        reader.environment.rebind(name.id(), new Binding.Valued(value, "value", name.span()));
+        return reader;
+    }
+
+    /** The variable that an expression is, for what is substituted and what is differentiated by. */
+    public Optional<Variable> variable(Syntax syntax) {
+        return expression(syntax) instanceof Value.Tensor tensor && tensor.axes().isEmpty()
+                && tensor.expr() instanceof Variable variable ? Optional.of(variable) : Optional.empty();
+    }
+
+    /** The names in an expression that mean nothing here, each once, in the order of the text. */
+    public List<Problem> unknownNames(Syntax syntax) {
+        List<Problem> problems = new ArrayList<>();
+        Set<String> seen = new LinkedHashSet<>();
+        for (Syntax.Name name : FreeNames.of(syntax)) {
+            if (seen.add(name.id()) && !environment.knows(name.id()) && !Vocabulary.knows(name.id())) {
+                problems.add(Failures.unknown(name, known()).problem());
+            }
+        }
+        return problems;
+    }
+
+    Set<String> known() {
+        Set<String> known = new LinkedHashSet<>(environment.names());
+        known.addAll(Vocabulary.names());
+        return known;
+    }
+
+    /** An expression with every defined variable replaced by its value. */
+    Expr inline(Expr expr) {
+        return environment.definitions().inline(expr);
+    }
+}

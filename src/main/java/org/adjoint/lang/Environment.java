@@ -1,0 +1,203 @@
+package org.adjoint.lang;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.adjoint.expr.Definitions;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Size;
+import org.adjoint.expr.Variable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What names mean in a section of a problem file. A child sees what its parent defines, and adds its own.
+ *
+ * <p>A definition that is ill formed is remembered with its problem, so that only what uses it is ill formed too.
+ */
+public final class Environment {
+
+    /**
+     * A hypothesis for the rest of the scope.
+     *
+     * @param proposition as written
+     * @param clauses     its {@code for} clauses
+     */
+    public record Assumption(Syntax proposition, List<Clause> clauses) {
+    }
+
+    private final @Nullable Environment parent;
+    private final Map<String, Binding> bindings = new LinkedHashMap<>();
+    private final Map<Variable, Expr> values = new LinkedHashMap<>();
+    private final Set<Variable> declared = new LinkedHashSet<>();
+    private final List<Assumption> assumptions = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings;
+    private final Set<Size> positive;
+    private Definitions definitions = Definitions.NONE;
+    private int defined = -1;
+
+    /** An environment in which nothing is defined. */
+    public Environment() {
+        this.parent = null;
+        this.warnings = new ArrayList<>();
+        this.positive = new LinkedHashSet<>();
+    }
+
+    private Environment(Environment parent) {
+        this.parent = parent;
+        this.warnings = parent.warnings;
+        this.positive = parent.positive;
+    }
+
+    /** A section inside this one. */
+    public Environment child() {
+        return new Environment(this);
+    }
+
+    // ---- names
+
+    /** Whether the name means something here. */
+    public boolean knows(String name) {
+        return lookup(name).isPresent();
+    }
+
+    Optional<Binding> lookup(String name) {
+        for (Environment e = this; e != null; e = e.parent) {
+            Binding binding = e.bindings.get(name);
+            if (binding != null) {
+                return Optional.of(binding);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All names that mean something here. */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        for (Environment e = this; e != null; e = e.parent) {
+            names.addAll(e.bindings.keySet());
+        }
+        return names;
+    }
+
+    /** The declared or defined variable of that name. */
+    public Optional<Variable> variable(String name) {
+        return lookup(name).flatMap(b -> b instanceof Binding.Valued v && v.value() instanceof Value.Tensor t
+                && t.expr() instanceof Variable x ? Optional.of(x) : Optional.empty());
+    }
+
+    /** Gives a name a meaning that hides none. */
+    void bind(Syntax.Name name, Binding binding) {
+        Optional<Binding> known = lookup(name.id());
+        if (known.isPresent()) {
+            throw duplicate(name, known.get());
+        }
+        bindings.put(name.id(), binding);
+    }
+
+    static IllFormed duplicate(Syntax.Name name, Binding known) {
+        return new IllFormed(IllFormed.Kind.DUPLICATE, Problem
+                .at(name.span(), name.id() + " is already defined, at " + known.where())
+                .hint("a name has one meaning in its section and all sections inside; choose another name"));
+    }
+
+    /** Gives a name a meaning whatever it meant before: parameters, and what an assumption changes. */
+    void rebind(String name, Binding binding) {
+        bindings.put(name, binding);
+    }
+
+    // ---- variables and definitions
+
+    void declare(Variable variable) {
+        declared.add(variable);
+    }
+
+    void define(Variable variable, Expr value) {
+        values.put(variable, value);
+    }
+
+    /** The variables declared here and above, in the order of the text. */
+    public List<Variable> declared() {
+        List<Variable> all = new ArrayList<>(parent == null ? List.of() : parent.declared());
+        all.addAll(declared);
+        return all;
+    }
+
+    /** The definition of a variable. */
+    Optional<Expr> value(Variable variable) {
+        for (Environment e = this; e != null; e = e.parent) {
+            Expr value = e.values.get(variable);
+            if (value != null) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All definitions visible here, in the order in which they were made. */
+    public Definitions definitions() {
+        int count = count();
+        if (count != defined) {
+            Definitions above = parent == null ? Definitions.NONE : parent.definitions();
+            definitions = values.isEmpty() ? above : above.withAll(values);
+            defined = count;
+        }
+        return definitions;
+    }
+
+    private int count() {
+        int count = 0;
+        for (Environment e = this; e != null; e = e.parent) {
+            count += e.values.size();
+        }
+        return count;
+    }
+
+    // ---- hypotheses, problems, notes
+
+    void assume(Assumption assumption) {
+        assumptions.add(assumption);
+    }
+
+    /** The hypotheses of this scope and those around it. */
+    public List<Assumption> assumptions() {
+        List<Assumption> all = new ArrayList<>(parent == null ? List.of() : parent.assumptions());
+        all.addAll(assumptions);
+        return all;
+    }
+
+    void problem(Problem problem) {
+        problems.add(problem);
+    }
+
+    /** What is wrong with the statements of this scope, in the order of the text. */
+    public List<Problem> problems() {
+        return Collections.unmodifiableList(problems);
+    }
+
+    void warn(Problem warning) {
+        if (!warnings.contains(warning)) {
+            warnings.add(warning);
+        }
+    }
+
+    /** What is well formed but may not mean what its author thinks; shared by all scopes of a file. */
+    public List<Problem> warnings() {
+        return Collections.unmodifiableList(warnings);
+    }
+
+    /** Says that an expression has a meaning only where the size is at least 0. */
+    void requireNonNegative(Size size) {
+        positive.add(size);
+    }
+
+    /** Sizes that must not be negative for everything read so far to be defined: {@code n - 3} where x[2] is used. */
+    public Set<Size> nonNegativeSizes() {
+        return Collections.unmodifiableSet(positive);
+    }
+}

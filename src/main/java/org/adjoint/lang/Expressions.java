@@ -1,0 +1,176 @@
+package org.adjoint.lang;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Dimension;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Functions;
+import org.adjoint.expr.Linear;
+import org.adjoint.expr.Range;
+import org.adjoint.expr.Rational;
+import org.adjoint.expr.Shape;
+import org.adjoint.expr.ShapeError;
+import org.adjoint.expr.Size;
+import org.adjoint.expr.Tensors;
+
+/** What each sort of expression means. */
+final class Expressions {
+    private final Elaborator reader;
+
+    Expressions(Elaborator reader) {
+        this.reader = reader;
+    }
+
+    Value read(Syntax syntax) {
+        return switch (syntax) {
+            case Syntax.NumberLit number -> Value.Tensor.of(Constant.of(number.value()));
+            case Syntax.Name name -> name(name);
+            case Syntax.StringLit text -> new Value.Text(text.value());
+            case Syntax.BooleanLit truth -> new Value.Truth(truth.value());
+            case Syntax.ListLit list -> list(list.items());
+            case Syntax.TupleLit tuple -> list(tuple.items());
+            case Syntax.SetLit set -> new Value.SetValue(values(set.items()));
+            case Syntax.Comprehension comprehension -> new Comprehensions(reader).read(comprehension);
+            case Syntax.Call call -> new Calls(reader).read(call);
+            case Syntax.Index index -> new Indexing(reader).read(index);
+            case Syntax.Attribute attribute -> new Calls(reader).attribute(attribute);
+            case Syntax.Transpose transpose -> transpose(transpose);
+            case Syntax.Unary unary -> unary(unary);
+            case Syntax.Binary binary -> new Products(reader).read(binary);
+            case Syntax.Sum sum -> sum(sum);
+            case Syntax.Relation relation -> new Conditions(reader).relation(relation);
+            case Syntax.Not not -> new Conditions(reader).not(not);
+            case Syntax.And and -> new Conditions(reader).and(and);
+            case Syntax.Or or -> new Conditions(reader).or(or);
+            case Syntax.Implies implies -> new Conditions(reader).implies(implies);
+            case Syntax.Conditional conditional -> new Conditions(reader).choose(conditional);
+            case Syntax.SetBuilder builder -> throw new Undecided("sets given by a condition are not computed: "
+                    + Failures.excerpt(builder));
+            case Syntax.Infinity infinity -> throw Failures.type(infinity,
+                    "inf is not a number here; it may be the target of a limit or the end of a range");
+            case Syntax.NoneLit none -> throw Failures.type(none, "None has no value");
+            case Syntax.Slice slice -> throw Failures.type(slice, "a slice stands only in an index");
+            case Syntax.Ellipsis ellipsis -> throw Failures.type(ellipsis, "... stands only in an index");
+            case Syntax.Range range -> throw Failures.type(range, "a range stands only after `in`");
+            case Syntax.Arrow arrow -> throw Failures.type(arrow, "v -> a stands only in limit(e, v -> a)");
+            case Syntax.Prime prime -> throw Failures.type(prime,
+                    Failures.excerpt(prime) + " is a function; apply it, as in " + Failures.excerpt(prime) + "(x)");
+        };
+    }
+
+    private List<Value> values(List<Syntax> items) {
+        List<Value> values = new ArrayList<>(items.size());
+        items.forEach(item -> values.add(reader.value(item)));
+        return values;
+    }
+
+    private Value list(List<Syntax> items) {
+        return new Value.ListValue(values(items));
+    }
+
+    // ---- names
+
+    private Value name(Syntax.Name name) {
+        Optional<Binding> binding = reader.environment.lookup(name.id());
+        if (binding.isEmpty()) {
+            if (name.id().equals("pi")) {
+                return Value.Tensor.of(Functions.PI.apply());
+            }
+            throw Vocabulary.knows(name.id())
+                    ? Failures.type(name, name.id() + " is a function; call it: " + Vocabulary.signature(name.id()))
+                    : Failures.unknown(name, reader.known());
+        }
+        return switch (binding.get()) {
+            case Binding.Valued valued -> valued.value();
+            case Binding.Sized sized -> Value.Tensor.of(Dimension.of(sized.size()));
+            case Binding.Index index -> index(name.id(), index);
+            case Binding.Function function -> throw Failures.type(name, name.id() + " is a function; call it: "
+                    + name.id() + "(" + String.join(", ", function.parameters().stream().map(Syntax.Name::id).toList())
+                    + ")");
+            case Binding.Unknown unknown -> throw Failures.type(name,
+                    name.id() + " is a function; apply it, as in " + name.id() + "(x)");
+            case Binding.Members members -> throw Failures.type(name,
+                    name.id() + " is a family; name one member, as in " + name.id() + "[1]");
+            case Binding.Opaque opaque -> throw new Undecided(opaque.reason(), name.span());
+            case Binding.Broken broken -> throw broken(name, broken);
+        };
+    }
+
+    static IllFormed broken(Syntax.Name name, Binding.Broken broken) {
+        return new IllFormed(IllFormed.Kind.BROKEN_DEFINITION, Problem.at(name.span(), name.id()
+                + " has no meaning, since its definition at " + broken.where() + " is ill-formed: "
+                + broken.problem().headline()));
+    }
+
+    static Value.Tensor index(String name, Binding.Index index) {
+        if (index.count().isOne()) {
+            Expr one = Tensors.broadcast(Dimension.of(index.from()), Shape.of(Size.ONE));
+            return new Value.Tensor(one, List.of(name));
+        }
+        Expr range = Range.of(index.count());
+        Expr values = index.from().equals(Size.ZERO) ? range : range.plus(Dimension.of(index.from()));
+        return new Value.Tensor(values, List.of(name));
+    }
+
+    // ---- signs, sums, transposes
+
+    private Value unary(Syntax.Unary unary) {
+        Value.Tensor operand = reader.tensorOf(unary.operand());
+        return switch (unary.op()) {
+            case PLUS -> operand;
+            case NEGATE -> new Value.Tensor(operand.expr().negate(), operand.axes());
+        };
+    }
+
+    private Value sum(Syntax.Sum sum) {
+        List<Value.Tensor> terms = new ArrayList<>(sum.terms().size());
+        List<Rational> coefficients = new ArrayList<>(sum.terms().size());
+        for (Syntax.Term term : sum.terms()) {
+            terms.add(reader.tensorOf(term.value()));
+            coefficients.add(term.negated() ? Rational.MINUS_ONE : Rational.ONE);
+        }
+        try {
+            Indices.Aligned aligned = Indices.broadcast(terms);
+            return aligned.join(same -> Linear.of(same.get(0).shape(), same, coefficients));
+        } catch (ShapeError error) {
+            throw misfit(sum, sum.children(), terms, error);
+        }
+    }
+
+    /** The message for operands that do not broadcast: of many, the first two that clash. */
+    static IllFormed misfit(Syntax whole, List<Syntax> operands, List<Value.Tensor> values, ShapeError error) {
+        for (int k = 1; k < values.size(); k++) {
+            for (int j = 0; j < k; j++) {
+                try {
+                    Tensors.broadcastShape(Indices.align(List.of(values.get(j), values.get(k))).exprs());
+                } catch (ShapeError clash) {
+                    return Failures.shape(whole, clash, Failures.operands(List.of(operands.get(j), operands.get(k)),
+                            List.of(values.get(j), values.get(k))));
+                }
+            }
+        }
+        return Failures.shape(whole, error, Failures.operands(operands, values));
+    }
+
+    private Value transpose(Syntax.Transpose transpose) {
+        Value.Tensor operand = reader.tensorOf(transpose.operand());
+        int named = operand.axes().size();
+        int rank = operand.shape().rank();
+        if (rank == 1 && reader.dialect == Dialect.NUMPY) {
+            reader.environment.warn(Problem.at(transpose.span(), Failures.excerpt(transpose)
+                    + ": transposing a vector changes nothing; " + Failures.excerpt(transpose.operand()) + " is "
+                    + operand.shape())
+                    .hint("write outer(a, b) for the matrix of products, or x[:, None] for a column"));
+        }
+        if (rank < 2) {
+            return operand;
+        }
+        int[] order = new int[named + rank];
+        for (int k = 0; k < order.length; k++) {
+            order[k] = k < named ? k : named + (order.length - 1 - k);
+        }
+        return new Value.Tensor(Tensors.permute(operand.expr(), order), operand.axes());
+    }
+}

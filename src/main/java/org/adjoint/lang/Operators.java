@@ -1,0 +1,49 @@
+package org.adjoint.lang;
+
+import org.adjoint.expr.Definitions;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Variable;
+
+/**
+ * What the engine is asked to compute on expressions; implemented above this package. Derivatives are total, through the
+ * definitions, unless said otherwise. Every method may throw {@link Undecided}.
+ */
+public interface Operators {
+
+    /** ∂f/∂x of a scalar f; shaped like x. */
+    Expr gradient(Expr f, Variable x, Definitions definitions);
+
+    /** ∂f/∂x with the shape of f followed by that of x. */
+    Expr jacobian(Expr f, Variable x, Definitions definitions);
+
+    /** The definition of v itself differentiated by u, its other operands held; the shape of v followed by that of u. */
+    Expr partial(Variable v, Variable u, Definitions definitions);
+
+    /** The limit of f as the scalar v moves; shaped like f. */
+    Expr limit(Expr f, Variable v, Expr target, Direction direction, Definitions definitions);
+
+    /** Operators none of which can be computed. */
+    static Operators none() {
+        return new Operators() {
+            @Override
+            public Expr gradient(Expr f, Variable x, Definitions definitions) {
+                throw new Undecided("gradients are not computed here");
+            }
+
+            @Override
+            public Expr jacobian(Expr f, Variable x, Definitions definitions) {
+                throw new Undecided("Jacobians are not computed here");
+            }
+
+            @Override
+            public Expr partial(Variable v, Variable u, Definitions definitions) {
+                throw new Undecided("partial derivatives are not computed here");
+            }
+
+            @Override
+            public Expr limit(Expr f, Variable v, Expr target, Direction direction, Definitions definitions) {
+                throw new Undecided("limits are not computed here");
+            }
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package org.adjoint.lang;
+
+import java.util.List;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Shape;
+
+/** What an expression of the language means. */
+public sealed interface Value {
+
+    /**
+     * A tensor.
+     *
+     * @param expr the node; its leading axes are those named by {@code axes}
+     * @param axes the index names of the leading axes, outermost first: from {@code for}, and from declared indices
+     */
+    record Tensor(Expr expr, List<String> axes) implements Value {
+        /** Copies the names. */
+        public Tensor {
+            axes = List.copyOf(axes);
+        }
+
+        /** A tensor without named axes. */
+        public static Tensor of(Expr expr) {
+            return new Tensor(expr, List.of());
+        }
+
+        /** The shape without the named axes: what the user sees at one value of every index. */
+        public Shape shape() {
+            return expr.shape().slice(axes.size(), expr.shape().rank());
+        }
+    }
+
+    /** The shape of something, as {@code shape(x)} and {@code x.shape}. */
+    record ShapeValue(Shape shape) implements Value {
+    }
+
+    /** {@code [a, b]} and {@code (a, b)}; see {@link Values#tensor} for the tensor they stack to. */
+    record ListValue(List<Value> items) implements Value {
+        /** Copies the items. */
+        public ListValue {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** {@code {a, b}}. */
+    record SetValue(List<Value> items) implements Value {
+        /** Copies the items. */
+        public SetValue {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** {@code "same"}. */
+    record Text(String text) implements Value {
+    }
+
+    /** {@code true}, or a relation of numbers and sizes that is settled as it is read. */
+    record Truth(boolean holds) implements Value {
+    }
+}

@@ -1,0 +1,111 @@
+package org.adjoint.lang;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The functions that can be called by name: NumPy's and PyTorch's, with NumPy's defaults. One row each. */
+final class Vocabulary {
+    /** What may stand before the dot of a function's name. */
+    static final Set<String> PREFIXES = Set.of("np", "numpy", "torch", "nn", "F", "functional", "linalg", "math",
+            "scipy", "special", "jnp", "jax");
+
+    /** What a function computes from its arguments. */
+    @FunctionalInterface
+    interface Builder {
+        Value build(Arguments arguments);
+    }
+
+    /** A parameter of a signature. */
+    record Parameter(String name, boolean optional, boolean variadic) {
+        static Parameter of(String text) {
+            String name = text.strip();
+            boolean variadic = name.startsWith("*");
+            boolean optional = name.contains("=");
+            name = variadic ? name.substring(1) : name;
+            return new Parameter(optional ? name.substring(0, name.indexOf('=')) : name, optional, variadic);
+        }
+    }
+
+    /**
+     * A function.
+     *
+     * @param parameters what it takes
+     * @param text       its parameters as they are written in messages
+     * @param builder    what it computes
+     */
+    record Row(List<Parameter> parameters, String text, Builder builder) {
+        boolean has(String parameter) {
+            return parameters.stream().anyMatch(p -> p.name().equals(parameter));
+        }
+
+        String signature(String name) {
+            return name + "(" + text + ")";
+        }
+    }
+
+    /** Collects rows. */
+    static final class Table {
+        private final Map<String, Row> rows = new LinkedHashMap<>();
+
+        /** A function with its signature, as in {@code sum(x, axis=None)}; {@code *} before the parameter that takes the rest. */
+        Table row(String signature, Builder builder) {
+            int open = signature.indexOf('(');
+            String text = signature.substring(open + 1, signature.length() - 1);
+            List<Parameter> parameters = new ArrayList<>();
+            if (!text.isBlank()) {
+                Arrays.stream(text.split(",")).map(Parameter::of).forEach(parameters::add);
+            }
+            rows.put(signature.substring(0, open), new Row(parameters, text, builder));
+            return this;
+        }
+
+        /** Other names of a function. */
+        Table also(String name, String... others) {
+            Row row = rows.get(name);
+            if (row == null) {
+                throw new IllegalStateException("no row " + name);
+            }
+            for (String other : others) {
+                rows.put(other, row);
+            }
+            return this;
+        }
+    }
+
+    private static final Map<String, Row> ROWS = rows();
+
+    private Vocabulary() {
+    }
+
+    private static Map<String, Row> rows() {
+        Table table = new Table();
+        EntrywiseFunctions.addTo(table);
+        ReductionFunctions.addTo(table);
+        LinearAlgebraFunctions.addTo(table);
+        LayoutFunctions.addTo(table);
+        CalculusFunctions.addTo(table);
+        return table.rows;
+    }
+
+    static Optional<Row> row(String name) {
+        return Optional.ofNullable(ROWS.get(name));
+    }
+
+    static boolean knows(String name) {
+        return ROWS.containsKey(name) || PREFIXES.contains(name) || name.equals("pi");
+    }
+
+    /** All names, in the order of the table. */
+    static Set<String> names() {
+        return ROWS.keySet();
+    }
+
+    static String signature(String name) {
+        return row(name).map(row -> row.signature(name)).orElse(name);
+    }
+}
