@@ -199,14 +199,17 @@ final class ClaimReader {
     private Prepared prepare(Cases.Case one) {
         Elaborator reader = one.reader();
         Insertion insertion = insertion(reader);
-        boolean unit = section.conventions().stream().anyMatch(c -> c.name().equals("scalar") && c.value().equals("[1]"));
+        boolean unit = section.conventions().stream()
+                .anyMatch(c -> c.name().equals("scalar") && c.value().equals("[1]"));
         PropositionReader propositions = new PropositionReader(reader,
                 new RelationReader(reader, insertion, clauses, unit));
         // A tolerance is for the claim, not for its hypotheses.
-        Clauses exact = new Clauses(List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), false, false,
+        Clauses exact = new Clauses(List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), false,
+                false,
                 clauses.expected(), clauses.link());
         List<Proposition> stated = new ArrayList<>();
-        PropositionReader hypotheses = new PropositionReader(reader, new RelationReader(reader, insertion, exact, unit));
+        PropositionReader hypotheses = new PropositionReader(reader,
+                new RelationReader(reader, insertion, exact, unit));
         clauses.hypotheses().forEach(h -> stated.add(hypotheses.read(h)));
         List<Proposition> assumed = new ArrayList<>();
         for (Environment.Assumption assumption : reader.environment().assumptions()) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Linear;
 import org.adjoint.lang.Convention;
 import org.adjoint.lang.IllFormed;
 import org.adjoint.lang.Undecided;
@@ -75,7 +76,7 @@ final class ConventionSearch {
                         option.clauses(), option.proposition(), claim.frame().seedName());
             });
             if (questions.parts().stream().anyMatch(p -> p.question().isEmpty())
-                    || expressions(questions).equals(before)) {
+                    || expressions(questions).equals(before) || isEmptied(questions)) {
                 return false;
             }
             for (Link link : Pending.links(questions, budget)) {
@@ -87,6 +88,18 @@ final class ConventionSearch {
         } catch (IllFormed | Undecided | Budget.Exceeded | StackOverflowError notReadable) {
             return false;
         }
+    }
+
+    /** Whether the convention makes both sides zero: right, but no longer about anything. */
+    private static boolean isEmptied(ClaimReader.Questions questions) {
+        for (ClaimReader.Part part : questions.parts()) {
+            for (Comparison c : part.question().orElseThrow().proposition().comparisons()) {
+                if (Linear.isZero(c.values().left()) && Linear.isZero(c.values().right())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What the questions are about: when a convention does not change it, the verdict stays. */

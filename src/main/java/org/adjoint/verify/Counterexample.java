@@ -25,8 +25,10 @@ public record Counterexample(Map<String, Integer> sizes, Map<String, String> val
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        sizes.forEach((name, value) -> text.append(text.isEmpty() ? "" : ", ").append(name).append(" = ").append(value));
-        values.forEach((name, value) -> text.append(text.isEmpty() ? "" : ", ").append(name).append(" = ").append(value));
+        sizes.forEach(
+                (name, value) -> text.append(text.isEmpty() ? "" : ", ").append(name).append(" = ").append(value));
+        values.forEach(
+                (name, value) -> text.append(text.isEmpty() ? "" : ", ").append(name).append(" = ").append(value));
         text.append(text.isEmpty() ? "" : ": ").append("left ").append(left).append(", right ").append(right);
         return sizes.isEmpty() && values.isEmpty() ? text.toString() : text + " (seed " + seed + ")";
     }

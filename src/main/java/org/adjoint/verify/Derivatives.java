@@ -6,7 +6,8 @@ import org.adjoint.lang.Trees;
 
 /** Which expressions are about derivatives, so that points on kinks cannot refute claims about them. */
 final class Derivatives {
-    private static final Set<String> OPERATORS = Set.of("grad", "jacobian", "deriv", "partial", "pull", "hessian", "jvp",
+    private static final Set<String> OPERATORS = Set.of("grad", "jacobian", "deriv", "partial", "pull", "hessian",
+            "jvp",
             "vjp", "jacvec", "hessvec", "symgrad", "nabla");
 
     private Derivatives() {
@@ -16,7 +17,8 @@ final class Derivatives {
     static boolean occurIn(Syntax syntax, Set<String> names) {
         for (Syntax node : Trees.postorder(syntax)) {
             if (node instanceof Syntax.Prime
-                    || node instanceof Syntax.Name name && (OPERATORS.contains(name.id()) || names.contains(name.id()))) {
+                    || node instanceof Syntax.Name name
+                            && (OPERATORS.contains(name.id()) || names.contains(name.id()))) {
                 return true;
             }
         }

@@ -9,7 +9,7 @@ import org.adjoint.lang.Operators;
 import org.adjoint.lang.Undecided;
 
 /** The operators of the language, computed by the backward pass through the definitions. */
-final class DerivedOperators implements Operators {
+public final class DerivedOperators implements Operators {
 
     @Override
     public Expr gradient(Expr f, Variable x, Definitions definitions) {

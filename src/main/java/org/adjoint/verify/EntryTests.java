@@ -19,7 +19,8 @@ record EntryTests<T>(Arithmetic<T> field, BiFunction<T, T, Truth> equal, Functio
             T b = right.get(k);
             int entry = k;
             all = all.and(switch (test) {
-                case EQUAL, NOT_EQUAL -> tolerance.map(t -> within(a, b, t.get(entry))).orElseGet(() -> equal.apply(a, b));
+                case EQUAL, NOT_EQUAL ->
+                    tolerance.map(t -> within(a, b, t.get(entry))).orElseGet(() -> equal.apply(a, b));
                 case LESS -> less(a, b);
                 case LESS_OR_EQUAL -> less(a, b).or(equal.apply(a, b));
                 case GREATER -> less(b, a);

@@ -61,8 +61,10 @@ final class FileReader {
     }
 
     private void claim(SectionReader section, Statement.Claim claim) {
-        Pending.Frame frame = frame(claim, claim.id(), claim.part(), claim.proposition().span().start(), claim.clauses());
-        Pending.Alternative only = alternative(section, frame.dialect(), "", claim.proposition(), claim.clauses(), frame);
+        Pending.Frame frame = frame(claim, claim.id(), claim.part(), claim.proposition().span().start(),
+                claim.clauses());
+        Pending.Alternative only = alternative(section, frame.dialect(), "", claim.proposition(), claim.clauses(),
+                frame);
         claims.accept(new Pending(frame, List.of(only), Optional.empty(), section.snapshot(), section.conventions()));
     }
 

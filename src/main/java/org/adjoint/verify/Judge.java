@@ -142,7 +142,8 @@ final class Judge {
             if (Domains.mayBeUndefined(question.roots())) {
                 sample(1);
                 if (holds + kinked + unknown + failures.size() == 0 && undefinedPoints > 0) {
-                    return illFormed(Optional.ofNullable(undefined), " at any of " + undefinedPoints + " sampled points");
+                    return illFormed(Optional.ofNullable(undefined),
+                            " at any of " + undefinedPoints + " sampled points");
                 }
             }
             return Evidence.of(Verdict.PROVED, proof.get());

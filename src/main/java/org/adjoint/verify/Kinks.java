@@ -24,10 +24,11 @@ final class Kinks {
         for (Expr node : Walk.postorder(roots)) {
             if (node instanceof Elementwise f && f.function().kink().isPresent()) {
                 zeros.add(argument(f));
-            } else if (node instanceof Reduction max && (max.operation() == Reduction.Operation.MAX
-                    || max.operation() == Reduction.Operation.FIRST_MAX)) {
-                zeros.add(ties(max));
-            }
+            } else
+                if (node instanceof Reduction max && (max.operation() == Reduction.Operation.MAX
+                        || max.operation() == Reduction.Operation.FIRST_MAX)) {
+                            zeros.add(ties(max));
+                        }
         }
         return new ArrayList<>(zeros);
     }

@@ -28,7 +28,8 @@ record MembershipReader(RelationReader relations) {
             case Syntax.TupleLit pair when pair.items().size() == 2 -> interval(pair.items(), true, e, text, pair);
             case Syntax.ListLit pair when pair.items().size() == 2 -> interval(pair.items(), false, e, text, pair);
             case Syntax.Name name when name.id().equals("R") -> new Proposition.Settled(true, "all numbers are real");
-            case Syntax.Name name when name.id().equals("Z") -> relations.unary(Comparison.Test.INTEGER, element, element);
+            case Syntax.Name name when name.id().equals("Z") ->
+                relations.unary(Comparison.Test.INTEGER, element, element);
             case Syntax.Name name when name.id().equals("N") -> new Proposition.And(
                     List.of(relations.unary(Comparison.Test.INTEGER, element, element),
                             relations.compare(Comparison.Test.LESS_OR_EQUAL, RelationReader.number(0), e, text)));

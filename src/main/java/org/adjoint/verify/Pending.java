@@ -161,7 +161,7 @@ record Pending(Frame frame, List<Alternative> options, Optional<Integer> answer,
         if (!answered.verdict().holds()) {
             evidence = new Evidence(answered.verdict(), "the answer " + label + ": " + answered.evidence().detail(),
                     answered.evidence().counterexample())
-                            .with(alsoRight.isEmpty() ? "" : "right is " + String.join(", ", alsoRight));
+                    .with(alsoRight.isEmpty() ? "" : "right is " + String.join(", ", alsoRight));
         } else if (!alsoRight.isEmpty()) {
             evidence = Evidence.of(Verdict.REFUTED, "right as well: " + String.join(", ", alsoRight));
         } else if (!open.isEmpty()) {

@@ -122,7 +122,8 @@ final class PropositionReader {
     private Proposition truth(Syntax syntax) {
         Value value = reader.expression(syntax);
         if (value instanceof Value.Truth truth) {
-            return new Proposition.Settled(truth.holds(), Text.line(syntax.text()) + (truth.holds() ? " holds" : " does not hold"));
+            return new Proposition.Settled(truth.holds(),
+                    Text.line(syntax.text()) + (truth.holds() ? " holds" : " does not hold"));
         }
         if (value instanceof Value.Tensor tensor) {
             Optional<Boolean> known = Constant.uniform(tensor.expr()).map(c -> !c.isZero());

@@ -79,6 +79,8 @@ final class Prover {
                 throw tooLarge;
             }
             return Optional.empty();
+        } catch (StackOverflowError tooDeep) {
+            return Optional.empty();
         }
     }
 

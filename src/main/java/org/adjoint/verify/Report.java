@@ -52,7 +52,8 @@ public record Report(List<Claim> claims, List<String> problems) {
 
     /** {@code 93 claims: 80 proved, 3 supported, 10 refuted; all as expected}. */
     public String summary() {
-        StringBuilder text = new StringBuilder().append(claims.size()).append(claims.size() == 1 ? " claim" : " claims");
+        StringBuilder text = new StringBuilder().append(claims.size())
+                .append(claims.size() == 1 ? " claim" : " claims");
         String separator = ": ";
         for (Map.Entry<Verdict, Integer> count : counts().entrySet()) {
             if (count.getValue() > 0) {

@@ -55,7 +55,7 @@ final class SectionReader {
         try {
             return reader.statement(statement);
         } catch (Budget.Exceeded tooLarge) {
-            return List.of(Problem.at(statement.span(), tooLarge.getMessage()));
+            return List.of(Problem.at(statement.span(), String.valueOf(tooLarge.getMessage())));
         }
     }
 

@@ -16,7 +16,8 @@ record Sets(RelationReader relations, boolean names) {
     Proposition equal(List<Value> left, List<Value> right, String text) {
         if (names) {
             return new Proposition.Settled(contains(right, left) && contains(left, right),
-                    "left is " + show(left) + (contains(right, left) && contains(left, right) ? "" : ", right is " + show(right)));
+                    "left is " + show(left)
+                            + (contains(right, left) && contains(left, right) ? "" : ", right is " + show(right)));
         }
         List<Proposition> all = new ArrayList<>();
         left.forEach(item -> all.add(member(item, right, text)));
