@@ -199,7 +199,7 @@ record RelationReader(Elaborator reader, Insertion insertion, Clauses clauses, b
     }
 
     /** How far the sides may be apart: so much, or so much of the right side. */
-    private record Tolerance(Expr amount, boolean relative) {
+    record Tolerance(Expr amount, boolean relative) {
     }
 
     private Expr distance(Tolerance tolerance, Expr right) {
