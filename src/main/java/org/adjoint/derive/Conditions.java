@@ -1,0 +1,105 @@
+package org.adjoint.derive;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.adjoint.algebra.Signs;
+import org.adjoint.derive.Condition.Kind;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Elementwise;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Fact;
+import org.adjoint.expr.Functions;
+import org.adjoint.expr.MatrixFunction;
+import org.adjoint.expr.Rational;
+import org.adjoint.expr.Reduction;
+import org.adjoint.expr.ScalarFunction;
+import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
+
+/** Collects what must hold for an expression to have a value and a derivative, leaving out what is known to hold. */
+final class Conditions {
+    private Conditions() {
+    }
+
+    /** The conditions of the function and of its derivative. */
+    static List<Condition> of(Expr function, Expr derivative) {
+        Set<Condition> conditions = new LinkedHashSet<>();
+        for (Expr node : Walk.postorder(List.of(function, derivative))) {
+            switch (node) {
+                case Elementwise f -> elementwise(f, conditions);
+                case MatrixFunction f when f.operation() != MatrixFunction.Operation.DETERMINANT -> {
+                    if (!isInvertible(f.operand(0))) {
+                        conditions.add(new Condition(Kind.INVERTIBLE, f.operand(0)));
+                    }
+                }
+                case Reduction r when r.operation() == Reduction.Operation.MAX -> conditions
+                        .add(new Condition(Kind.UNIQUE_MAXIMUM, r.operand(0)));
+                default -> {
+                    // The other kinds have a value and a derivative everywhere.
+                }
+            }
+        }
+        kinks(function, conditions);
+        return new ArrayList<>(conditions);
+    }
+
+    private static void kinks(Expr function, Set<Condition> conditions) {
+        for (Expr node : Walk.postorder(function)) {
+            if (node instanceof Elementwise f && f.function().kink().isPresent()) {
+                conditions.add(new Condition(Kind.KINK, f));
+            }
+        }
+    }
+
+    private static boolean isInvertible(Expr x) {
+        return x instanceof Variable v && (v.is(Fact.Named.INVERTIBLE) || v.is(Fact.Named.POSITIVE_DEFINITE)
+                || v.is(Fact.Named.ORTHOGONAL));
+    }
+
+    private static void elementwise(Elementwise f, Set<Condition> conditions) {
+        ScalarFunction function = f.function();
+        if (function.arity() == 0) {
+            return;
+        }
+        Expr x = withoutView(f.operand(0));
+        if (function == Functions.LOG) {
+            require(Kind.POSITIVE, x, conditions);
+        } else if (function == Functions.LOG1P) {
+            require(Kind.ABOVE_MINUS_ONE, x, conditions);
+        } else if (function == Functions.SQRT) {
+            require(Kind.NONNEGATIVE, x, conditions);
+        } else if (function == Functions.ASIN || function == Functions.ACOS) {
+            conditions.add(new Condition(Kind.WITHIN_UNIT, x));
+        } else if (function == Functions.TAN) {
+            conditions.add(new Condition(Kind.COSINE_NONZERO, x));
+        } else if (function == Functions.POWER) {
+            Rational exponent = Constant.uniform(f.operand(1)).orElse(null);
+            if (exponent == null) {
+                require(Kind.POSITIVE, x, conditions);
+            } else if (!exponent.isInteger()) {
+                require(exponent.signum() > 0 ? Kind.NONNEGATIVE : Kind.POSITIVE, x, conditions);
+            } else if (exponent.signum() < 0) {
+                require(Kind.NONZERO, x, conditions);
+            }
+        }
+    }
+
+    private static void require(Kind kind, Expr x, Set<Condition> conditions) {
+        Signs.Sign sign = Signs.of(x);
+        boolean known = sign == Signs.Sign.POSITIVE
+                || (sign == Signs.Sign.NONNEGATIVE && (kind == Kind.NONNEGATIVE || kind == Kind.ABOVE_MINUS_ONE))
+                || (kind == Kind.NONZERO && x instanceof Variable v && v.is(Fact.Named.NONZERO));
+        if (!known) {
+            conditions.add(new Condition(kind, x));
+        }
+    }
+
+    /** A broadcast operand is told by what is broadcast. */
+    private static Expr withoutView(Expr x) {
+        return x instanceof Contraction view && view.operandCount() == 1 && view.summedCount() == 0 ? view.operand(0)
+                : x;
+    }
+}

@@ -1,0 +1,130 @@
+package org.adjoint.derive;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.adjoint.algebra.Equality;
+import org.adjoint.algebra.Presenter;
+import org.adjoint.algebra.Proof;
+import org.adjoint.diff.Backward;
+import org.adjoint.diff.ReverseSweep;
+import org.adjoint.expr.Definitions;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Linear;
+import org.adjoint.expr.Reduction;
+import org.adjoint.expr.ShapeError;
+import org.adjoint.expr.Substitution;
+import org.adjoint.expr.Tensors;
+import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
+
+/**
+ * Derives, presents, proves and checks. What fails a check is withheld.
+ *
+ * <p>Intermediate quantities of the definitions keep their names in the result; for the numeric check they are computed.
+ */
+public final class Deriver {
+    private final Definitions definitions;
+    private final long seed;
+
+    public Deriver(Definitions definitions, long seed) {
+        this.definitions = definitions;
+        this.seed = seed;
+    }
+
+    /** The derivatives of one function by several variables, each derived or refused on its own. */
+    public static List<Derivation> derive(Expr f, List<Variable> wrt, Layout layout, long seed) {
+        Deriver deriver = new Deriver(Definitions.NONE, seed);
+        return wrt.stream().map(x -> deriver.derive(f, x, layout)).toList();
+    }
+
+    /**
+     * The derivative of {@code f} by {@code x} through the definitions.
+     *
+     * @throws ShapeError when the layout does not fit the shape of {@code f}
+     */
+    public Derivation derive(Expr f, Variable x, Layout layout) {
+        if (layout != Layout.JACOBIAN && !f.shape().isScalar()) {
+            throw new ShapeError("a gradient is taken of a scalar; ask for the Jacobian", f);
+        }
+        Expr whole = asFunctionOf(f, x);
+        Optional<String> undifferentiable = undifferentiable(whole, x);
+        if (undifferentiable.isPresent()) {
+            return new Refused(x, undifferentiable.get());
+        }
+        Expr raw = raw(f, x, layout);
+        Expr shown = new Presenter().present(raw);
+        Optional<Proof> form = Equality.prove(raw, shown);
+        if (form.isEmpty()) {
+            // A presentation that cannot be proved is not shown; the raw form always can be.
+            shown = raw;
+            form = Equality.prove(raw, raw);
+        }
+        try {
+            DifferenceCheck.Agreement agreement = check(whole, x, asFunctionOf(raw, x), layout);
+            return new Derived(x, layout, shown, raw, Conditions.of(whole, asFunctionOf(shown, x)),
+                    form.map(Proof::reason).orElse(""), agreement);
+        } catch (DifferenceCheck.Withheld withheld) {
+            return new Refused(x, String.valueOf(withheld.getMessage()));
+        }
+    }
+
+    private Expr raw(Expr f, Variable x, Layout layout) {
+        return switch (layout) {
+            case GRADIENT -> Backward.gradient(definitions, f, x);
+            case JACOBIAN -> Backward.jacobian(definitions, f, x);
+            case HESSIAN -> Backward.jacobian(definitions, Backward.gradient(definitions, f, x), x);
+        };
+    }
+
+    /** The expression with every definition computed, except that of {@code x}, which stays free. */
+    private Expr asFunctionOf(Expr f, Variable x) {
+        Map<Variable, Expr> values = new LinkedHashMap<>();
+        for (Variable variable : definitions.reachable(List.of(f))) {
+            if (variable != x) {
+                values.put(variable, Substitution.of(values).apply(definitions.value(variable).orElseThrow()));
+            }
+        }
+        return Substitution.of(values).apply(f);
+    }
+
+    /**
+     * A matrix of second or mixed derivatives is checked through the scalar {@code ⟨c, F⟩}, whose gradient is {@code c}
+     * contracted with the Jacobian, for a random cotangent {@code c}.
+     */
+    private DifferenceCheck.Agreement check(Expr f, Variable x, Expr derivative, Layout layout) {
+        if (layout == Layout.GRADIENT) {
+            return DifferenceCheck.check(f, x, derivative, seed);
+        }
+        Expr first = layout == Layout.HESSIAN ? ReverseSweep.gradient(f, x) : f;
+        Variable cotangent = Variable.of("cotangent of " + x.name(), first.shape());
+        Expr scalar = Tensors.inner(cotangent, first);
+        Expr gradient = Tensors.pull(cotangent, derivative);
+        return DifferenceCheck.check(scalar, x, gradient, seed);
+    }
+
+    /** Why nothing sensible can be derived, when the result jumps with x and is constant in between. */
+    private static Optional<String> undifferentiable(Expr f, Variable x) {
+        List<Expr> jumps = new ArrayList<>();
+        LinkedHashSet<Expr> dependent = new LinkedHashSet<>();
+        for (Expr node : Walk.postorder(f)) {
+            boolean depends = node == x || node.operands().stream().anyMatch(dependent::contains);
+            if (depends) {
+                dependent.add(node);
+                boolean jump = (node instanceof org.adjoint.expr.Elementwise e && e.function().isLocallyConstant())
+                        || (node instanceof Reduction r && r.operation() == Reduction.Operation.FIRST_MAX);
+                if (jump) {
+                    jumps.add(node);
+                }
+            }
+        }
+        boolean zero = !jumps.isEmpty()
+                && Linear.isZero(ReverseSweep.of(f, ReverseSweep.identity(f.shape()), List.of(x))
+                        .cotangent(x));
+        return zero ? Optional.of("it is not differentiable where it jumps, and its derivative is zero everywhere else;"
+                + " state that as a claim: == 0 almost everywhere") : Optional.empty();
+    }
+}

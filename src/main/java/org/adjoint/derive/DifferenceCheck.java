@@ -1,0 +1,178 @@
+package org.adjoint.derive;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.adjoint.check.Differences;
+import org.adjoint.check.Estimate;
+import org.adjoint.check.Kind;
+import org.adjoint.eval.Plan;
+import org.adjoint.eval.Point;
+import org.adjoint.eval.Sampler;
+import org.adjoint.eval.Sizes;
+import org.adjoint.eval.Tensor;
+import org.adjoint.eval.UnknownFunctionModel;
+import org.adjoint.eval.Values;
+import org.adjoint.expr.Budget;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
+
+/**
+ * Holds a derivative against central differences of the function, along random directions, at random points and sizes.
+ *
+ * <p>Sizes are drawn all distinct first, so that a transposed result shows. A point where the function has no value, or
+ * where the differences tell of a kink or an edge, neither confirms nor refutes and is drawn again.
+ */
+public final class DifferenceCheck {
+    /**
+     * What was found to agree.
+     *
+     * @param directions the number of directional derivatives that agree
+     * @param points     at how many points
+     * @param sizes      under how many assignments of sizes
+     * @param worst      the largest deviation relative to the size of the derivative
+     * @param seed       from which points and directions were drawn
+     */
+    public record Agreement(int directions, int points, int sizes, double worst, long seed) {
+    }
+
+    /** A contradiction, or too few points that tell: why the derivative is withheld. */
+    public static final class Withheld extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Withheld(String reason) {
+            super(reason);
+        }
+    }
+
+    private static final int SIZE_ASSIGNMENTS = 3;
+    private static final int POINTS = 2;
+    private static final int DIRECTIONS = 2;
+    private static final int ATTEMPTS = 12;
+    /** Slack for the rounding of the analytic value itself, relative to the terms it is added up from. */
+    private static final double ROUNDING = 1e-9;
+
+    private final Expr function;
+    private final Variable wrt;
+    private final Expr gradient;
+    private final long seed;
+
+    private int directions;
+    private int points;
+    private double worst;
+
+    private DifferenceCheck(Expr function, Variable wrt, Expr gradient, long seed) {
+        this.function = function;
+        this.wrt = wrt;
+        this.gradient = gradient;
+        this.seed = seed;
+    }
+
+    /**
+     * Checks the gradient of a scalar function of free variables.
+     *
+     * @throws Withheld when the differences contradict it, or no point could be found at which they can tell
+     */
+    public static Agreement check(Expr function, Variable wrt, Expr gradient, long seed) {
+        return new DifferenceCheck(function, wrt, gradient, seed).run();
+    }
+
+    private Agreement run() {
+        List<Expr> roots = List.of(function, gradient, wrt);
+        Set<Variable> variables = new LinkedHashSet<>(Walk.variables(roots));
+        Sampler sampler = new Sampler(seed);
+        List<Sizes> assignments = sampler.sizes(roots, SIZE_ASSIGNMENTS);
+        int confirmed = 0;
+        for (Sizes sizes : assignments) {
+            confirmed += checkAt(sizes, sampler, variables) ? 1 : 0;
+        }
+        if (confirmed == 0) {
+            throw new Withheld(
+                    "no point was found at which finite differences can tell: the function has no value, or a"
+                            + " kink, wherever it was tried (seed " + seed + ")");
+        }
+        return new Agreement(directions, points, confirmed, worst, seed);
+    }
+
+    private boolean checkAt(Sizes sizes, Sampler sampler, Collection<Variable> variables) {
+        UnknownFunctionModel model = UnknownFunctionModel.seeded(seed);
+        Plan value = Plan.compile(List.of(function), sizes, model);
+        Plan derivative = Plan.compile(List.of(gradient), sizes, model);
+        Random random = new Random(seed ^ sizes.hashCode());
+        int found = 0;
+        for (int attempt = 0; attempt < ATTEMPTS && found < POINTS; attempt++) {
+            Budget.current().checkTime();
+            Point point = sampler.point(variables, sizes);
+            if (agreesAt(point, value, derivative, random)) {
+                found++;
+                points++;
+            }
+        }
+        return found > 0;
+    }
+
+    private boolean agreesAt(Point point, Plan value, Plan derivative, Random random) {
+        Values values = point.doubles();
+        double[] x = values.value(wrt).orElseThrow().data().clone();
+        double[] analytic = derivative.evaluate(values).get(0).data().clone();
+        double[] moved = x.clone();
+        Values movable = values.with(wrt, Tensor.of(values.value(wrt).orElseThrow().shape(), moved));
+        int told = 0;
+        for (int k = 0; k < DIRECTIONS; k++) {
+            double[] direction = direction(x.length, k, random);
+            Estimate estimate = Differences.directional(at -> {
+                System.arraycopy(at, 0, moved, 0, at.length);
+                return value.evaluate(movable).get(0).data()[0];
+            }, x, direction);
+            if (estimate.kind() != Kind.SMOOTH) {
+                continue;
+            }
+            double expected = 0;
+            double size = 0;
+            for (int i = 0; i < x.length; i++) {
+                expected += analytic[i] * direction[i];
+                size += Math.abs(analytic[i] * direction[i]);
+            }
+            if (!Double.isFinite(expected)) {
+                continue;
+            }
+            double deviation = Math.abs(expected - estimate.value());
+            if (deviation > 4 * estimate.error() + ROUNDING * (size + Math.abs(estimate.value()))) {
+                throw new Withheld(contradiction(point, direction, expected, estimate));
+            }
+            told++;
+            directions++;
+            worst = Math.max(worst, deviation / Math.max(size, Double.MIN_NORMAL));
+        }
+        return told > 0;
+    }
+
+    /** A random direction; every other one along a single entry, so that one wrong entry is not diluted. */
+    private static double[] direction(int length, int k, Random random) {
+        double[] direction = new double[length];
+        if (k % 2 == 1) {
+            direction[random.nextInt(length)] = 1;
+            return direction;
+        }
+        for (int i = 0; i < length; i++) {
+            direction[i] = random.nextGaussian();
+        }
+        return direction;
+    }
+
+    private String contradiction(Point point, double[] direction, double expected, Estimate estimate) {
+        List<String> given = new ArrayList<>();
+        point.values().forEach((variable, entries) -> given.add(variable.name() + " = " + entries));
+        Optional<String> sizes = point.sizes().values().isEmpty() ? Optional.empty()
+                : Optional.of(point.sizes().toString());
+        return "finite differences contradict the derived form: along " + java.util.Arrays.toString(direction)
+                + " it gives "
+                + expected + ", differences give " + estimate.value() + " ± " + estimate.error() + " at "
+                + String.join(", ", given) + sizes.map(s -> " with " + s).orElse("") + " (seed " + seed + ")";
+    }
+}

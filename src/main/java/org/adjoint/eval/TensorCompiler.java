@@ -1,0 +1,307 @@
+package org.adjoint.eval;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.adjoint.expr.Application;
+import org.adjoint.expr.Concatenation;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Delta;
+import org.adjoint.expr.Detach;
+import org.adjoint.expr.Dimension;
+import org.adjoint.expr.Elementwise;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Linear;
+import org.adjoint.expr.MatrixFunction;
+import org.adjoint.expr.NodeMap;
+import org.adjoint.expr.Range;
+import org.adjoint.expr.Rational;
+import org.adjoint.expr.Reduction;
+import org.adjoint.expr.Reshape;
+import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
+import org.adjoint.expr.Where;
+import org.adjoint.expr.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles a graph of tensors to steps. An elementwise node that only one other node reads stays pending, as a
+ * {@link MapNode}, until that node takes it up into its own pass or needs it in memory.
+ */
+final class TensorCompiler {
+    /** Operations that are fused into one pass. */
+    private static final int FUSION_LIMIT = 48;
+
+    /** Where the value of a node is: in a slot, or pending. */
+    private static final class Value {
+        final int[] lengths;
+        final int count;
+        int slot = -1;
+        @Nullable
+        MapNode pending;
+
+        Value(int[] lengths) {
+            this.lengths = lengths;
+            this.count = Layout.count(lengths);
+        }
+    }
+
+    private final Sizes sizes;
+    private final Interpretation interpretation;
+    private final Slots slots = new Slots();
+    private final FusedMap.Registers registers = new FusedMap.Registers();
+    private final NodeMap<Value> values = new NodeMap<>();
+    private final NodeMap<int[]> uses = new NodeMap<>();
+    private final Map<Variable, Integer> inputs = new LinkedHashMap<>();
+    private final Map<Rational, Integer> numbers = new LinkedHashMap<>();
+    private final Map<Window.Access, int[]> windows = new LinkedHashMap<>();
+
+    private TensorCompiler(Sizes sizes, Interpretation interpretation) {
+        this.sizes = sizes;
+        this.interpretation = interpretation;
+    }
+
+    static TensorProgram compile(List<? extends Expr> outputs, Sizes sizes, Interpretation interpretation) {
+        return new TensorCompiler(sizes, interpretation).compile(outputs);
+    }
+
+    private TensorProgram compile(List<? extends Expr> outputs) {
+        List<Expr> order = Walk.postorder(outputs);
+        for (Expr node : order) {
+            uses.put(node, new int[1]);
+            for (int k = 0; k < node.operandCount(); k++) {
+                uses(node.operand(k))[0] += isRepeated(node, k) ? 0 : 1;
+            }
+        }
+        // What is given out must be in memory.
+        outputs.forEach(output -> uses(output)[0] += 2);
+        for (Expr node : order) {
+            if (!isKnown(node)) {
+                lower(node);
+            }
+        }
+        int[] results = outputs.stream().mapToInt(this::result).toArray();
+        double[][] memory = slots.assign(results);
+        Tensor[] tensors = new Tensor[results.length];
+        Arrays.setAll(tensors, k -> Tensor.view(sizes.of(outputs.get(k).shape()), memory[results[k]]));
+        return new TensorProgram(memory, slots.steps(), inputs, sizes, List.of(tensors));
+    }
+
+    /** Whether an operand comes twice in the node, as in x·x; looked for among few operands only. */
+    private static boolean isRepeated(Expr node, int k) {
+        for (int j = Math.max(0, k - 8); j < k; j++) {
+            if (node.operand(j) == node.operand(k)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int[] uses(Expr node) {
+        return Objects.requireNonNull(uses.get(node));
+    }
+
+    /** Leaves whose value does not depend on variables; they get a slot when one is asked for. */
+    private static boolean isKnown(Expr node) {
+        return node instanceof Constant || node instanceof Dimension || node instanceof Range || node instanceof Delta
+                || Constant.uniform(node).isPresent();
+    }
+
+    /** The slot of an output: its own, never one that a caller's array is bound to. */
+    private int result(Expr output) {
+        int slot = slot(output);
+        if (!inputs.containsValue(slot)) {
+            return slot;
+        }
+        Value value = value(output);
+        StridedView view = new StridedView(value.lengths, Layout.strides(value.lengths));
+        return materialise(MapNode.leaf(slot, view), value.count);
+    }
+
+    private Value value(Expr node) {
+        Value value = values.get(node);
+        if (value == null) {
+            value = new Value(sizes.of(node.shape()));
+            value.slot = known(node, value);
+            values.put(node, value);
+        }
+        return value;
+    }
+
+    private int known(Expr node, Value value) {
+        double[] entries = new double[value.count];
+        Rational uniform = Constant.uniform(node).orElse(null);
+        if (uniform != null) {
+            Arrays.fill(entries, uniform.toDouble());
+            return slots.constant(entries);
+        }
+        switch (node) {
+            case Constant constant -> Arrays.setAll(entries, k -> constant.value(k).toDouble());
+            case Dimension dimension -> entries[0] = sizes.integer(dimension.size());
+            case Range range -> Arrays.setAll(entries, k -> k);
+            case Delta delta -> {
+                int n = value.lengths[0];
+                for (int i = 0; i < n; i++) {
+                    entries[i * (n + 1)] = 1;
+                }
+            }
+            default -> throw new IllegalStateException("not lowered yet: " + node);
+        }
+        return slots.constant(entries);
+    }
+
+    private int slot(Expr node) {
+        Value value = value(node);
+        if (value.pending != null) {
+            value.slot = materialise(value.pending, value.count);
+            value.pending = null;
+        }
+        return value.slot;
+    }
+
+    private int materialise(MapNode root, int count) {
+        return slots.emit(new FusedMap(root, slots.allocate(count), count, registers));
+    }
+
+    // ---- one node
+
+    private void lower(Expr node) {
+        Value value = new Value(sizes.of(node.shape()));
+        switch (node) {
+            case Variable variable -> {
+                value.slot = slots.allocate(value.count);
+                inputs.put(variable, value.slot);
+            }
+            case Elementwise map -> value.pending = elementwise(map);
+            case Linear linear -> linear(linear, value);
+            case Where where -> {
+                List<MapNode> parts = parts(where.operands());
+                value.pending = MapNode.select(parts.get(0), parts.get(1), parts.get(2));
+            }
+            case Contraction contraction -> contraction(contraction, value);
+            case Window window -> value.slot = slots.emit(new TableSteps.WindowStep(slot(window.operand(0)),
+                    slots.allocate(value.count), value.count, window.isFold(),
+                    windows.computeIfAbsent(window.access(), access -> Positions.window(access, sizes))));
+            case Reduction reduction -> {
+                int[] lengths = sizes.of(reduction.operand(0).shape());
+                value.slot = slots.emit(new TableSteps.ReductionStep(slot(reduction.operand(0)),
+                        slots.allocate(value.count), reduction.operation(), Positions.kept(lengths, reduction.axes()),
+                        Positions.reduced(lengths, reduction.axes())));
+            }
+            case MatrixFunction function -> value.slot = slots.emit(WholeSteps.MatrixStep.of(slot(function.operand(0)),
+                    slots.allocate(value.count), function.operation(), sizes.of(function.operand(0).shape())[0]));
+            case Reshape reshape -> value.slot = slot(reshape.operand(0));
+            case Concatenation concatenation -> value.slot = concatenation(concatenation, value.count);
+            case Application application -> value.slot = slots.emit(WholeSteps.ApplicationStep.of(application, sizes,
+                    interpretation, application.operands().stream().mapToInt(this::slot).toArray(),
+                    slots.allocate(value.count), value.count));
+            case Detach detach -> value.pending = parts(detach.operands()).get(0);
+            case Constant constant -> throw new IllegalStateException();
+            case Dimension dimension -> throw new IllegalStateException();
+            case Range range -> throw new IllegalStateException();
+            case Delta delta -> throw new IllegalStateException();
+        }
+        values.put(node, value);
+        if (value.pending != null && (uses(node)[0] != 1 || value.pending.size > FUSION_LIMIT)) {
+            slot(node);
+        }
+    }
+
+    /** The operands of an elementwise operation: pending ones taken up while they fit, the others read. */
+    private List<MapNode> parts(List<Expr> operands) {
+        int size = 0;
+        for (Expr operand : operands) {
+            MapNode pending = value(operand).pending;
+            size += pending == null ? 1 : pending.size;
+        }
+        List<MapNode> parts = new ArrayList<>(operands.size());
+        for (Expr operand : operands) {
+            MapNode pending = size > FUSION_LIMIT ? null : value(operand).pending;
+            parts.add(pending != null ? pending : leaf(operand));
+        }
+        return parts;
+    }
+
+    /** The operand read from memory, entry for entry. */
+    private MapNode leaf(Expr operand) {
+        Rational uniform = Constant.uniform(operand).orElse(null);
+        int[] lengths = sizes.of(operand.shape());
+        if (uniform != null) {
+            int slot = numbers.computeIfAbsent(uniform, number -> slots.constant(number.toDouble()));
+            return MapNode.leaf(slot, new StridedView(lengths, new int[lengths.length]));
+        }
+        return MapNode.leaf(slot(operand), new StridedView(lengths, Layout.strides(lengths)));
+    }
+
+    private MapNode elementwise(Elementwise map) {
+        int op = Op.of(map.function());
+        if (op == Op.POWER) {
+            Rational exponent = Constant.uniform(map.operand(1)).orElse(Rational.ZERO);
+            int code = Op.power(exponent);
+            if (code != Op.POWER) {
+                return MapNode.function(code, map.function(), parts(List.of(map.operand(0))));
+            }
+        }
+        return MapNode.function(op, map.function(), parts(map.operands()));
+    }
+
+    private void linear(Linear linear, Value value) {
+        double constant = 0;
+        double diagonal = 0;
+        List<Expr> terms = new ArrayList<>();
+        List<Double> coefficients = new ArrayList<>();
+        for (int k = 0; k < linear.termCount(); k++) {
+            Expr term = linear.term(k);
+            double c = linear.coefficient(k).toDouble();
+            Rational uniform = Constant.uniform(term).orElse(null);
+            if (uniform != null) {
+                constant += linear.coefficient(k).times(uniform).toDouble();
+            } else if (term instanceof Delta) {
+                diagonal += c;
+            } else {
+                terms.add(term);
+                coefficients.add(c);
+            }
+        }
+        MapNode sum = MapNode.linear(constant, parts(terms), coefficients);
+        if (diagonal == 0) {
+            value.pending = sum;
+            return;
+        }
+        value.slot = slots.emit(
+                new WholeSteps.DiagonalStep(materialise(sum, value.count), value.lengths[0], diagonal));
+    }
+
+    private void contraction(Contraction contraction, Value value) {
+        Indices indices = Indices.of(contraction, sizes);
+        if (!indices.isProduct() || indices.isDiagonal()) {
+            value.slot = ContractionLowering.lower(slots, indices, this::slot);
+            return;
+        }
+        List<MapNode> factors = new ArrayList<>();
+        int size = 0;
+        for (int k = 0; k < indices.factors().size(); k++) {
+            Expr factor = indices.factors().get(k);
+            int[] strides = Indices.strides(indices.labels()[k], indices.sizes(), indices.output());
+            StridedView view = new StridedView(value.lengths, strides);
+            MapNode pending = view.isContiguous() && value(factor).count == value.count ? value(factor).pending : null;
+            size += pending == null ? 1 : pending.size;
+            factors.add(pending != null && size <= FUSION_LIMIT ? pending : MapNode.leaf(slot(factor), view));
+        }
+        value.pending = MapNode.product(factors);
+    }
+
+    private int concatenation(Concatenation concatenation, int count) {
+        int axis = concatenation.axis();
+        int row = Positions.rowLength(concatenation.shape(), axis, sizes);
+        int[] runs = concatenation.operands().stream()
+                .mapToInt(operand -> Positions.rowLength(operand.shape(), axis, sizes)).toArray();
+        int[] parts = concatenation.operands().stream().mapToInt(this::slot).toArray();
+        int rows = Layout.count(Arrays.copyOf(sizes.of(concatenation.shape()), axis));
+        return slots.emit(new WholeSteps.ConcatenationStep(parts, slots.allocate(count), rows, runs, row));
+    }
+}
