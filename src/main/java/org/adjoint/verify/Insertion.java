@@ -1,0 +1,32 @@
+package org.adjoint.verify;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.adjoint.expr.Definitions;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Substitution;
+import org.adjoint.expr.Variable;
+
+/**
+ * Puts values in for variables: those of {@code with} clauses first, then those of definitions, whose own variables may be
+ * among the former. The values of a {@code with} clause are meant as they were before any of it was put in.
+ *
+ * @param definitions   the definitions
+ * @param substitutions what the {@code with} clauses put in, already free of defined variables
+ */
+record Insertion(Definitions definitions, Map<Variable, Expr> substitutions) {
+
+    Expr apply(Expr expr) {
+        if (substitutions.isEmpty()) {
+            return definitions.inline(expr);
+        }
+        Map<Variable, Expr> values = new LinkedHashMap<>(substitutions);
+        for (Variable variable : definitions.reachable(List.of(expr))) {
+            if (!values.containsKey(variable)) {
+                values.put(variable, Substitution.of(values).apply(definitions.value(variable).orElseThrow()));
+            }
+        }
+        return Substitution.of(values).apply(expr);
+    }
+}

@@ -1,0 +1,130 @@
+package org.adjoint.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.adjoint.algebra.Equality;
+import org.adjoint.algebra.Proof;
+import org.adjoint.algebra.Signs;
+import org.adjoint.expr.Budget;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Linear;
+import org.adjoint.expr.Walk;
+
+/** Proofs of propositions for every size and every point, without hypotheses. */
+final class Prover {
+    private Prover() {
+    }
+
+    /** A proof in words, or nothing. */
+    static Optional<String> prove(Proposition proposition) {
+        return switch (proposition) {
+            case Proposition.Atom atom -> prove(atom.comparison());
+            case Proposition.Settled settled -> settled.holds() ? Optional.of(settled.reason()) : Optional.empty();
+            case Proposition.Not not -> refutation(not.operand());
+            case Proposition.And and -> all(and.operands());
+            case Proposition.Or or -> {
+                for (Proposition p : or.operands()) {
+                    Optional<String> proof = prove(p);
+                    if (proof.isPresent()) {
+                        yield proof;
+                    }
+                }
+                yield Optional.empty();
+            }
+            case Proposition.Implies implies -> prove(implies.conclusion());
+            case Proposition.Case one -> prove(one.operand());
+        };
+    }
+
+    private static Optional<String> refutation(Proposition proposition) {
+        return switch (proposition) {
+            case Proposition.Settled settled when !settled.holds() -> Optional.of(settled.reason());
+            case Proposition.Not not -> prove(not.operand());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> all(List<Proposition> operands) {
+        List<String> reasons = new ArrayList<>();
+        for (Proposition p : operands) {
+            Optional<String> proof = prove(p);
+            if (proof.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!reasons.contains(proof.get())) {
+                reasons.add(proof.get());
+            }
+        }
+        return Optional.of(String.join("; ", reasons));
+    }
+
+    private static Optional<String> prove(Comparison c) {
+        if (holdsData(c)) {
+            return Optional.empty();
+        }
+        try {
+            return switch (c.test()) {
+                case EQUAL -> equal(c);
+                case LESS, LESS_OR_EQUAL -> order(c, c.right().minus(c.left()),
+                        c.values().right().minus(c.values().left()));
+                case GREATER, GREATER_OR_EQUAL -> order(c, c.left().minus(c.right()),
+                        c.values().left().minus(c.values().right()));
+                case NOT_EQUAL -> c.tolerance().isPresent() ? Optional.empty() : different(c);
+                case INTEGER, DIVIDES, UNIQUE_MAX -> Optional.empty();
+            };
+        } catch (Budget.Exceeded tooLarge) {
+            if (tooLarge.limit() == Budget.Limit.TIME) {
+                throw tooLarge;
+            }
+            return Optional.empty();
+        } catch (StackOverflowError tooDeep) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a side comes from floating-point data. */
+    static boolean holdsData(Proposition proposition) {
+        return proposition.comparisons().stream().anyMatch(Prover::holdsData);
+    }
+
+    private static boolean holdsData(Comparison c) {
+        for (Expr node : Walk.postorder(List.of(c.values().left(), c.values().right()))) {
+            if (node instanceof Constant constant && constant.isData()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** First with definitions as unknowns, which is stronger and smaller, then with their values. */
+    private static Optional<String> equal(Comparison c) {
+        Optional<String> kept = Equality.prove(c.left(), c.right()).map(Proof::reason);
+        if (kept.isPresent() || (c.left() == c.values().left() && c.right() == c.values().right())) {
+            return kept;
+        }
+        return Equality.prove(c.values().left(), c.values().right())
+                .map(proof -> proof.reason() + ", definitions inserted");
+    }
+
+    private static Optional<String> order(Comparison c, Expr kept, Expr inserted) {
+        boolean strict = c.test() == Comparison.Test.LESS || c.test() == Comparison.Test.GREATER;
+        for (Expr difference : List.of(kept, inserted)) {
+            Signs.Sign sign = Signs.of(difference);
+            if (sign == Signs.Sign.POSITIVE || (!strict && sign == Signs.Sign.NONNEGATIVE)) {
+                return Optional.of(strict ? "the difference of the sides is positive by the signs of its parts"
+                        : "the difference of the sides is not negative by the signs of its parts");
+            }
+        }
+        return strict ? Optional.empty() : equal(c);
+    }
+
+    private static Optional<String> different(Comparison c) {
+        Expr difference = c.values().right().minus(c.values().left());
+        boolean positive = !Linear.isZero(difference)
+                && (Signs.isPositive(difference) || Signs.isPositive(difference.negate()));
+        return positive ? Optional.of("the difference of the sides has one sign by the signs of its parts")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,56 @@
+package org.adjoint.verify;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.adjoint.eval.NumberTensor;
+import org.adjoint.eval.Point;
+import org.adjoint.eval.Precise;
+import org.adjoint.eval.Radical;
+import org.adjoint.expr.Expr;
+
+/** Writes a point down: the sizes, the values, both sides, and where they differ. */
+record Witness(Question question, Trial trial) {
+
+    Counterexample of(Trial.Result result) {
+        Point point = result.point();
+        Map<String, String> values = new LinkedHashMap<>();
+        point.values().forEach((variable, value) -> values.put(variable.name(), Numerals.rationals(value)));
+        for (String function : question.functions()) {
+            values.put(function, "the random polynomial of the seed");
+        }
+        Comparison c = trial.culprit(result).orElseThrow();
+        return new Counterexample(point.sizes().values(), values, side(result, c.values().left()),
+                side(result, c.values().right()), question.seed());
+    }
+
+    private static String side(Trial.Result result, Expr side) {
+        Optional<NumberTensor<Radical>> exact = result.truth().exact(side).filter(NumberTensor::isDefined);
+        return exact.map(Numerals::radicals).orElseGet(() -> Numerals.decimals(result.truth().precise(side)));
+    }
+
+    /** The indices of the first entry at which the sides differ: {@code i = 0, j = 1}. */
+    Optional<String> place(Trial.Result result) {
+        Comparison c = trial.culprit(result).orElseThrow();
+        NumberTensor<Precise> left = result.truth().precise(c.values().left());
+        NumberTensor<Precise> right = result.truth().precise(c.values().right());
+        int[] shape = left.shape();
+        if (c.axes().isEmpty() || left.count() != right.count()) {
+            return Optional.empty();
+        }
+        int first = 0;
+        while (first < left.count() - 1 && left.isDefined(first) && right.isDefined(first)
+                && left.get(first).toDouble() == right.get(first).toDouble()) {
+            first++;
+        }
+        StringBuilder text = new StringBuilder();
+        int rest = first;
+        int block = left.count();
+        for (int axis = 0; axis < c.axes().size(); axis++) {
+            block /= shape[axis];
+            text.append(text.isEmpty() ? "" : ", ").append(c.axes().get(axis)).append(" = ").append(rest / block);
+            rest %= block;
+        }
+        return Optional.of(text.toString());
+    }
+}
