@@ -39,7 +39,9 @@ public final class Environment {
     private final List<Problem> warnings;
     private final Set<Size> positive;
     private Definitions definitions = Definitions.NONE;
-    private int defined = -1;
+    private Definitions above = Definitions.NONE;
+    /** What was defined since the definitions were last asked for. */
+    private final Map<Variable, Expr> recent = new LinkedHashMap<>();
 
     /** An environment in which nothing is defined. */
     public Environment() {
@@ -119,6 +121,7 @@ public final class Environment {
 
     void define(Variable variable, Expr value) {
         values.put(variable, value);
+        recent.put(variable, value);
     }
 
     /** The variables declared here and above, in the order of the text. */
@@ -141,21 +144,15 @@ public final class Environment {
 
     /** All definitions visible here, in the order in which they were made. */
     public Definitions definitions() {
-        int count = count();
-        if (count != defined) {
-            Definitions above = parent == null ? Definitions.NONE : parent.definitions();
-            definitions = values.isEmpty() ? above : above.withAll(values);
-            defined = count;
+        Definitions outer = parent == null ? Definitions.NONE : parent.definitions();
+        if (outer != above) {
+            above = outer;
+            definitions = values.isEmpty() ? outer : outer.withAll(values);
+        } else if (!recent.isEmpty()) {
+            definitions = definitions.withAll(recent);
         }
+        recent.clear();
         return definitions;
-    }
-
-    private int count() {
-        int count = 0;
-        for (Environment e = this; e != null; e = e.parent) {
-            count += e.values.size();
-        }
-        return count;
     }
 
     // ---- hypotheses, problems, notes
