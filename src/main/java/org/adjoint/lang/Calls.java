@@ -95,7 +95,8 @@ final class Calls {
             case Syntax.Attribute method -> method(call, method);
             case Syntax.Prime prime -> prime(call, prime);
             case Syntax.Call inner when inner.callee() instanceof Syntax.Name name && name.id().equals("derivative")
-                    && !reader.environment.knows("derivative") -> derivative(call, inner);
+                    && !reader.environment.knows("derivative") ->
+                derivative(call, inner);
             default -> callable(call);
         };
     }
@@ -195,11 +196,7 @@ final class Calls {
     private void indices(Elaborator inside, Value value) {
         if (value instanceof Value.Tensor tensor) {
             for (String axis : tensor.axes()) {
-                reader.environment.lookup(axis).ifPresent(index -> {
-                    if (!inside.environment.knows(axis)) {
-                        inside.environment.rebind(axis, index);
-                    }
-                });
+                reader.environment.axis(axis).ifPresent(index -> inside.environment.addAxis(axis, index));
             }
         }
     }

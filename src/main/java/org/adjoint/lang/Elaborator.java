@@ -236,7 +236,7 @@ public final class Elaborator {
                 .expecting("an integer or an expression of sizes")));
     }
 
-    private static Syntax.Name indexName(Syntax syntax, Value.Tensor tensor) {
+    static Syntax.Name indexName(Syntax syntax, Value.Tensor tensor) {
         return Trees.names(syntax).stream().filter(n -> tensor.axes().contains(n.id())).findFirst()
                 .orElse(new Syntax.Name(tensor.axes().get(0), syntax.span()));
     }

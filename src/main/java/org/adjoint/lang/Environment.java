@@ -32,6 +32,7 @@ public final class Environment {
 
     private final @Nullable Environment parent;
     private final Map<String, Binding> bindings = new LinkedHashMap<>();
+    private final Map<String, Binding.Index> axes = new LinkedHashMap<>();
     private final Map<Variable, Expr> values = new LinkedHashMap<>();
     private final Set<Variable> declared = new LinkedHashSet<>();
     private final List<Assumption> assumptions = new ArrayList<>();
@@ -99,7 +100,7 @@ public final class Environment {
         if (known.isPresent()) {
             throw duplicate(name, known.get());
         }
-        bindings.put(name.id(), binding);
+        rebind(name.id(), binding);
     }
 
     static IllFormed duplicate(Syntax.Name name, Binding known) {
@@ -111,6 +112,25 @@ public final class Environment {
     /** Gives a name a meaning whatever it meant before: parameters, and what an assumption changes. */
     void rebind(String name, Binding binding) {
         bindings.put(name, binding);
+        if (binding instanceof Binding.Index index) {
+            axes.put(name, index);
+        }
+    }
+
+    /** The values of the index that an axis is named by; it may be hidden by a parameter of the same name. */
+    Optional<Binding.Index> axis(String name) {
+        for (Environment e = this; e != null; e = e.parent) {
+            Binding.Index index = e.axes.get(name);
+            if (index != null) {
+                return Optional.of(index);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Lets values carry an axis of that name. */
+    void addAxis(String name, Binding.Index index) {
+        axes.put(name, index);
     }
 
     // ---- variables and definitions

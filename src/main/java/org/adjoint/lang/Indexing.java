@@ -228,7 +228,7 @@ final class Indexing {
     }
 
     private Size count(String name) {
-        return reader.environment.lookup(name).orElse(null) instanceof Binding.Index index ? index.count() : Size.ONE;
+        return reader.environment.axis(name).map(Binding.Index::count).orElse(Size.ONE);
     }
 
     private void check(Syntax whole, Syntax item, Size low, Size high, Size size, int axis) {
