@@ -59,8 +59,8 @@ final class LayoutFunctions {
         table.row("roll(x, shift, axis=None)", LayoutFunctions::roll);
         table.row("flip(x, axis=None)", LayoutFunctions::flip);
         table.row("tile(x, n)", a -> Value.Tensor.of(tile(a.expr("x"), a.size("n"))));
-        table.row("float(x)", a -> a.value("x"));
-        table.also("float", "array", "asarray", "tensor");
+        table.row("array(x)", a -> a.value("x"));
+        table.also("array", "asarray", "tensor");
     }
 
     private static Value like(Value.Tensor x, Rational value) {
