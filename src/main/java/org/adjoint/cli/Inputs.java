@@ -96,6 +96,10 @@ final class Inputs {
             Parser.Block block = Parser.statements(Source.of("--define", statement), dialect);
             accept(block.problems());
             for (Statement each : block.statements()) {
+                if (each instanceof Statement.Definition definition
+                        && definition.target() instanceof Statement.Target.Variable) {
+                    assumeScalars(elaborator, definition.value());
+                }
                 accept(elaborator.statement(each));
             }
         }

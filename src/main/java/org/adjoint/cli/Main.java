@@ -2,6 +2,8 @@ package org.adjoint.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -55,10 +57,17 @@ public final class Main implements Runnable {
 
     private static int badParameter(ParameterException exception, String[] args) {
         PrintWriter err = exception.getCommandLine().getErr();
-        err.println("adjoint: " + exception.getMessage());
+        Optional<String> unknown = unknownOption(exception.getCommandLine(), args);
+        err.println("adjoint: " + unknown.map(option -> "unknown option " + option).orElse(exception.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
         err.println("see: " + exception.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help");
         return BAD_INPUT;
+    }
+
+    private static Optional<String> unknownOption(CommandLine command, String[] args) {
+        return Arrays.stream(args).filter(arg -> arg.startsWith("--") && arg.length() > 2)
+                .map(arg -> arg.contains("=") ? arg.substring(0, arg.indexOf('=')) : arg)
+                .filter(arg -> !command.getCommandSpec().optionsMap().containsKey(arg)).findFirst();
     }
 
     private static int failed(Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
