@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.adjoint.eval.Facts;
 import org.adjoint.eval.NumberTensor;
-import org.adjoint.eval.Point;
 import org.adjoint.eval.Sampler;
 import org.adjoint.eval.Sizes;
 import org.adjoint.expr.Budget;
