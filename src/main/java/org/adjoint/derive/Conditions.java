@@ -43,6 +43,8 @@ final class Conditions {
             }
         }
         kinks(function, conditions);
+        conditions.removeIf(
+                c -> c.kind() != Kind.POSITIVE && conditions.contains(new Condition(Kind.POSITIVE, c.subject())));
         return new ArrayList<>(conditions);
     }
 

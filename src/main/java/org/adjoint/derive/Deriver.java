@@ -53,7 +53,7 @@ public final class Deriver {
         Expr whole = asFunctionOf(f, x);
         Optional<String> undifferentiable = undifferentiable(whole, x);
         if (undifferentiable.isPresent()) {
-            return new Refused(x, undifferentiable.get());
+            return new Refused(x, Refused.Cause.JUMPS, undifferentiable.get());
         }
         Expr raw = raw(f, x, layout);
         Expr shown = new Presenter().present(raw);
@@ -68,8 +68,25 @@ public final class Deriver {
             return new Derived(x, layout, shown, raw, Conditions.of(whole, asFunctionOf(shown, x)),
                     form.map(Proof::reason).orElse(""), agreement);
         } catch (DifferenceCheck.Withheld withheld) {
-            return new Refused(x, String.valueOf(withheld.getMessage()));
+            return new Refused(x, withheld.cause(), String.valueOf(withheld.getMessage()));
         }
+    }
+
+    /**
+     * The raw derivative, after it was held against finite differences; for computing on rather than for people.
+     *
+     * @throws DifferenceCheck.Withheld when they contradict it
+     */
+    public Expr checked(Expr f, Variable x, Layout layout) {
+        Expr raw = raw(f, x, layout);
+        try {
+            check(asFunctionOf(f, x), x, asFunctionOf(raw, x), layout);
+        } catch (DifferenceCheck.Withheld withheld) {
+            if (withheld.cause() == Refused.Cause.CONTRADICTED) {
+                throw withheld;
+            }
+        }
+        return raw;
     }
 
     private Expr raw(Expr f, Variable x, Layout layout) {

@@ -44,9 +44,15 @@ public final class DifferenceCheck {
     /** A contradiction, or too few points that tell: why the derivative is withheld. */
     public static final class Withheld extends RuntimeException {
         private static final long serialVersionUID = 1L;
+        private final Refused.Cause cause;
 
-        Withheld(String reason) {
+        Withheld(Refused.Cause cause, String reason) {
             super(reason);
+            this.cause = cause;
+        }
+
+        public Refused.Cause cause() {
+            return cause;
         }
     }
 
@@ -56,6 +62,7 @@ public final class DifferenceCheck {
     private static final int ATTEMPTS = 12;
     /** Slack for the rounding of the analytic value itself, relative to the terms it is added up from. */
     private static final double ROUNDING = 1e-9;
+    private static final double BLUR = 1e-4;
 
     private final Expr function;
     private final Variable wrt;
@@ -92,7 +99,7 @@ public final class DifferenceCheck {
             confirmed += checkAt(sizes, sampler, variables) ? 1 : 0;
         }
         if (confirmed == 0) {
-            throw new Withheld(
+            throw new Withheld(Refused.Cause.NO_POINT,
                     "no point was found at which finite differences can tell: the function has no value, or a"
                             + " kink, wherever it was tried (seed " + seed + ")");
         }
@@ -138,12 +145,13 @@ public final class DifferenceCheck {
                 expected += analytic[i] * direction[i];
                 size += Math.abs(analytic[i] * direction[i]);
             }
-            if (!Double.isFinite(expected)) {
+            // A blurred measurement confirms nothing.
+            if (!Double.isFinite(expected) || estimate.error() > BLUR * Math.max(size, Math.abs(estimate.value()))) {
                 continue;
             }
             double deviation = Math.abs(expected - estimate.value());
             if (deviation > 4 * estimate.error() + ROUNDING * (size + Math.abs(estimate.value()))) {
-                throw new Withheld(contradiction(point, direction, expected, estimate));
+                throw new Withheld(Refused.Cause.CONTRADICTED, contradiction(point, direction, expected, estimate));
             }
             told++;
             directions++;

@@ -1,5 +1,12 @@
 package org.adjoint.verify;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.adjoint.derive.Deriver;
+import org.adjoint.derive.DifferenceCheck;
+import org.adjoint.derive.Layout;
 import org.adjoint.diff.Backward;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
@@ -8,17 +15,42 @@ import org.adjoint.lang.Direction;
 import org.adjoint.lang.Operators;
 import org.adjoint.lang.Undecided;
 
-/** The operators of the language, computed by the backward pass through the definitions. */
+/** The operators of the language: derivatives that were held against finite differences before any claim uses them. */
 public final class DerivedOperators implements Operators {
+    private static final long SEED = 1;
+
+    private record Question(Map<Variable, Expr> reached, Expr f, Variable x, Layout layout) {
+    }
+
+    private final Map<Question, Expr> known = new ConcurrentHashMap<>();
 
     @Override
     public Expr gradient(Expr f, Variable x, Definitions definitions) {
-        return Backward.gradient(definitions, f, x);
+        return checked(f, x, definitions, Layout.GRADIENT);
     }
 
     @Override
     public Expr jacobian(Expr f, Variable x, Definitions definitions) {
-        return Backward.jacobian(definitions, f, x);
+        return checked(f, x, definitions, Layout.JACOBIAN);
+    }
+
+    private Expr checked(Expr f, Variable x, Definitions definitions, Layout layout) {
+        Map<Variable, Expr> reached = new LinkedHashMap<>();
+        for (Variable variable : definitions.reachable(List.of(f))) {
+            reached.put(variable, definitions.value(variable).orElseThrow());
+        }
+        Question question = new Question(reached, f, x, layout);
+        Expr before = known.get(question);
+        if (before != null) {
+            return before;
+        }
+        try {
+            Expr derivative = new Deriver(definitions, SEED).checked(f, x, layout);
+            known.put(question, derivative);
+            return derivative;
+        } catch (DifferenceCheck.Withheld withheld) {
+            throw new Undecided("the derivative by " + x.name() + " is withheld: " + withheld.getMessage());
+        }
     }
 
     @Override
@@ -28,6 +60,6 @@ public final class DerivedOperators implements Operators {
 
     @Override
     public Expr limit(Expr f, Variable v, Expr target, Direction direction, Definitions definitions) {
-        throw new Undecided("limits are not computed");
+        throw new Undecided("limits are not computed by this version");
     }
 }
