@@ -203,6 +203,9 @@ public final class NormalForm {
     private Expr elementwise(ScalarFunction f, List<Expr> x, Shape shape) {
         if (f == Functions.POWER) {
             Rational exponent = Constant.uniform(x.get(1)).orElse(null);
+            if (exponent == null && Signs.isPositive(x.get(0))) {
+                return exp(times(List.of(x.get(1), of(Functions.LOG.apply(x.get(0)))), shape), shape);
+            }
             return exponent == null ? f.apply(x.get(0), x.get(1)) : power(x.get(0), exponent, shape);
         }
         if (f == Functions.SQRT) {
@@ -326,15 +329,23 @@ public final class NormalForm {
 
     /** The logarithm of a single product splits over its factors where all of them are known to be positive. */
     private Expr log(Expr argument, Shape shape) {
+        Rational number = Constant.uniform(argument).orElse(null);
+        if (number != null) {
+            return number.isOne() ? Linear.zero(shape) : Functions.LOG.apply(argument);
+        }
         Map<Expr, Rational> terms = terms(argument);
         if (terms.size() == 1) {
             Map.Entry<Expr, Rational> only = terms.entrySet().iterator().next();
             Expr product = only.getKey();
             boolean plain = !(product instanceof Contraction contraction) || contraction.summedCount() == 0;
-            if (plain && only.getValue().signum() > 0 && Signs.isPositive(product)) {
-                Expr sum = monomials.logOfProduct(product, shape);
-                return only.getValue().isOne() ? of(sum)
-                        : of(sum.plus(Functions.LOG.apply(Constant.of(only.getValue()))));
+            Expr split = plain && only.getValue().signum() > 0 && Signs.isPositive(product)
+                    ? monomials.logOfProduct(product, shape)
+                    : Functions.LOG.apply(product);
+            Expr coefficient = Linear.fill(shape, only.getValue());
+            Expr whole = only.getValue().isOne() ? split : split.plus(Functions.LOG.apply(coefficient));
+            // What did not split is in its normal form already.
+            if (split != Functions.LOG.apply(product)) {
+                return of(whole);
             }
         }
         return Functions.LOG.apply(argument);

@@ -2,8 +2,10 @@ package org.adjoint.derive;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -18,7 +20,9 @@ import org.adjoint.eval.Tensor;
 import org.adjoint.eval.UnknownFunctionModel;
 import org.adjoint.eval.Values;
 import org.adjoint.expr.Budget;
+import org.adjoint.expr.Detach;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Substitution;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
 
@@ -65,6 +69,9 @@ public final class DifferenceCheck {
     private static final double BLUR = 1e-4;
 
     private final Expr function;
+    /** The function with every detached part replaced by a variable that keeps its value while {@code wrt} moves. */
+    private final Expr moving;
+    private final Map<Variable, Expr> detached = new LinkedHashMap<>();
     private final Variable wrt;
     private final Expr gradient;
     private final long seed;
@@ -78,6 +85,19 @@ public final class DifferenceCheck {
         this.wrt = wrt;
         this.gradient = gradient;
         this.seed = seed;
+        this.moving = freeze(function);
+    }
+
+    private Expr freeze(Expr f) {
+        Map<Expr, Expr> frozen = new LinkedHashMap<>();
+        for (Expr node : Walk.postorder(f)) {
+            if (node instanceof Detach detach) {
+                Variable held = Variable.of("detached " + frozen.size(), detach.shape());
+                frozen.put(detach, held);
+                detached.put(held, detach.operand(0));
+            }
+        }
+        return frozen.isEmpty() ? f : Substitution.of(frozen).apply(f);
     }
 
     /**
@@ -108,14 +128,15 @@ public final class DifferenceCheck {
 
     private boolean checkAt(Sizes sizes, Sampler sampler, Collection<Variable> variables) {
         UnknownFunctionModel model = UnknownFunctionModel.seeded(seed);
-        Plan value = Plan.compile(List.of(function), sizes, model);
+        Plan value = Plan.compile(List.of(moving), sizes, model);
+        Plan held = Plan.compile(List.copyOf(detached.values()), sizes, model);
         Plan derivative = Plan.compile(List.of(gradient), sizes, model);
         Random random = new Random(seed ^ sizes.hashCode());
         int found = 0;
         for (int attempt = 0; attempt < ATTEMPTS && found < POINTS; attempt++) {
             Budget.current().checkTime();
             Point point = sampler.point(variables, sizes);
-            if (agreesAt(point, value, derivative, random)) {
+            if (agreesAt(point, value, held, derivative, random)) {
                 found++;
                 points++;
             }
@@ -123,18 +144,25 @@ public final class DifferenceCheck {
         return found > 0;
     }
 
-    private boolean agreesAt(Point point, Plan value, Plan derivative, Random random) {
+    private boolean agreesAt(Point point, Plan value, Plan held, Plan derivative, Random random) {
         Values values = point.doubles();
         double[] x = values.value(wrt).orElseThrow().data().clone();
         double[] analytic = derivative.evaluate(values).get(0).data().clone();
         double[] moved = x.clone();
         Values movable = values.with(wrt, Tensor.of(values.value(wrt).orElseThrow().shape(), moved));
+        int next = 0;
+        List<Tensor> heldValues = detached.isEmpty() ? List.of() : held.evaluate(values);
+        for (Variable variable : detached.keySet()) {
+            Tensor now = heldValues.get(next++);
+            movable = movable.with(variable, Tensor.of(now.shape(), now.data().clone()));
+        }
+        Values atMoved = movable;
         int told = 0;
         for (int k = 0; k < DIRECTIONS; k++) {
             double[] direction = direction(x.length, k, random);
             Estimate estimate = Differences.directional(at -> {
                 System.arraycopy(at, 0, moved, 0, at.length);
-                return value.evaluate(movable).get(0).data()[0];
+                return value.evaluate(atMoved).get(0).data()[0];
             }, x, direction);
             if (estimate.kind() != Kind.SMOOTH) {
                 continue;

@@ -10,7 +10,7 @@ import org.adjoint.expr.Linear;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Tensors;
 
-/** Sums: positive terms first, simple before complex, numbers last; terms that broadcast are written narrow. */
+/** Sums: positive terms first, by descending degree, numbers last; terms that broadcast are written narrow. */
 final class LinearFold {
     private record Item(Rational coefficient, Expr term, boolean number) {
         Expr value() {
@@ -37,7 +37,7 @@ final class LinearFold {
         List<Item> items = narrow(node);
         items.sort(Comparator.comparing((Item item) -> item.coefficient.signum() < 0)
                 .thenComparing(item -> item.number)
-                .thenComparing(Item::term, fold.order()));
+                .thenComparing(Item::term, fold.order().ofTerms()));
         List<Shown.Term> terms = new ArrayList<>();
         for (Item item : items) {
             Rational size = item.coefficient.abs();

@@ -29,7 +29,9 @@ final class Matrices {
      *
      * @throws ShapeError when there is none
      */
-    Shown of(List<Part> parts, int... output) {
+    Shown of(List<Part> unordered, int... output) {
+        List<Part> parts = unordered.stream()
+                .sorted(Comparator.comparing(part -> part.form().meaning(), fold.order())).toList();
         TreeSet<Integer> summed = new TreeSet<>();
         parts.forEach(part -> IntStream.of(part.indices()).forEach(summed::add));
         IntStream.of(output).forEach(summed::remove);
@@ -61,9 +63,7 @@ final class Matrices {
             return only.repeats() ? Surface.trace(only.form()) : Surface.total(only.form(), 0);
         }
         if (parts.size() == 2 && parts.stream().allMatch(part -> part.has(k))) {
-            List<Part> sorted = parts.stream()
-                    .sorted(Comparator.comparing(part -> part.form().meaning(), fold.order())).toList();
-            return Surface.matmul(PlainProduct.align(sorted.get(0), k), PlainProduct.align(sorted.get(1), k));
+            return Surface.matmul(PlainProduct.align(parts.get(0), k), PlainProduct.align(parts.get(1), k));
         }
         return Surface.total(plain(parts, k), 0);
     }
@@ -173,9 +173,7 @@ final class Matrices {
         boolean turned = parts.size() == 2 && (parts.get(0).is(k, l) && parts.get(1).is(l, k)
                 || parts.get(0).is(l, k) && parts.get(1).is(k, l));
         if (turned) {
-            List<Part> sorted = parts.stream()
-                    .sorted(Comparator.comparing(part -> part.form().meaning(), fold.order())).toList();
-            return Surface.trace(Surface.matmul(sorted.get(0).form(), sorted.get(1).form()));
+            return Surface.trace(Surface.matmul(parts.get(0).form(), parts.get(1).form()));
         }
         Part lead = parts.stream().filter(part -> part.indices().length == 2).findFirst()
                 .orElse(new Part(Surface.leaf(Constant.ZERO), new int[] {k, l}));

@@ -129,7 +129,7 @@ class TextPrinterTest {
         pin("1 - sigmoid(x)", Functions.SIGMOID.apply(x).negate().plus(Constant.ONE));
         pin("x - 1", x.minus(Constant.ONE));
         pin("-x - z", x.negate().minus(z));
-        pin("2 * x + x**2 + 1", x.pow(2).plus(x.times(2)).plus(Constant.ONE));
+        pin("x**2 + 2 * x + 1", x.pow(2).plus(x.times(2)).plus(Constant.ONE));
         pin("s + 1/2", s.plus(Constant.of(Rational.HALF)));
         pin("-3 * (x + z)", x.plus(z).times(-3));
     }
