@@ -51,8 +51,10 @@ final class ConventionSearch {
         List<String> right = new ArrayList<>();
         Set<Object> before = expressions(option.questions());
         for (String name : Convention.names()) {
-            boolean settled = claim.section().conventions().stream().anyMatch(c -> c.name().equals(name)) || isStated(name);
-            if (!settled && SectionReader.APPLIED.contains(name) && TRIGGERS.getOrDefault(name, List.of("")).stream().anyMatch(text::contains)) {
+            boolean settled = claim.section().conventions().stream().anyMatch(c -> c.name().equals(name))
+                    || isStated(name);
+            if (!settled && SectionReader.APPLIED.contains(name)
+                    && TRIGGERS.getOrDefault(name, List.of("")).stream().anyMatch(text::contains)) {
                 for (String value : Convention.values(name)) {
                     if (isRight(new Convention(name, value), before)) {
                         right.add(name + "=" + value);

@@ -3,13 +3,10 @@ package org.adjoint.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.adjoint.expr.Budget;
 import org.adjoint.lang.Clause;
-import org.adjoint.lang.Convention;
 import org.adjoint.lang.Dialect;
 import org.adjoint.lang.Span;
-import org.adjoint.lang.Statement;
 import org.adjoint.lang.Syntax;
 
 /**

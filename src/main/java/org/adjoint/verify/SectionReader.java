@@ -40,12 +40,14 @@ final class SectionReader {
     private static SectionReader empty(DerivedOperators known, Set<Convention> conventions) {
         DerivedOperators operators = known.under(conventions);
         return new SectionReader(operators,
-                new Elaborator(new Environment(), operators, Dialect.NUMPY, conventions), new ArrayList<>(), new HashSet<>(), conventions);
+                new Elaborator(new Environment(), operators, Dialect.NUMPY, conventions), new ArrayList<>(),
+                new HashSet<>(), conventions);
     }
 
     /** A section inside this one. */
     SectionReader inner() {
-        return new SectionReader(operators, reader.inner(), new ArrayList<>(statements), new HashSet<>(derivatives), conventions);
+        return new SectionReader(operators, reader.inner(), new ArrayList<>(statements), new HashSet<>(derivatives),
+                conventions);
     }
 
     /** Reads a declaration, a definition or an assumption. */
