@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Definitions;
@@ -26,7 +27,7 @@ final class CalculusFunctions {
     static void addTo(Vocabulary.Table table) {
         table.row("grad(f, x)", a -> gradient(a, "f", "x"));
         table.also("grad", "gradient");
-        table.row("jacobian(f, x)", a -> jacobian(a));
+        table.row("jacobian(f, x)", a -> a.reader().under("layout", "gradient") ? transposed(a) : jacobian(a));
         table.also("jacobian", "jac");
         table.row("deriv(f, x)", a -> jacobian(a));
         table.also("deriv", "derivative", "diff");
@@ -107,6 +108,18 @@ final class CalculusFunctions {
         Wrt by = Wrt.of(a.reader(), a.syntax("x"));
         Value.Tensor jacobian = new Value.Tensor(by.jacobian(a.reader(), of.expr()), of.axes());
         return by.entries(a, jacobian, of.shape().rank());
+    }
+
+    /** The Jacobian in the gradient layout: the axes of x before those of f. */
+    private static Value transposed(Arguments a) {
+        Value.Tensor of = a.tensor("f");
+        Value.Tensor jacobian = (Value.Tensor) jacobian(a);
+        int named = jacobian.axes().size();
+        int last = named + of.shape().rank();
+        int rank = jacobian.expr().shape().rank();
+        int[] order = IntStream.concat(IntStream.range(0, named),
+                IntStream.concat(IntStream.range(last, rank), IntStream.range(named, last))).toArray();
+        return new Value.Tensor(Tensors.permute(jacobian.expr(), order), jacobian.axes());
     }
 
     /** v's own definition, differentiated by u. Indices on v and on u take entries. */

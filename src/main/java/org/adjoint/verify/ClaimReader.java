@@ -14,6 +14,7 @@ import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
 import org.adjoint.lang.Clause;
+import org.adjoint.lang.Convention;
 import org.adjoint.lang.Dialect;
 import org.adjoint.lang.Elaborator;
 import org.adjoint.lang.Environment;
@@ -70,6 +71,11 @@ final class ClaimReader {
     static Questions read(SectionReader section, Dialect dialect, List<Clause> clauses, Syntax proposition, String id) {
         try {
             Clauses sorted = Clauses.of(clauses);
+            for (Convention convention : sorted.conventions()) {
+                if (!SectionReader.APPLIED.contains(convention.name())) {
+                    throw new Undecided("the convention " + convention + " is not applied by this version");
+                }
+            }
             SectionReader under = sorted.conventions().isEmpty() ? section
                     : section.under(Set.copyOf(sorted.conventions()));
             return new ClaimReader(under, dialect, sorted, proposition, id).questions();
@@ -180,8 +186,9 @@ final class ClaimReader {
             }
             boolean derivative = clauses.almostEverywhere() || step.sides().stream()
                     .anyMatch(side -> Derivatives.occurIn(side, section.derivatives()));
+            boolean kinksCannotRefute = derivative && !KinkValues.areStated(section.conventions());
             Question question = new Question(all.size() == 1 ? all.get(0) : new Proposition.And(all),
-                    List.copyOf(hypotheses), derivative,
+                    List.copyOf(hypotheses), kinksCannotRefute,
                     section.reader().environment().nonNegativeSizes(), Seeds.of(id, number));
             return new Part(step.text(), Optional.of(question), Optional.empty());
         } catch (IllFormed | Undecided | Budget.Exceeded | StackOverflowError failure) {

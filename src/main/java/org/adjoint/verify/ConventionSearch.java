@@ -42,7 +42,7 @@ final class ConventionSearch {
         this.option = claim.options().get(0);
         this.budget = budget;
         StringBuilder all = new StringBuilder(claim.frame().text());
-        claim.section().forEach(statement -> all.append('\n').append(statement.text()));
+        claim.section().statements().forEach(statement -> all.append('\n').append(statement.text()));
         this.text = all.toString();
     }
 
@@ -51,8 +51,10 @@ final class ConventionSearch {
         List<String> right = new ArrayList<>();
         Set<Object> before = expressions(option.questions());
         for (String name : Convention.names()) {
-            boolean settled = claim.base().stream().anyMatch(c -> c.name().equals(name)) || isStated(name);
-            if (!settled && TRIGGERS.getOrDefault(name, List.of("")).stream().anyMatch(text::contains)) {
+            boolean settled = claim.section().conventions().stream().anyMatch(c -> c.name().equals(name))
+                    || isStated(name);
+            if (!settled && SectionReader.APPLIED.contains(name)
+                    && TRIGGERS.getOrDefault(name, List.of("")).stream().anyMatch(text::contains)) {
                 for (String value : Convention.values(name)) {
                     if (isRight(new Convention(name, value), before)) {
                         right.add(name + "=" + value);
@@ -69,12 +71,9 @@ final class ConventionSearch {
 
     private boolean isRight(Convention convention, Set<Object> before) {
         try {
-            ClaimReader.Questions questions = budget.call(() -> {
-                Set<Convention> all = new HashSet<>(claim.base());
-                all.add(convention);
-                return ClaimReader.read(SectionReader.of(claim.section(), all), claim.frame().dialect(),
-                        option.clauses(), option.proposition(), claim.frame().seedName());
-            });
+            ClaimReader.Questions questions = budget.call(() -> ClaimReader.read(
+                    claim.section().read(Set.of(convention)), claim.frame().dialect(), option.clauses(),
+                    option.proposition(), claim.frame().seedName()));
             if (questions.parts().stream().anyMatch(p -> p.question().isEmpty())
                     || expressions(questions).equals(before) || isEmptied(questions)) {
                 return false;

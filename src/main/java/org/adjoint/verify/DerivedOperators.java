@@ -1,8 +1,10 @@
 package org.adjoint.verify;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.adjoint.derive.Deriver;
 import org.adjoint.derive.DifferenceCheck;
@@ -11,6 +13,7 @@ import org.adjoint.diff.Backward;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Variable;
+import org.adjoint.lang.Convention;
 import org.adjoint.lang.Direction;
 import org.adjoint.lang.Operators;
 import org.adjoint.lang.Undecided;
@@ -22,7 +25,23 @@ public final class DerivedOperators implements Operators {
     private record Question(Map<Variable, Expr> reached, Expr f, Variable x, Layout layout) {
     }
 
-    private final Map<Question, Expr> known = new ConcurrentHashMap<>();
+    private final Map<Question, Expr> known;
+    private final KinkValues kinks;
+
+    /** Under no conventions. */
+    public DerivedOperators() {
+        this(new ConcurrentHashMap<>(), KinkValues.of(Set.of()));
+    }
+
+    private DerivedOperators(Map<Question, Expr> known, KinkValues kinks) {
+        this.known = known;
+        this.kinks = kinks;
+    }
+
+    /** The same under conventions; what is known already is not derived again. */
+    DerivedOperators under(Set<Convention> conventions) {
+        return new DerivedOperators(known, KinkValues.of(conventions));
+    }
 
     @Override
     public Expr gradient(Expr f, Variable x, Definitions definitions) {
@@ -39,13 +58,18 @@ public final class DerivedOperators implements Operators {
         for (Variable variable : definitions.reachable(List.of(f))) {
             reached.put(variable, definitions.value(variable).orElseThrow());
         }
-        Question question = new Question(reached, f, x, layout);
+        List<Expr> functions = new ArrayList<>(reached.values());
+        functions.add(f);
+        return kinks.apply(checked(f, x, definitions, new Question(reached, f, x, layout)), functions);
+    }
+
+    private Expr checked(Expr f, Variable x, Definitions definitions, Question question) {
         Expr before = known.get(question);
         if (before != null) {
             return before;
         }
         try {
-            Expr derivative = new Deriver(definitions, SEED).checked(f, x, layout);
+            Expr derivative = new Deriver(definitions, SEED).checked(f, x, question.layout());
             known.put(question, derivative);
             return derivative;
         } catch (DifferenceCheck.Withheld withheld) {
@@ -55,7 +79,7 @@ public final class DerivedOperators implements Operators {
 
     @Override
     public Expr partial(Variable v, Variable u, Definitions definitions) {
-        return Backward.partial(definitions, v, u);
+        return kinks.apply(Backward.partial(definitions, v, u), definitions.value(v).map(List::of).orElse(List.of()));
     }
 
     @Override

@@ -65,7 +65,7 @@ final class FileReader {
                 claim.clauses());
         Pending.Alternative only = alternative(section, frame.dialect(), "", claim.proposition(), claim.clauses(),
                 frame);
-        claims.accept(new Pending(frame, List.of(only), Optional.empty(), section.snapshot(), section.conventions()));
+        claims.accept(new Pending(frame, List.of(only), Optional.empty(), section.snapshot()));
     }
 
     private void choice(SectionReader section, Statement.Choice choice) {
@@ -85,7 +85,7 @@ final class FileReader {
                     Problem.at(choice.span(), "the answer " + choice.answer() + " is none of the options")));
             return;
         }
-        claims.accept(new Pending(frame, options, answer, section.snapshot(), section.conventions()));
+        claims.accept(new Pending(frame, options, answer, section.snapshot()));
     }
 
     private void ask(SectionReader section, Statement.Ask ask) {
@@ -94,7 +94,7 @@ final class FileReader {
         ClaimReader.Part part = new ClaimReader.Part(frame.text(), Optional.empty(), Optional.of(evidence));
         Pending.Alternative only = new Pending.Alternative("", ask.expression(), ask.clauses(),
                 new ClaimReader.Questions(List.of(part), Optional.empty()));
-        claims.accept(new Pending(frame, List.of(only), Optional.empty(), List.of(), section.conventions()));
+        claims.accept(new Pending(frame, List.of(only), Optional.empty(), section.snapshot()));
     }
 
     private Pending.Alternative alternative(SectionReader section, Dialect dialect, String label, Syntax proposition,

@@ -3,13 +3,10 @@ package org.adjoint.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.adjoint.expr.Budget;
 import org.adjoint.lang.Clause;
-import org.adjoint.lang.Convention;
 import org.adjoint.lang.Dialect;
 import org.adjoint.lang.Span;
-import org.adjoint.lang.Statement;
 import org.adjoint.lang.Syntax;
 
 /**
@@ -18,11 +15,9 @@ import org.adjoint.lang.Syntax;
  * @param frame     what the report repeats
  * @param options   the propositions: one, or the options of a multiple choice
  * @param answer    which option is claimed to be right, from 0; empty for a claim that is no choice
- * @param section   the statements visible to the claim
- * @param base      the conventions under which they were read
+ * @param section   what is visible to the claim
  */
-record Pending(Frame frame, List<Alternative> options, Optional<Integer> answer, List<Statement> section,
-        Set<Convention> base) {
+record Pending(Frame frame, List<Alternative> options, Optional<Integer> answer, SectionReader.Snapshot section) {
 
     /** What stands in the file. */
     record Frame(Span span, String id, Optional<String> part, String text, Dialect dialect, Clause.Expect expect) {

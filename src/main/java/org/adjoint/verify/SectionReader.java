@@ -9,21 +9,23 @@ import org.adjoint.lang.Convention;
 import org.adjoint.lang.Dialect;
 import org.adjoint.lang.Elaborator;
 import org.adjoint.lang.Environment;
-import org.adjoint.lang.Operators;
 import org.adjoint.lang.Problem;
 import org.adjoint.lang.Statement;
 
 /** What the statements of a section and of those around it define, read once; it can be read again under conventions. */
 final class SectionReader {
-    private static final Operators OPERATORS = new DerivedOperators();
+    /** The conventions that change how something is read; under the others nothing is judged. */
+    static final Set<String> APPLIED = Set.of("scalar", "vectors", "division", "var", "vec", "relu0", "ties", "layout");
 
+    private final DerivedOperators operators;
     private final Elaborator reader;
     private final List<Statement> statements;
     private final Set<String> derivatives;
     private final Set<Convention> conventions;
 
-    private SectionReader(Elaborator reader, List<Statement> statements, Set<String> derivatives,
-            Set<Convention> conventions) {
+    private SectionReader(DerivedOperators operators, Elaborator reader, List<Statement> statements,
+            Set<String> derivatives, Set<Convention> conventions) {
+        this.operators = operators;
         this.reader = reader;
         this.statements = statements;
         this.derivatives = derivatives;
@@ -32,17 +34,20 @@ final class SectionReader {
 
     /** A file before its first statement. */
     static SectionReader empty() {
-        return empty(Set.of());
+        return empty(new DerivedOperators(), Set.of());
     }
 
-    private static SectionReader empty(Set<Convention> conventions) {
-        return new SectionReader(new Elaborator(new Environment(), OPERATORS, Dialect.NUMPY, conventions),
-                new ArrayList<>(), new HashSet<>(), conventions);
+    private static SectionReader empty(DerivedOperators known, Set<Convention> conventions) {
+        DerivedOperators operators = known.under(conventions);
+        return new SectionReader(operators,
+                new Elaborator(new Environment(), operators, Dialect.NUMPY, conventions), new ArrayList<>(),
+                new HashSet<>(), conventions);
     }
 
     /** A section inside this one. */
     SectionReader inner() {
-        return new SectionReader(reader.inner(), new ArrayList<>(statements), new HashSet<>(derivatives), conventions);
+        return new SectionReader(operators, reader.inner(), new ArrayList<>(statements), new HashSet<>(derivatives),
+                conventions);
     }
 
     /** Reads a declaration, a definition or an assumption. */
@@ -74,21 +79,23 @@ final class SectionReader {
 
     /** All statements so far, read again from the start under more conventions. */
     SectionReader under(Set<Convention> more) {
-        Set<Convention> all = new HashSet<>(conventions);
-        all.addAll(more);
-        SectionReader again = empty(all);
-        statements.forEach(again::read);
-        return again;
+        return snapshot().read(more);
     }
 
-    /** What was read so far, for later: reading on does not change it. */
-    List<Statement> snapshot() {
-        return List.copyOf(statements);
+    /** What was read so far, to be read again later: reading on does not change it. */
+    Snapshot snapshot() {
+        return new Snapshot(operators, List.copyOf(statements), conventions);
     }
 
-    static SectionReader of(List<Statement> statements, Set<Convention> conventions) {
-        SectionReader section = empty(conventions);
-        statements.forEach(section::read);
-        return section;
+    /** A section up to some statement. */
+    record Snapshot(DerivedOperators operators, List<Statement> statements, Set<Convention> conventions) {
+        /** The section read again under more conventions. */
+        SectionReader read(Set<Convention> more) {
+            Set<Convention> all = new HashSet<>(conventions);
+            all.addAll(more);
+            SectionReader section = empty(operators, all);
+            statements.forEach(section::read);
+            return section;
+        }
     }
 }

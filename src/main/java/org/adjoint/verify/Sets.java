@@ -15,9 +15,10 @@ record Sets(RelationReader relations, boolean names) {
 
     Proposition equal(List<Value> left, List<Value> right, String text) {
         if (names) {
-            return new Proposition.Settled(contains(right, left) && contains(left, right),
-                    "left is " + show(left)
-                            + (contains(right, left) && contains(left, right) ? "" : ", right is " + show(right)));
+            boolean same = contains(right, left) && contains(left, right);
+            // Written in the order of the claim when they are the same.
+            return new Proposition.Settled(same, "the parents are " + show(same ? right : left)
+                    + (same ? "" : ", not " + show(right)));
         }
         List<Proposition> all = new ArrayList<>();
         left.forEach(item -> all.add(member(item, right, text)));

@@ -26,9 +26,11 @@ public final class Verifier {
     private static final long LARGEST_FILE = 64L << 20;
 
     private final Budget budget;
+    private final Runnable claimDone;
 
-    private Verifier(Budget budget) {
+    private Verifier(Budget budget, Runnable claimDone) {
         this.budget = budget;
+        this.claimDone = claimDone;
     }
 
     /**
@@ -37,17 +39,23 @@ public final class Verifier {
      * @param paths files and directories
      */
     public static Report verify(List<Path> paths) {
-        return verify(paths, DEFAULT_BUDGET);
+        return verify(paths, DEFAULT_BUDGET, () -> {
+        });
     }
 
-    /** The same with a budget for each claim. */
-    public static Report verify(List<Path> paths, Budget budget) {
-        return new Verifier(budget).run(paths);
+    /**
+     * The same with a budget for each claim.
+     *
+     * @param claimDone called, from any thread, whenever a claim has been judged
+     */
+    public static Report verify(List<Path> paths, Budget budget, Runnable claimDone) {
+        return new Verifier(budget, claimDone).run(paths);
     }
 
     /** The report on the text of one problem file. */
     public static Report verify(ProblemFile file) {
-        Verifier verifier = new Verifier(DEFAULT_BUDGET);
+        Verifier verifier = new Verifier(DEFAULT_BUDGET, () -> {
+        });
         return verifier.inThreads(pool -> verifier.collect(List.of(verifier.start(file, pool)), new ArrayList<>()));
     }
 
@@ -119,7 +127,7 @@ public final class Verifier {
     private Reading start(ProblemFile file, ExecutorService pool) {
         List<Future<Claim>> claims = new ArrayList<>();
         List<FileReader.Broken> broken = new FileReader(budget,
-                pending -> claims.add(pool.submit(() -> pending.judge(budget)))).read(file);
+                pending -> claims.add(pool.submit(() -> judge(pending)))).read(file);
         List<String> problems = new ArrayList<>();
         for (Problem problem : file.problems()) {
             problems.add(problem.render());
@@ -128,6 +136,12 @@ public final class Verifier {
             problems.add(file.source().name() + ": no claims in this file; expected blocks fenced by ```adjoint");
         }
         return new Reading(claims, broken, problems);
+    }
+
+    private Claim judge(Pending pending) {
+        Claim claim = pending.judge(budget);
+        claimDone.run();
+        return claim;
     }
 
     private Report collect(List<Reading> readings, List<String> problems) {
