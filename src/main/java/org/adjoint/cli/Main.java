@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.adjoint.expr.Budget;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -13,7 +14,8 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "adjoint", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Derives closed-form adjoints, judges claims about them, evaluates and checks them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DeriveCommand.class, CheckCommand.class, GraphCommand.class},
+        subcommands = {DeriveCommand.class, VerifyCommand.class, EvalCommand.class, CheckCommand.class,
+                GraphCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all as expected", "1:some claim or check is not as expected, or a result is withheld",
                 "2:bad input", "3:internal error"})
@@ -74,6 +76,10 @@ public final class Main implements Runnable {
         if (exception instanceof BadInput) {
             command.getErr().println(exception.getMessage());
             return BAD_INPUT;
+        }
+        if (exception instanceof Budget.Exceeded exceeded) {
+            command.getErr().println("adjoint: undecided: " + exceeded.getMessage());
+            return NOT_AS_EXPECTED;
         }
         command.getErr().println("adjoint: internal error, please report it: " + exception
                 + " at " + (exception.getStackTrace().length > 0 ? exception.getStackTrace()[0] : "an unknown place"));
