@@ -108,6 +108,11 @@ public final class Constant extends Expr {
         return make(shape(), sum, data || other.data);
     }
 
+    /** Whether this is a tensor of exact zeros. */
+    boolean isExactZero() {
+        return !data && Arrays.stream(values).allMatch(Rational::isZero);
+    }
+
     /** The exact number every entry of the expression is known to be, when it is a constant spread over its shape. */
     public static Optional<Rational> uniform(Expr expr) {
         return switch (expr) {
