@@ -124,7 +124,9 @@ public final class NormalForm {
                 terms.put(sum.term(k), sum.coefficient(k));
             }
         } else if (form instanceof Constant constant && constant.shape().isScalar() && !constant.isData()) {
-            terms.put(Constant.ONE, constant.value());
+            if (!constant.value().isZero()) {
+                terms.put(Constant.ONE, constant.value());
+            }
         } else {
             terms.put(form, Rational.ONE);
         }

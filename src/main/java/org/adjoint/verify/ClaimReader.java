@@ -79,7 +79,7 @@ final class ClaimReader {
             SectionReader under = sorted.conventions().isEmpty() ? section
                     : section.under(Set.copyOf(sorted.conventions()));
             return new ClaimReader(under, dialect, sorted, proposition, id).questions();
-        } catch (IllFormed | Undecided | Budget.Exceeded | StackOverflowError failure) {
+        } catch (RuntimeException | StackOverflowError failure) {
             return new Questions(List.of(new Part(Text.line(proposition.text()), Optional.empty(),
                     Optional.of(Failure.evidence(failure)))), Optional.empty());
         }
@@ -191,7 +191,7 @@ final class ClaimReader {
                     List.copyOf(hypotheses), kinksCannotRefute,
                     section.reader().environment().nonNegativeSizes(), Seeds.of(id, number));
             return new Part(step.text(), Optional.of(question), Optional.empty());
-        } catch (IllFormed | Undecided | Budget.Exceeded | StackOverflowError failure) {
+        } catch (RuntimeException | StackOverflowError failure) {
             return new Part(step.text(), Optional.empty(), Optional.of(Failure.evidence(failure)));
         }
     }

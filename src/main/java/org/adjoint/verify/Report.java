@@ -17,6 +17,8 @@ public record Report(List<Claim> claims, List<String> problems) {
     public static final int UNEXPECTED = 1;
     /** Something could not be read. */
     public static final int BAD_INPUT = 2;
+    /** Exit code: the engine failed on some claim. */
+    public static final int INTERNAL = 3;
 
     /** Copies the lists. */
     public Report {
@@ -45,9 +47,10 @@ public record Report(List<Claim> claims, List<String> problems) {
         return count;
     }
 
-    /** 0, 1 or 2: what the command ends with. */
+    /** 0, 1, 2 or 3: what the command ends with. */
     public int exitCode() {
-        return !problems.isEmpty() ? BAD_INPUT : unexpected() > 0 ? UNEXPECTED : AS_EXPECTED;
+        boolean defect = claims.stream().anyMatch(claim -> claim.evidence().detail().contains(Failure.DEFECT));
+        return defect ? INTERNAL : !problems.isEmpty() ? BAD_INPUT : unexpected() > 0 ? UNEXPECTED : AS_EXPECTED;
     }
 
     /** {@code 93 claims: 80 proved, 3 supported, 10 refuted; all as expected}. */
