@@ -39,7 +39,7 @@ import org.adjoint.expr.Window;
  *
  * <p>Every law used is an identity wherever both sides are defined: distributivity, {@code xᵃxᵇ = xᵃ⁺ᵇ},
  * {@code exp(a+b) = exp a · exp b}, {@code log exp a = a}, {@code log} of a product of known positives,
- * {@code logsumexp x = log Σ exp x}, {@code relu x = x·[x>0]}, {@code |x| = x·sign x}, {@code [·]² = [·]}, and
+ * {@code logsumexp x = log Σ exp x}, {@code relu x = x·[x>0]}, {@code max(a, b) = b + relu(a − b)}, {@code |x| = x·sign x}, {@code [·]² = [·]}, and
  * {@code Σ p = 1} for declared probabilities. Forms that would exceed the term limit stay as they are: then the prover
  * may miss an equality, and never asserts a false one.
  */
@@ -94,7 +94,8 @@ public final class NormalForm {
             case MatrixFunction f -> f.withOperands(operandForms(f));
             case Concatenation all -> all.withOperands(operandForms(all));
             case Application f -> f.withOperands(operandForms(f));
-            case Detach detach -> detach.withOperands(operandForms(detach));
+            // A detached expression has the value of what it detaches.
+            case Detach detach -> form(detach.operand(0));
         };
     }
 
@@ -225,6 +226,16 @@ public final class NormalForm {
         }
         if (f == Functions.RELU) {
             return times(List.of(x.get(0), Functions.STEP.apply(x.get(0))), shape);
+        }
+        if (f == Functions.MAXIMUM) {
+            return of(x.get(1).plus(Functions.RELU.apply(x.get(0).minus(x.get(1)))));
+        }
+        if (f == Functions.MINIMUM) {
+            return of(x.get(0).minus(Functions.RELU.apply(x.get(0).minus(x.get(1)))));
+        }
+        if (f == Functions.LEAKY_RELU) {
+            Expr bend = Functions.RELU.apply(x.get(0)).times(x.get(1).negate().plus(Constant.ONE));
+            return of(x.get(0).times(x.get(1)).plus(bend));
         }
         if (f == Functions.ABS) {
             return times(List.of(x.get(0), Functions.SIGN.apply(x.get(0))), shape);

@@ -77,21 +77,22 @@ public final class Differences {
         }
         var line = new Line(f, center, x, direction.clone(), shortest);
         var quick = Stencil.smooth(line);
-        if (fast && quick != null && isSharp(quick) && isSignificant(quick)) {
+        if (fast && quick != null && isSharp(quick) && quick.isSignificant()) {
             return quick;
         }
         var estimate = quick != null && isSharp(quick) && fast ? quick : Ladder.climb(line);
         if (quick != null && estimate.kind() == Kind.SMOOTH && quick.error() < estimate.error()) {
             estimate = quick;
         }
-        if (isSignificant(estimate)) {
+        if (estimate.isSignificant()) {
             return estimate;
         }
         if (startsAtZero(direction) && !(estimate.sensitivity() <= 1e-6 * size(line))) {
             estimate = Scales.narrower(line, estimate);
         }
-        return isSignificant(estimate) || Double.isNaN(estimate.value()) ? estimate
-                : Scales.wider(line, estimate, widest(direction));
+        // what is hidden by more noise than rounding makes may vary on any scale
+        var onlyRounding = estimate.sensitivity() <= 1e-11 * Math.abs(center);
+        return estimate.isSignificant() || !onlyRounding ? estimate : Scales.wider(line, estimate, widest(direction));
     }
 
     /** The longest step that could make sense: a change of the largest entry by its own size, or by 1. */
@@ -110,7 +111,7 @@ public final class Differences {
     /** The size of f at and around x. */
     private static double size(Line line) {
         var near = Math.abs(line.at(1.0 / 64));
-        return Double.isNaN(near) ? Math.abs(line.center) : Math.max(Math.abs(line.center), near);
+        return Double.isFinite(near) ? Math.max(Math.abs(line.center), near) : Math.abs(line.center);
     }
 
     /** Whether the direction moves entries that are zero only, so that x says nothing about the size of steps. */
@@ -121,11 +122,6 @@ public final class Differences {
             }
         }
         return true;
-    }
-
-    /** Whether the measurement tells the derivative from zero, or the noise is as small as numbers get. */
-    private static boolean isSignificant(Estimate e) {
-        return e.error() <= 1e-3 * Math.max(Math.abs(e.low()), Math.abs(e.high())) || e.sensitivity() < 1e-300;
     }
 
     /** Good enough to look no further: six digits, or what eleven digits of f allow. */

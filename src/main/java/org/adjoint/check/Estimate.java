@@ -1,5 +1,7 @@
 package org.adjoint.check;
 
+import java.util.Locale;
+
 /**
  * A directional derivative measured from function values.
  *
@@ -51,6 +53,11 @@ public record Estimate(double value, double error, Kind kind, double left, doubl
         return Double.isNaN(left) ? right : Double.isNaN(right) ? left : Math.max(left, right);
     }
 
+    /** Whether the measurement tells the derivative from zero, or the noise is as small as numbers get. */
+    boolean isSignificant() {
+        return error <= 1e-3 * Math.max(Math.abs(low()), Math.abs(high())) || sensitivity < 1e-300;
+    }
+
     /** How far a claimed derivative lies outside the interval of one-sided derivatives; 0 inside, NaN without one. */
     public double distance(double claimed) {
         return Math.max(0, Math.max(low() - claimed, claimed - high()));
@@ -59,10 +66,11 @@ public record Estimate(double value, double error, Kind kind, double left, doubl
     @Override
     public String toString() {
         return switch (kind) {
-            case SMOOTH -> "%.10g ± %.1e".formatted(value, error);
-            case KINK -> "[%.10g, %.10g] ± %.1e (a kink: slopes from the left and from the right)".formatted(left,
-                    right, error);
-            case EDGE -> "%.10g ± %.1e (from one side: an edge of the domain)".formatted(value, error);
+            case SMOOTH -> String.format(Locale.ROOT, "%.10g ± %.1e", value, error);
+            case KINK -> String.format(Locale.ROOT,
+                    "[%.10g, %.10g] ± %.1e (a kink: slopes from the left and from the right)", left, right, error);
+            case EDGE ->
+                String.format(Locale.ROOT, "%.10g ± %.1e (from one side: an edge of the domain)", value, error);
             case JUMP, STEEP, UNDEFINED -> "none (" + kind + ")";
         };
     }

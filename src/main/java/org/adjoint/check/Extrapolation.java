@@ -26,16 +26,8 @@ record Extrapolation(double value, double first, double second, double truncatio
         var before = Math.abs(y1 - y2);
         var after = Math.abs(y2 - y3);
         var expected = (s1 - s2) / (s2 - s3);
-        double truncation;
-        if (after * expected > 2 * before) {
-            // not a power series in s (noise, or a slower law): trust only what has settled
-            truncation = after + first;
-        } else if (second < REGULAR * first) {
-            // corrections shrink geometrically: the next one bounds the error
-            truncation = Math.max(8 * second * (second / first), 1e-4 * second);
-        } else {
-            truncation = second;
-        }
+        // not a power series in s (noise, or a slower law): trust only what has settled
+        var truncation = after * expected > 2 * before ? after + first : second;
         return new Extrapolation(value, first, second, truncation);
     }
 

@@ -1,5 +1,7 @@
 package org.adjoint.check;
 
+import java.util.List;
+
 /**
  * The thorough path: φ on both sides over fourteen decades of steps, from the size of x down to its last digits.
  */
@@ -7,6 +9,8 @@ final class Ladder {
 
     private static final int RUNGS = 24;
     private static final double[] STEPS = steps();
+    /** Noise is the largest of a dozen samples; the largest of all is larger. */
+    private static final double SAFETY = 2;
 
     private Ladder() {}
 
@@ -41,12 +45,14 @@ final class Ladder {
             return Estimate.none(Kind.STEEP, calls);
         }
         var noise = 2 * Math.ulp(line.center);
-        if (right.exists()) {
-            noise = Math.max(noise, right.noise(STEPS));
+        var quantum = Double.POSITIVE_INFINITY;
+        for (var side : List.of(right, left)) {
+            if (side.exists()) {
+                noise = Math.max(noise, side.noise());
+                quantum = Math.min(quantum, side.quantum(STEPS));
+            }
         }
-        if (left.exists()) {
-            noise = Math.max(noise, left.noise(STEPS));
-        }
+        noise = SAFETY * Math.max(noise, quantum);
         var unit = line.unit();
         if (!right.exists()) {
             var limit = oneSided(left, -1, noise);

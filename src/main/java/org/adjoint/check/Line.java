@@ -41,6 +41,17 @@ final class Line {
 
     double unit() { return unit; }
 
+    /** How far rounding moves the points of the line off it, in units. */
+    double rounding() {
+        double largest = 0;
+        for (int i = 0; i < x.length; i++) {
+            if (direction[i] != 0) {
+                largest = Math.max(largest, Math.ulp(x[i]) / 2 / Math.abs(direction[i]));
+            }
+        }
+        return largest / unit;
+    }
+
     int evaluations() { return counter.calls; }
 
     /** φ(u), or NaN where the point is not representable or f refuses it. */

@@ -5,27 +5,23 @@ final class Scales {
 
     private static final int NARROWINGS = 40;
     private static final int OCTAVES = 24;
+    private static final double WIDENING = 1 << 16;
 
     private Scales() {}
 
     /**
      * Steps longer than x, up to the widest: where x is tiny the change of f may drown in the rounding of f, as that of
-     * 1 + sin(x) at 1e-20. The wider measurement counts only if f looks smooth there too.
+     * 1 + sin(x) at 1e-20. The first scale counts on which f looks smooth and changes significantly.
      */
     static Estimate wider(Line line, Estimate found, double widest) {
-        var best = found;
-        var shortest = line.unit();
-        for (double share : new double[] {1, 0.75, 0.5, 0.25}) {
-            var length = shortest * Math.pow(widest / shortest, share);
-            if (length > 4 * shortest) {
-                var wide = Stencil.smooth(line.rescaled(length));
-                if (wide != null && wide.error() < best.error()
-                        && found.distance(wide.value()) <= 10 * (found.error() + wide.error())) {
-                    best = wide;
-                }
+        for (var length = line.unit() * WIDENING; length < WIDENING * widest; length *= WIDENING) {
+            var wide = Stencil.smooth(line.rescaled(Math.min(length, widest)));
+            if (wide != null && wide.isSignificant()
+                    && found.distance(wide.value()) <= 10 * (found.error() + wide.error())) {
+                return wide;
             }
         }
-        return best;
+        return found;
     }
 
     /**
@@ -40,7 +36,7 @@ final class Scales {
             if (changesLinearly(narrow, 1) && changesLinearly(narrow, -1)) {
                 var smooth = Stencil.smooth(narrow);
                 var estimate = smooth != null ? smooth : Ladder.climb(narrow);
-                if (estimate.error() < found.error()) {
+                if (estimate.isSignificant()) {
                     return estimate;
                 }
             }

@@ -9,6 +9,8 @@ package org.adjoint.check;
 final class Side {
 
     private static final int BOTTOM = 7;
+    /** A function constant over less, relative to x, is one that rounds; over more, a piecewise constant one. */
+    private static final double PLATEAU = 1e-3;
 
     /** The changes, from the largest step to the smallest. */
     final double[] change;
@@ -61,23 +63,26 @@ final class Side {
         return least > 0.02 && most <= 0.9 && most - least < 0.15;
     }
 
-    /**
-     * Noise of φ: at the bottom r is linear up to noise, so r(h) − 4 r(h/4) is noise alone. A function that rounds
-     * coarser than a double (single precision) is constant at the bottom and changes by its quantum further up.
-     */
-    double noise(double[] steps) {
+    /** Noise of φ: at the bottom r is linear up to noise, so r(h) − 4 r(h/4) is noise alone. */
+    double noise() {
         int n = change.length;
         var noise = jump();
         for (int k = Math.max(start, n - BOTTOM); k + 1 < n; k++) {
             noise = Math.max(noise, Math.abs(change[k] - 4 * change[k + 1]) / 4);
         }
+        return noise;
+    }
+
+    /**
+     * The first change of a function that is constant on a narrow range: what it rounds to, if it is so on both sides
+     * (single precision); beside a step it is so on one.
+     */
+    double quantum(double[] steps) {
+        int n = change.length;
         int k = n - 1;
         while (k >= start && change[k] == 0) {
             k--;
         }
-        if (k >= start && k < n - 2 && steps[k] < 1e-6) {
-            noise = Math.max(noise, Math.abs(change[k]));
-        }
-        return noise;
+        return k >= start && k < n - 2 && steps[k] < PLATEAU ? Math.abs(change[k]) : 0;
     }
 }

@@ -1,23 +1,91 @@
 package org.adjoint.cli;
 
-/** The command {@code adjoint}. */
-public final class Main {
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
-    private Main() {
-    }
+/** The command {@code adjoint}: closed-form adjoints, verdicts on claims, numbers, gradient checks, drawings. */
+@Command(name = "adjoint", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
+        description = "Derives closed-form adjoints, judges claims about them, evaluates and checks them.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DeriveCommand.class, CheckCommand.class, GraphCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all as expected", "1:some claim or check is not as expected, or a result is withheld",
+                "2:bad input", "3:internal error"})
+public final class Main implements Runnable {
+    static final int NOT_AS_EXPECTED = 1;
+    static final int BAD_INPUT = 2;
+    static final int INTERNAL = 3;
 
-    /**
-     * Runs the command and leaves its exit code to the process.
-     *
-     * @param args the command line
-     */
+    @CommandLine.Spec
+    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+    /** Runs the command and leaves its exit code to the process. */
     public static void main(String[] args) {
-        System.out.println("adjoint " + version());
-        System.exit(args.length == 1 && args[0].equals("--version") ? 0 : 2);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code = run(args, out, err);
+        out.flush();
+        err.flush();
+        // Threads of libraries must not keep the process alive.
+        System.exit(code);
     }
 
-    static String version() {
-        var version = Main.class.getPackage().getImplementationVersion();
-        return version == null ? "(development build)" : version;
+    /** Runs the command with these writers. */
+    public static int run(String[] args, PrintWriter out, PrintWriter err) {
+        CommandLine commands = new CommandLine(new Main()).setOut(out).setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                // An expression may begin with a minus sign.
+                .setUnmatchedOptionsArePositionalParams(true).setUsageHelpAutoWidth(true);
+        commands.setParameterExceptionHandler(Main::badParameter);
+        commands.setExecutionExceptionHandler(Main::failed);
+        return commands.execute(args);
+    }
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "a command is missing; one of "
+                    + String.join(", ", spec.subcommands().keySet()));
+        }
+    }
+
+    private static int badParameter(ParameterException exception, String[] args) {
+        PrintWriter err = exception.getCommandLine().getErr();
+        Optional<String> unknown = unknownOption(exception.getCommandLine(), args);
+        err.println("adjoint: " + unknown.map(option -> "unknown option " + option).orElse(exception.getMessage()));
+        CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
+        err.println("see: " + exception.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help");
+        return BAD_INPUT;
+    }
+
+    private static Optional<String> unknownOption(CommandLine command, String[] args) {
+        return Arrays.stream(args).filter(arg -> arg.startsWith("--") && arg.length() > 2)
+                .map(arg -> arg.contains("=") ? arg.substring(0, arg.indexOf('=')) : arg)
+                .filter(arg -> !command.getCommandSpec().optionsMap().containsKey(arg)).findFirst();
+    }
+
+    private static int failed(Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
+        if (exception instanceof BadInput) {
+            command.getErr().println(exception.getMessage());
+            return BAD_INPUT;
+        }
+        command.getErr().println("adjoint: internal error, please report it: " + exception
+                + " at " + (exception.getStackTrace().length > 0 ? exception.getStackTrace()[0] : "an unknown place"));
+        return INTERNAL;
+    }
+
+    /** The version of the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"adjoint " + (version == null ? "(development build)" : version)};
+        }
     }
 }

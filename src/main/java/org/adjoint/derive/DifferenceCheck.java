@@ -206,7 +206,7 @@ public final class DifferenceCheck {
         point.values().forEach((variable, entries) -> given.add(variable.name() + " = " + entries));
         Optional<String> sizes = point.sizes().values().isEmpty() ? Optional.empty()
                 : Optional.of(point.sizes().toString());
-        return "finite differences contradict the derived form: along " + java.util.Arrays.toString(direction)
+        return "finite differences contradict it: along " + java.util.Arrays.toString(direction)
                 + " it gives "
                 + expected + ", differences give " + estimate.value() + " ± " + estimate.error() + " at "
                 + String.join(", ", given) + sizes.map(s -> " with " + s).orElse("") + " (seed " + seed + ")";

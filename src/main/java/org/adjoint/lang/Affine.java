@@ -3,6 +3,7 @@ package org.adjoint.lang;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.adjoint.expr.Constant;
 import org.adjoint.expr.Size;
 
 /**
@@ -52,10 +53,28 @@ record Affine(Map<String, Integer> strides, Size offset) {
             case Syntax.Unary unary -> of(unary.operand(), reader)
                     .map(a -> unary.op() == Syntax.Unary.Op.NEGATE ? a.times(-1) : a);
             case Syntax.Binary product when product.op() == Syntax.Binary.Op.MULTIPLY -> scaled(product, reader);
+            case Syntax.Name name when reader.environment.lookup(name.id())
+                    .orElse(null) instanceof Binding.Valued valued && valued.value() instanceof Value.Tensor tensor
+                    && tensor.axes().size() == 1 ->
+                parameter(tensor, reader);
             default -> reader.value(syntax) instanceof Value.Tensor tensor && tensor.axes().isEmpty()
                     ? SizeArithmetic.resolve(tensor.expr(), reader.environment).map(Affine::constant)
                     : Optional.empty();
         };
+    }
+
+    /** A parameter that stands for an index name, or for one moved by an integer: {@code h(i)}, {@code h(i + 1)}. */
+    private static Optional<Affine> parameter(Value.Tensor tensor, Elaborator reader) {
+        String axis = tensor.axes().get(0);
+        return reader.environment.axis(axis).flatMap(index -> {
+            Value.Tensor whole = Expressions.index(axis, index);
+            if (!whole.expr().shape().equals(tensor.expr().shape())) {
+                return Optional.empty();
+            }
+            return Constant.uniform(tensor.expr().minus(whole.expr()))
+                    .filter(c -> c.isInteger() && c.fitsLong())
+                    .map(c -> new Affine(Map.of(axis, 1), index.from().plus(Size.of(c.longValueExact()))));
+        });
     }
 
     private static Optional<Affine> scaled(Syntax.Binary product, Elaborator reader) {

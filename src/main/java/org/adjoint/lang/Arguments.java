@@ -233,6 +233,11 @@ final class Arguments {
     Shape shape(String parameter) {
         List<Value> values = has(parameter) ? List.of(value(parameter)) : values();
         Value value = values.size() == 1 ? values.get(0) : new Value.ListValue(values);
+        for (Value size : values) {
+            if (size instanceof Value.Tensor tensor && !tensor.axes().isEmpty()) {
+                throw new NeedsInteger(Elaborator.indexName(call, tensor));
+            }
+        }
         return Values.shape(value, reader.environment).orElseThrow(() -> Failures.type(call,
                 Failures.excerpt(call) + ": a shape is a list of sizes, such as (2, n)"));
     }

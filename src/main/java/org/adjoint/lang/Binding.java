@@ -19,8 +19,11 @@ sealed interface Binding {
     record Sized(Size size, Span where) implements Binding {
     }
 
-    /** An index that takes the values {@code from, from + 1, …}, {@code count} of them. */
-    record Index(Size from, Size count, Span where) implements Binding {
+    /**
+     * An index that takes the values {@code from, from + 1, …}, {@code count} of them; {@code inferred} when that is the
+     * axis that it indexes, not what was written.
+     */
+    record Index(Size from, Size count, boolean inferred, Span where) implements Binding {
         Size last() {
             return from.plus(count).minus(Size.ONE);
         }
@@ -42,7 +45,7 @@ sealed interface Binding {
     record Opaque(String reason, Span where) implements Binding {
     }
 
-    /** A definition that is ill formed, and the names it lacks. */
-    record Broken(Problem problem, Set<String> missing, Span where) implements Binding {
+    /** A definition that is ill formed; the name whose definition is the first to be so, and the names that this one lacks. */
+    record Broken(String root, Problem problem, Set<String> missing, Span where) implements Binding {
     }
 }

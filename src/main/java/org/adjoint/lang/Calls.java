@@ -94,6 +94,9 @@ final class Calls {
                     Optional.empty(), attribute.span().text().startsWith("torch"));
             case Syntax.Attribute method -> method(call, method);
             case Syntax.Prime prime -> prime(call, prime);
+            case Syntax.Call inner when inner.callee() instanceof Syntax.Name name && name.id().equals("derivative")
+                    && !reader.environment.knows("derivative") ->
+                derivative(call, inner);
             default -> callable(call);
         };
     }
@@ -193,11 +196,7 @@ final class Calls {
     private void indices(Elaborator inside, Value value) {
         if (value instanceof Value.Tensor tensor) {
             for (String axis : tensor.axes()) {
-                reader.environment.lookup(axis).ifPresent(index -> {
-                    if (!inside.environment.knows(axis)) {
-                        inside.environment.rebind(axis, index);
-                    }
-                });
+                reader.environment.axis(axis).ifPresent(index -> inside.environment.addAxis(axis, index));
             }
         }
     }
@@ -222,6 +221,21 @@ final class Calls {
         } catch (ShapeError error) {
             throw Failures.shape(call, error, Failures.operands(call.arguments(), arguments));
         }
+    }
+
+    /** {@code derivative(f, 0, 1)(x, y)}: an unknown function differentiated by the arguments at these positions. */
+    private Value derivative(Syntax.Call call, Syntax.Call which) {
+        if (which.arguments().isEmpty() || !(which.arguments().get(0) instanceof Syntax.Name name)
+                || !(reader.environment.lookup(name.id()).orElse(null) instanceof Binding.Unknown unknown)) {
+            throw Failures.type(which, "derivative(f, 0, 1) takes a declared function and positions of its arguments");
+        }
+        int[] positions = which.arguments().stream().skip(1).mapToInt(reader::integer).toArray();
+        for (int position : positions) {
+            if (position < 0 || position >= unknown.function().parameters().size()) {
+                throw Failures.type(which, name.id() + " has no argument " + position);
+            }
+        }
+        return apply(call, unknown.function(), positions);
     }
 
     private Value prime(Syntax.Call call, Syntax.Prime prime) {

@@ -45,12 +45,25 @@ final class DefinitionReader {
                     problems.add(other);
                 }
             }
-            remember(name, new Binding.Broken(cause, missing, name.span()), known);
+            remember(name, broken(name, definition, cause, missing, problem.kind()), known);
         } catch (Undecided reason) {
             remember(name, new Binding.Opaque(reason.reason(), name.span()), known);
         } catch (Budget.Exceeded limit) {
             remember(name, new Binding.Opaque(Failures.message(limit), name.span()), known);
         }
+    }
+
+    /** What is remembered: when a broken definition is used, the root of the matter is that one's. */
+    private Binding.Broken broken(Syntax.Name name, Statement.Definition definition, Problem cause,
+            Set<String> missing, IllFormed.Kind kind) {
+        if (kind == IllFormed.Kind.BROKEN_DEFINITION) {
+            for (Syntax.Name used : FreeNames.of(definition.value())) {
+                if (reader.environment.lookup(used.id()).orElse(null) instanceof Binding.Broken root) {
+                    return new Binding.Broken(root.root(), root.problem(), missing, name.span());
+                }
+            }
+        }
+        return new Binding.Broken(name.id(), cause, missing, name.span());
     }
 
     private void remember(Syntax.Name name, Binding binding, Optional<Binding> known) {
@@ -123,7 +136,7 @@ final class DefinitionReader {
         }
         Binding binding = problems.isEmpty()
                 ? new Binding.Function(target.parameters(), definition.value(), reader, target.name().span())
-                : new Binding.Broken(problems.get(0), reported, target.name().span());
+                : new Binding.Broken(target.name().id(), problems.get(0), reported, target.name().span());
         reader.environment.rebind(target.name().id(), binding);
     }
 

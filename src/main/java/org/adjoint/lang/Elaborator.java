@@ -35,7 +35,7 @@ public final class Elaborator {
         private int calls;
     }
 
-    private final IdentityHashMap<Syntax, Value> ahead = new IdentityHashMap<>();
+    private final IdentityHashMap<Syntax, Ahead> ahead = new IdentityHashMap<>();
 
     /** Reads in this environment. */
     public Elaborator(Environment environment, Operators operators, Dialect dialect, Set<Convention> conventions) {
@@ -156,9 +156,9 @@ public final class Elaborator {
 
     /** Reads one node; where an error has no better place, it is here. */
     Value value(Syntax syntax) {
-        Value known = ahead.get(syntax);
+        Ahead known = ahead.get(syntax);
         if (known != null) {
-            return known;
+            return known.get();
         }
         if (++progress.depth > DEPTH) {
             throw tooDeep(syntax);
@@ -182,16 +182,23 @@ public final class Elaborator {
     /** Reads deep trees from the inside out, so that the recursion of {@link #value} stays shallow. */
     private void readAhead(Syntax root) {
         for (Syntax node : Heights.landings(root, STRIDE)) {
-            known(node).ifPresent(value -> ahead.put(node, value));
+            ahead.put(node, ahead(node));
         }
     }
 
-    /** The value of a node; what is wrong is said when the node is read in its place, if it is read at all. */
-    private Optional<Value> known(Syntax node) {
+    /** What was found by reading a node ahead; what is wrong is said when it is read in its place, if it is at all. */
+    private interface Ahead {
+        Value get();
+    }
+
+    private Ahead ahead(Syntax node) {
         try {
-            return Optional.of(value(node));
-        } catch (IllFormed | Undecided | NeedsInteger later) {
-            return Optional.empty();
+            Value value = value(node);
+            return () -> value;
+        } catch (IllFormed | Undecided | NeedsInteger wrong) {
+            return () -> {
+                throw wrong;
+            };
         }
     }
 
@@ -229,7 +236,7 @@ public final class Elaborator {
                 .expecting("an integer or an expression of sizes")));
     }
 
-    private static Syntax.Name indexName(Syntax syntax, Value.Tensor tensor) {
+    static Syntax.Name indexName(Syntax syntax, Value.Tensor tensor) {
         return Trees.names(syntax).stream().filter(n -> tensor.axes().contains(n.id())).findFirst()
                 .orElse(new Syntax.Name(tensor.axes().get(0), syntax.span()));
     }
@@ -263,6 +270,23 @@ public final class Elaborator {
     Elaborator bindIndices(List<Syntax.Binder> binders, List<? extends Syntax> scope) {
         Elaborator reader = inner();
         IndexBinding.bind(reader, binders, List.copyOf(scope));
+        return reader;
+    }
+
+    /**
+     * A reader in which the variables of a {@code for all} are declared.
+     *
+     * @throws IllFormed when one of the declarations is
+     */
+    public Elaborator withDeclared(Clause.ForAll forAll) {
+        Elaborator reader = inner();
+        List<Problem> problems = new ArrayList<>();
+        for (Clause.Quantified quantified : forAll.variables()) {
+            new Types(reader).declare(quantified.names(), quantified.type(), quantified.facts(), problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new IllFormed(IllFormed.Kind.TYPE, problems.get(0));
+        }
         return reader;
     }
 

@@ -32,6 +32,7 @@ public final class Environment {
 
     private final @Nullable Environment parent;
     private final Map<String, Binding> bindings = new LinkedHashMap<>();
+    private final Map<String, Binding.Index> axes = new LinkedHashMap<>();
     private final Map<Variable, Expr> values = new LinkedHashMap<>();
     private final Set<Variable> declared = new LinkedHashSet<>();
     private final List<Assumption> assumptions = new ArrayList<>();
@@ -39,7 +40,9 @@ public final class Environment {
     private final List<Problem> warnings;
     private final Set<Size> positive;
     private Definitions definitions = Definitions.NONE;
-    private int defined = -1;
+    private Definitions above = Definitions.NONE;
+    /** What was defined since the definitions were last asked for. */
+    private final Map<Variable, Expr> recent = new LinkedHashMap<>();
 
     /** An environment in which nothing is defined. */
     public Environment() {
@@ -97,7 +100,7 @@ public final class Environment {
         if (known.isPresent()) {
             throw duplicate(name, known.get());
         }
-        bindings.put(name.id(), binding);
+        rebind(name.id(), binding);
     }
 
     static IllFormed duplicate(Syntax.Name name, Binding known) {
@@ -109,6 +112,25 @@ public final class Environment {
     /** Gives a name a meaning whatever it meant before: parameters, and what an assumption changes. */
     void rebind(String name, Binding binding) {
         bindings.put(name, binding);
+        if (binding instanceof Binding.Index index) {
+            axes.put(name, index);
+        }
+    }
+
+    /** The values of the index that an axis is named by; it may be hidden by a parameter of the same name. */
+    Optional<Binding.Index> axis(String name) {
+        for (Environment e = this; e != null; e = e.parent) {
+            Binding.Index index = e.axes.get(name);
+            if (index != null) {
+                return Optional.of(index);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Lets values carry an axis of that name. */
+    void addAxis(String name, Binding.Index index) {
+        axes.put(name, index);
     }
 
     // ---- variables and definitions
@@ -119,6 +141,7 @@ public final class Environment {
 
     void define(Variable variable, Expr value) {
         values.put(variable, value);
+        recent.put(variable, value);
     }
 
     /** The variables declared here and above, in the order of the text. */
@@ -141,21 +164,15 @@ public final class Environment {
 
     /** All definitions visible here, in the order in which they were made. */
     public Definitions definitions() {
-        int count = count();
-        if (count != defined) {
-            Definitions above = parent == null ? Definitions.NONE : parent.definitions();
-            definitions = values.isEmpty() ? above : above.withAll(values);
-            defined = count;
+        Definitions outer = parent == null ? Definitions.NONE : parent.definitions();
+        if (outer != above) {
+            above = outer;
+            definitions = values.isEmpty() ? outer : outer.withAll(values);
+        } else if (!recent.isEmpty()) {
+            definitions = definitions.withAll(recent);
         }
+        recent.clear();
         return definitions;
-    }
-
-    private int count() {
-        int count = 0;
-        for (Environment e = this; e != null; e = e.parent) {
-            count += e.values.size();
-        }
-        return count;
     }
 
     // ---- hypotheses, problems, notes

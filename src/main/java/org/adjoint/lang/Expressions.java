@@ -17,6 +17,8 @@ import org.adjoint.expr.Tensors;
 
 /** What each sort of expression means. */
 final class Expressions {
+    /** Of how many operands of a long chain a clash with another is looked for. */
+    private static final int PAIRS = 100;
     private final Elaborator reader;
 
     Expressions(Elaborator reader) {
@@ -99,9 +101,11 @@ final class Expressions {
     }
 
     static IllFormed broken(Syntax.Name name, Binding.Broken broken) {
-        return new IllFormed(IllFormed.Kind.BROKEN_DEFINITION, Problem.at(name.span(), name.id()
-                + " has no meaning, since its definition at " + broken.where() + " is ill-formed: "
-                + broken.problem().headline()));
+        String root = broken.root();
+        return new IllFormed(IllFormed.Kind.BROKEN_DEFINITION, Problem.at(name.span(),
+                (root.equals(name.id()) ? "the definition of " + root : name.id() + " needs " + root
+                        + ", whose definition")
+                        + " at " + broken.problem().span() + " is ill-formed: " + broken.problem().headline()));
     }
 
     static Value.Tensor index(String name, Binding.Index index) {
@@ -141,17 +145,24 @@ final class Expressions {
 
     /** The message for operands that do not broadcast: of many, the first two that clash. */
     static IllFormed misfit(Syntax whole, List<Syntax> operands, List<Value.Tensor> values, ShapeError error) {
-        for (int k = 1; k < values.size(); k++) {
-            for (int j = 0; j < k; j++) {
-                try {
-                    Tensors.broadcastShape(Indices.align(List.of(values.get(j), values.get(k))).exprs());
-                } catch (ShapeError clash) {
-                    return Failures.shape(whole, clash, Failures.operands(List.of(operands.get(j), operands.get(k)),
+        List<Expr> aligned = Indices.align(values).exprs();
+        for (int j = 0; j < Math.min(values.size(), PAIRS); j++) {
+            for (int k = j + 1; k < values.size(); k++) {
+                if (!fit(aligned.get(j), aligned.get(k))) {
+                    return Failures.shape(whole, error, Failures.operands(List.of(operands.get(j), operands.get(k)),
                             List.of(values.get(j), values.get(k))));
                 }
             }
         }
-        return Failures.shape(whole, error, Failures.operands(operands, values));
+        return Failures.shape(whole, error, List.of());
+    }
+
+    private static boolean fit(Expr a, Expr b) {
+        try {
+            return Tensors.broadcastShape(List.of(a, b)).rank() >= 0;
+        } catch (ShapeError clash) {
+            return false;
+        }
     }
 
     private Value transpose(Syntax.Transpose transpose) {

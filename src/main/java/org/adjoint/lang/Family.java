@@ -178,7 +178,7 @@ final class Family {
         Map<String, Long> values = new HashMap<>();
         for (Syntax.Binder binder : rule.binders()) {
             probe.environment.rebind(binder.name().id(),
-                    new Binding.Index(Size.ZERO, Size.symbol("any"), binder.name().span()));
+                    new Binding.Index(Size.ZERO, Size.symbol("any"), false, binder.name().span()));
         }
         for (int k = 0; k < key.size(); k++) {
             Optional<Affine> form = Affine.of(rule.indices().get(k), probe);

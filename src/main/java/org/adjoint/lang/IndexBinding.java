@@ -65,7 +65,7 @@ final class IndexBinding {
         if (!count.minus(Size.ONE).isNonNegative()) {
             reader.environment.requireNonNegative(count.minus(Size.ONE));
         }
-        return new Binding.Index(from, count, name.span());
+        return new Binding.Index(from, count, false, name.span());
     }
 
     static boolean isInfinite(Syntax syntax) {
@@ -159,7 +159,7 @@ final class IndexBinding {
     private boolean found(String name, Size from, Size count) {
         Syntax.Name at = pending.remove(name);
         if (at != null) {
-            reader.environment.rebind(name, new Binding.Index(from, count, at.span()));
+            reader.environment.rebind(name, new Binding.Index(from, count, true, at.span()));
         }
         return at != null;
     }

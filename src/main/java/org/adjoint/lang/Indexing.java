@@ -192,6 +192,7 @@ final class Indexing {
             return;
         }
         Affine form = found.get();
+        requireRange(whole, item, size, axis);
         Size offset = form.offset().minus(Size.of(reader.dialect.firstIndex()));
         if (form.strides().isEmpty() && offset.isInteger() && offset.value() < 0
                 && reader.dialect == Dialect.NUMPY) {
@@ -213,8 +214,21 @@ final class Indexing {
         map.source(row, offset);
     }
 
+    /** An index without a written range runs over one axis, so all axes that it indexes by itself have one size. */
+    private void requireRange(Syntax whole, Syntax item, Size size, int axis) {
+        if (item instanceof Syntax.Name name
+                && reader.environment.lookup(name.id()).orElse(null) instanceof Binding.Index index && index.inferred()
+                && !index.count().equals(size)) {
+            throw new IllFormed(IllFormed.Kind.SHAPE, Problem
+                    .at(item.span(), Failures.excerpt(whole) + ": the axes that " + name.id()
+                            + " indexes must have one size; axis " + axis + " has " + size + ", and " + name.id()
+                            + " runs over " + index.count())
+                    .hint("give it a range, as in `for " + name.id() + " in 0..k`"));
+        }
+    }
+
     private Size count(String name) {
-        return reader.environment.lookup(name).orElse(null) instanceof Binding.Index index ? index.count() : Size.ONE;
+        return reader.environment.axis(name).map(Binding.Index::count).orElse(Size.ONE);
     }
 
     private void check(Syntax whole, Syntax item, Size low, Size high, Size size, int axis) {

@@ -59,23 +59,8 @@ final class LayoutFunctions {
         table.row("roll(x, shift, axis=None)", LayoutFunctions::roll);
         table.row("flip(x, axis=None)", LayoutFunctions::flip);
         table.row("tile(x, n)", a -> Value.Tensor.of(tile(a.expr("x"), a.size("n"))));
-        table.row("float(x)", LayoutFunctions::data);
         table.row("array(x)", a -> a.value("x"));
         table.also("array", "asarray", "tensor");
-    }
-
-    /** Given numbers as doubles, of which nothing is ever proved. */
-    private static Value data(Arguments a) {
-        Value.Tensor x = a.tensor("x");
-        Expr value = a.reader().inline(x.expr());
-        if (value instanceof Constant constant) {
-            double[] doubles = constant.values().stream().mapToDouble(Rational::toDouble).toArray();
-            return new Value.Tensor(Constant.data(constant.shape(), doubles), x.axes());
-        }
-        Rational uniform = Constant.uniform(value)
-                .orElseThrow(() -> new Undecided("float is computed of given numbers only", a.call().span()));
-        return new Value.Tensor(
-                Tensors.broadcast(Constant.data(Shape.SCALAR, uniform.toDouble()), value.shape()), x.axes());
     }
 
     private static Value like(Value.Tensor x, Rational value) {

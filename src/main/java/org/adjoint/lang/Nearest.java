@@ -9,12 +9,18 @@ final class Nearest {
     private Nearest() {
     }
 
+    private static final int CANDIDATES = 5_000;
+
     /** The nearest of the names, when it is near: within a third of the length, and at least one edit away. */
     static Optional<String> to(String name, Collection<String> known) {
         int limit = Math.max(1, (name.length() + 1) / 3);
         String best = "";
         int least = limit + 1;
+        int tried = 0;
         for (String candidate : known) {
+            if (++tried > CANDIDATES) {
+                break;
+            }
             if (Math.abs(candidate.length() - name.length()) > limit) {
                 continue;
             }

@@ -45,7 +45,7 @@ final class Types {
             for (Syntax.Name name : names) {
                 if (!reader.environment.knows(name.id())) {
                     reader.environment.rebind(name.id(),
-                            new Binding.Broken(problem.problem(), Set.of(), name.span()));
+                            new Binding.Broken(name.id(), problem.problem(), Set.of(), name.span()));
                 }
             }
         } catch (Undecided reason) {
@@ -75,7 +75,7 @@ final class Types {
                 yield new Binding.Valued(Value.Tensor.of(variable), "variable", name.span());
             }
             case TypeSyntax.Index index -> new Binding.Index(Size.of(reader.dialect.firstIndex()),
-                    size(index.size()), name.span());
+                    size(index.size()), false, name.span());
             case TypeSyntax.Function function -> {
                 boolean sequence = function.arguments().stream().anyMatch(a -> a.domain() != TypeSyntax.Domain.R);
                 if (sequence) {
@@ -92,9 +92,6 @@ final class Types {
 
     /** A declared vector under {@code vectors = columns} or {@code rows}. */
     private Shape convention(Shape shape) {
-        if (shape.isScalar() && reader.under("scalar", "[1]")) {
-            return Shape.of(Size.ONE);
-        }
         if (shape.rank() != 1) {
             return shape;
         }

@@ -88,6 +88,7 @@ final class Vocabulary {
         ReductionFunctions.addTo(table);
         LinearAlgebraFunctions.addTo(table);
         LayoutFunctions.addTo(table);
+        NodeFunctions.addTo(table);
         CalculusFunctions.addTo(table);
         return table.rows;
     }

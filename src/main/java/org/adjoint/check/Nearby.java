@@ -1,0 +1,81 @@
+package org.adjoint.check;
+
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+
+/**
+ * The slopes along a direction that f has at points around x, closer and closer.
+ *
+ * <p>Where f is not smooth near x, the limits of gradients from around x span the generalised gradients (Clarke,
+ * "Optimization and Nonsmooth Analysis", 1983). They can be more than the one-sided derivatives at x show: along (1,1)
+ * the function |a| − |b| is 0 at the origin, yet (½, 0) is a generalised gradient of it.
+ */
+final class Nearby {
+
+    private static final int SAMPLES = 64;
+    private static final int FIRST = 12;
+
+    /** How a claimed slope lies to the slopes nearby. */
+    enum Place {
+        /** Between them. */
+        AMONG,
+        /** Not between them, but so close that more samples could have reached it. */
+        BESIDE,
+        /** Far from all, or f is smooth here. */
+        AWAY
+    }
+
+    private Nearby() {}
+
+    static Place of(ToDoubleFunction<double[]> f, double[] x, double[] direction, double claimed, Estimate here,
+            RandomGenerator random) {
+        var place = Place.AMONG;
+        for (double distance : new double[] {1e-5, 1e-7}) {
+            var found = at(distance, f, x, direction, claimed, here, random);
+            if (found == Place.AWAY) {
+                return Place.AWAY;
+            }
+            place = found == Place.BESIDE ? found : place;
+        }
+        return place;
+    }
+
+    private static Place at(double distance, ToDoubleFunction<double[]> f, double[] x, double[] direction,
+            double claimed, Estimate here, RandomGenerator random) {
+        var low = here.low();
+        var high = here.high();
+        double error = here.error();
+        var atZero = Line.sizeAtZero(x);
+        for (int k = 0; k < SAMPLES && !(low <= claimed && claimed <= high); k++) {
+            var near = x.clone();
+            for (int i = 0; i < x.length; i++) {
+                near[i] += distance * random.nextGaussian() * (x[i] == 0 ? atZero : Math.abs(x[i]));
+            }
+            var e = Differences.directional(f, near, direction);
+            if (e.kind() == Kind.SMOOTH && e.error() < 1e-3 * here.distance(claimed)) {
+                low = Math.min(low, e.value());
+                high = Math.max(high, e.value());
+                error = Math.max(error, e.error());
+            }
+            // a smooth function has slopes nearby that hardly differ
+            if (k == FIRST && isNarrow(low, high)) {
+                return Place.AWAY;
+            }
+        }
+        var width = high - low;
+        if (isNarrow(low, high)) {
+            return Place.AWAY;
+        }
+        // a one-sided derivative on each end: locally convex or concave, and the interval here is all there is
+        var complete = here.low() <= low + 10 * error && here.high() >= high - 10 * error;
+        var outside = Math.max(0, Math.max(low - claimed, claimed - high));
+        if (outside <= 10 * error) {
+            return Place.AMONG;
+        }
+        return !complete && outside <= width / 2 ? Place.BESIDE : Place.AWAY;
+    }
+
+    private static boolean isNarrow(double low, double high) {
+        return high - low <= 0.02 * Math.max(Math.abs(low), Math.abs(high));
+    }
+}

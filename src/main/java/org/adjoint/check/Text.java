@@ -1,0 +1,18 @@
+package org.adjoint.check;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Arrays in messages: exact, so that they can be pasted back. */
+final class Text {
+
+    private static final int LONGEST = 256;
+
+    private Text() {}
+
+    static String of(double[] values) {
+        var shown = Arrays.stream(values).limit(LONGEST).mapToObj(Double::toString).collect(Collectors.joining(", "));
+        return values.length <= LONGEST ? "{" + shown + "}"
+                : "{" + shown + ", ... " + (values.length - LONGEST) + " more}";
+    }
+}

@@ -1,0 +1,110 @@
+package org.adjoint.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.adjoint.derive.DifferenceCheck;
+import org.adjoint.diff.Backward;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Variable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code adjoint check}: a gradient, derived or claimed, against differences. */
+@Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
+        description = {"Holds the gradient of an expression against central differences at random points and sizes.",
+                "The gradient is the engine's own, or the one that --gradient claims."},
+        footerHeading = "%nExamples:%n",
+        footer = {"  adjoint check \"sum((W @ x)**2)\" --shape \"W=[m,n]\" --shape \"x=[n]\"",
+                "  adjoint check \"sum((W @ x)**2)\" --shape \"W=[m,n]\" --shape \"x=[n]\" --wrt W"
+                        + " --gradient \"2*outer(W @ x, x)\""},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:every gradient agrees", "1:some gradient is contradicted, or no point tells", "2:bad input",
+                "3:internal error"})
+final class CheckCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "EXPRESSION", description = "A scalar function.")
+    private String text = "";
+
+    @Mixin
+    private Inputs inputs = new Inputs();
+
+    @Option(names = "--wrt", paramLabel = "NAME", split = ",", description = "The variables. Default: all.")
+    private List<String> wrt = new ArrayList<>();
+
+    @Option(names = "--gradient", paramLabel = "EXPRESSION",
+            description = "A claimed gradient by the one variable that --wrt names.")
+    private String claimed = "";
+
+    @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}.")
+    private OutputFormat format = OutputFormat.TEXT;
+
+    @Option(names = "--seed", defaultValue = "1",
+            description = "From which points and sizes are drawn. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Expr f = inputs.expression(text);
+        if (!f.shape().isScalar()) {
+            throw new BadInput("<expression>: a gradient is checked of a scalar; " + text + " is " + f.shape());
+        }
+        List<Variable> variables = inputs.wrt(f, wrt);
+        if (!claimed.isEmpty() && variables.size() != 1) {
+            throw new BadInput("--gradient: name the one variable it is the gradient by, with --wrt");
+        }
+        boolean all = true;
+        List<Map<String, Object>> checks = new ArrayList<>();
+        for (Variable x : variables) {
+            Map<String, Object> check = check(f, x);
+            all &= "agrees".equals(check.get("verdict"));
+            checks.add(check);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (format == OutputFormat.JSON) {
+            out.println(Json.write(Map.of("checks", checks)));
+        } else {
+            checks.forEach(check -> out.println("grad(f, " + check.get("wrt") + ") " + check.get("verdict") + ": "
+                    + check.get("detail")));
+        }
+        out.flush();
+        return all ? 0 : Main.NOT_AS_EXPECTED;
+    }
+
+    private Map<String, Object> check(Expr f, Variable x) {
+        Map<String, Object> check = new LinkedHashMap<>();
+        check.put("wrt", x.name());
+        check.put("shape", x.shape().toString());
+        Expr whole = inputs.environment().definitions().inline(f);
+        Expr gradient = claimed.isEmpty() ? Backward.gradient(inputs.environment().definitions(), f, x)
+                : inputs.another(claimed);
+        if (!gradient.shape().equals(x.shape())) {
+            check.put("verdict", "contradicted");
+            check.put("detail", "the gradient by " + x.name() + " is shaped " + x.shape() + ", the claimed one "
+                    + gradient.shape());
+            return check;
+        }
+        try {
+            DifferenceCheck.Agreement agreement = DifferenceCheck.check(whole, x,
+                    inputs.environment().definitions().inline(gradient), seed);
+            check.put("verdict", "agrees");
+            check.put("detail", agreement.directions() + " directional derivatives at " + agreement.points()
+                    + " points, largest relative deviation " + String.format(Locale.ROOT, "%.1e", agreement.worst())
+                    + " (seed " + seed + ")");
+        } catch (DifferenceCheck.Withheld withheld) {
+            check.put("verdict", "contradicted");
+            check.put("detail", withheld.getMessage());
+        }
+        return check;
+    }
+}

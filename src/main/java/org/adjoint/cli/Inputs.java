@@ -1,0 +1,155 @@
+package org.adjoint.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Fact;
+import org.adjoint.expr.ShapeError;
+import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
+import org.adjoint.lang.Dialect;
+import org.adjoint.lang.Elaborator;
+import org.adjoint.lang.Environment;
+import org.adjoint.lang.IllFormed;
+import org.adjoint.lang.Parser;
+import org.adjoint.lang.Problem;
+import org.adjoint.lang.Source;
+import org.adjoint.lang.Statement;
+import org.adjoint.lang.Syntax;
+import org.adjoint.lang.SyntaxException;
+import org.adjoint.lang.Undecided;
+import org.adjoint.lang.Value;
+import org.adjoint.verify.DerivedOperators;
+import picocli.CommandLine.Option;
+
+/** The options by which an expression on the command line is given its variables. */
+final class Inputs {
+    @Option(names = "--shape", paramLabel = "NAME=[SIZES] FACTS",
+            description = {"Shape of a variable, with facts: \"W=[m,n]\", \"A=[n,n] spd\", \"s=[] positive\".",
+                    "May be given several times. Names without a shape are real scalars."})
+    private List<String> shapes = new ArrayList<>();
+
+    @Option(names = "--define", paramLabel = "STATEMENT",
+            description = {"A definition or an assumption that comes before the expression: \"q = W @ x\".",
+                    "May be given several times."})
+    private List<String> statements = new ArrayList<>();
+
+    @Option(names = "--dialect", paramLabel = "DIALECT", defaultValue = "numpy",
+            description = "How the expression is read: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Dialect dialect = Dialect.NUMPY;
+
+    private final Environment environment = new Environment();
+    private final List<String> assumedScalars = new ArrayList<>();
+
+    /** The environment after reading the options. */
+    Environment environment() {
+        return environment;
+    }
+
+    /** Names that had no shape and were taken as scalars. */
+    List<String> assumedScalars() {
+        return assumedScalars;
+    }
+
+    /** The expression that the text means, under the options. */
+    Expr expression(String text) {
+        Elaborator elaborator = new Elaborator(environment, new DerivedOperators(), dialect, Set.of());
+        return guarded(() -> {
+            declare(elaborator);
+            Syntax syntax = Parser.expression(Source.of("<expression>", text), dialect);
+            assumeScalars(elaborator, syntax);
+            return tensor(elaborator, syntax);
+        });
+    }
+
+    /** Names that mean nothing become real scalars; the report says so. */
+    private void assumeScalars(Elaborator elaborator, Syntax syntax) {
+        for (Problem unknown : elaborator.unknownNames(syntax)) {
+            String name = unknown.span().text();
+            assumedScalars.add(name);
+            accept(elaborator.statement(Parser.shape(Source.of("<expression>", name + "=[]"))));
+        }
+    }
+
+    /** One more expression over the same variables. */
+    Expr another(String text) {
+        Elaborator elaborator = new Elaborator(environment, new DerivedOperators(), dialect, Set.of());
+        return guarded(() -> tensor(elaborator, Parser.expression(Source.of("<expression>", text), dialect)));
+    }
+
+    private static Expr tensor(Elaborator elaborator, Syntax syntax) {
+        return switch (elaborator.expression(syntax)) {
+            case Value.Tensor tensor -> tensor.expr();
+            case Value.ListValue list -> elaborator.tensor(syntax).expr();
+            default -> throw new BadInput("<expression>: a tensor is needed, got something else: " + syntax.text());
+        };
+    }
+
+    private void declare(Elaborator elaborator) {
+        for (String shape : shapes) {
+            accept(elaborator.statement(Parser.shape(Source.of("--shape", shape))));
+        }
+        for (String statement : statements) {
+            Parser.Block block = Parser.statements(Source.of("--define", statement), dialect);
+            accept(block.problems());
+            for (Statement each : block.statements()) {
+                if (each instanceof Statement.Definition definition
+                        && definition.target() instanceof Statement.Target.Variable) {
+                    assumeScalars(elaborator, definition.value());
+                }
+                accept(elaborator.statement(each));
+            }
+        }
+    }
+
+    private Expr guarded(Supplier<Expr> reading) {
+        try {
+            return reading.get();
+        } catch (SyntaxException broken) {
+            throw new BadInput(broken.problems());
+        } catch (IllFormed illFormed) {
+            throw new BadInput(illFormed.problem().render() + (assumedScalars.isEmpty() ? ""
+                    : "\n  taken as scalars, as no shape is given: " + String.join(", ", assumedScalars)));
+        } catch (Undecided undecided) {
+            throw new BadInput("<expression>: " + undecided.reason());
+        } catch (ShapeError error) {
+            throw new BadInput("<expression>: " + error.getMessage());
+        }
+    }
+
+    private static void accept(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new BadInput(problems);
+        }
+    }
+
+    /** The variables by those names; all free variables of the expression for none. */
+    List<Variable> wrt(Expr expr, List<String> names) {
+        List<Variable> free = new ArrayList<>();
+        for (Variable variable : Walk.variables(environment.definitions().inline(expr))) {
+            free.add(variable);
+        }
+        free.sort((a, b) -> a.name().compareTo(b.name()));
+        if (names.isEmpty()) {
+            return free;
+        }
+        List<Variable> chosen = new ArrayList<>();
+        for (String name : names) {
+            chosen.add(environment.variable(name).orElseThrow(() -> new BadInput("--wrt " + name
+                    + ": no such variable; there are " + String.join(", ", environment.names()))));
+        }
+        return chosen;
+    }
+
+    /** A variable with its shape and facts. */
+    static String describe(Variable variable) {
+        StringBuilder text = new StringBuilder(variable.name() + " " + variable.shape());
+        for (Fact fact : variable.facts()) {
+            text.append(' ').append(fact.text().toLowerCase(Locale.ROOT));
+        }
+        return text.toString();
+    }
+}
