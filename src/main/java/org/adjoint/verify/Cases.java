@@ -1,7 +1,9 @@
 package org.adjoint.verify;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Rational;
@@ -24,10 +26,10 @@ final class Cases {
     /**
      * A case.
      *
-     * @param name   the values of the names that have one: {@code m = 3}
+     * @param values of the names that have one: {@code m} is 3
      * @param reader in which the names have their meaning
      */
-    record Case(String name, Elaborator reader) {
+    record Case(Map<String, String> values, Elaborator reader) {
     }
 
     /** Names over ranges are axes. */
@@ -43,7 +45,7 @@ final class Cases {
 
     private static Optional<List<Case>> expand(Elaborator reader, List<Syntax.Binder> binders, List<Syntax> scope,
             boolean each) {
-        List<Case> cases = new ArrayList<>(List.of(new Case("", reader)));
+        List<Case> cases = new ArrayList<>(List.of(new Case(Map.of(), reader)));
         List<Syntax.Binder> axes = new ArrayList<>();
         for (Syntax.Binder binder : binders) {
             boolean range = binder.range().orElse(null) instanceof Syntax.Range;
@@ -58,9 +60,9 @@ final class Cases {
                     return Optional.empty();
                 }
                 for (Value value : values.get()) {
-                    String name = (one.name().isEmpty() ? "" : one.name() + ", ") + binder.name().id() + " = "
-                            + show(value);
-                    more.add(new Case(name, one.reader().withValue(binder.name(), value)));
+                    Map<String, String> names = new LinkedHashMap<>(one.values());
+                    names.put(binder.name().id(), show(value));
+                    more.add(new Case(names, one.reader().withValue(binder.name(), value)));
                 }
                 if (more.size() > MOST) {
                     throw new IllFormed(IllFormed.Kind.INDEX,
@@ -74,7 +76,7 @@ final class Cases {
         }
         List<Case> indexed = new ArrayList<>();
         for (Case one : cases) {
-            indexed.add(new Case(one.name(), one.reader().withIndices(axes, scope)));
+            indexed.add(new Case(one.values(), one.reader().withIndices(axes, scope)));
         }
         return Optional.of(indexed);
     }

@@ -96,18 +96,18 @@ final class ClaimReader {
         List<Cases.Case> cases = Cases.axes(reader, clauses.indices(), scope);
         Questions questions;
         try {
-            questions = questions(cases, false);
+            questions = questions(cases);
         } catch (IllFormed problem) {
             List<Cases.Case> each = Cases.oneByOne(reader, clauses.indices(), scope);
             if (problem.kind() != IllFormed.Kind.INDEX || each.isEmpty()) {
                 throw problem;
             }
-            return questions(each, true);
+            return questions(each);
         }
         boolean index = questions.parts().stream().anyMatch(p -> p.evidence().isPresent());
         if (index && cases.size() == 1 && !clauses.indices().isEmpty()) {
             List<Cases.Case> each = Cases.oneByOne(reader, clauses.indices(), scope);
-            return each.isEmpty() ? questions : questions(each, true);
+            return each.isEmpty() ? questions : questions(each);
         }
         return questions;
     }
@@ -124,7 +124,8 @@ final class ClaimReader {
 
     // ---- one question for each link, with all cases in it
 
-    private Questions questions(List<Cases.Case> cases, boolean named) {
+    private Questions questions(List<Cases.Case> cases) {
+        boolean named = cases.stream().anyMatch(one -> !one.values().isEmpty());
         List<Prepared> prepared = new ArrayList<>();
         for (Cases.Case one : cases) {
             prepared.add(prepare(one));
@@ -182,7 +183,7 @@ final class ClaimReader {
                 Proposition under = named && !relevant.isEmpty()
                         ? new Proposition.Implies(new Proposition.And(relevant), p)
                         : p;
-                all.add(named ? new Proposition.Case(one.name(), under) : under);
+                all.add(named ? new Proposition.Case(one.values(), under) : under);
             }
             boolean derivative = clauses.almostEverywhere() || step.sides().stream()
                     .anyMatch(side -> Derivatives.occurIn(side, section.derivatives()));
@@ -199,7 +200,7 @@ final class ClaimReader {
     // ---- what every link of one case shares
 
     /** A case with its hypotheses: those that the claim states, and those of the section. */
-    private record Prepared(String name, PropositionReader reader, List<Proposition> stated,
+    private record Prepared(Map<String, String> values, PropositionReader reader, List<Proposition> stated,
             List<Proposition> assumed) {
     }
 
@@ -231,7 +232,7 @@ final class ClaimReader {
             assumed.add(new PropositionReader(inside, new RelationReader(inside, insertion, exact, unit))
                     .read(assumption.proposition()));
         }
-        return new Prepared(one.name(), propositions, stated, assumed);
+        return new Prepared(one.values(), propositions, stated, assumed);
     }
 
     private Insertion insertion(Elaborator reader) {

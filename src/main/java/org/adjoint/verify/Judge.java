@@ -12,6 +12,7 @@ import org.adjoint.eval.Sizes;
 import org.adjoint.eval.Undefined;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Variable;
+import org.adjoint.show.TextPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,14 +107,11 @@ final class Judge {
     private Evidence numerically(Trial.Result result) {
         boolean data = Prover.holdsData(question.proposition());
         // Balls that do not meet settle an order; that they meet settles nothing.
-        boolean certain = !data && question.hypotheses().isEmpty() && question.proposition().comparisons().stream()
-                .allMatch(c -> c.test() == Comparison.Test.LESS
-                        || c.test() == Comparison.Test.GREATER || c.test() == Comparison.Test.NOT_EQUAL);
-        if (certain && question.proposition() instanceof Proposition.Atom) {
+        if (!data && question.proposition().truth(result.truth()::certainly) == Truth.TRUE) {
             return Evidence.of(Verdict.PROVED, "by interval arithmetic with 60 digits" + bothSides(result));
         }
         return Evidence.of(Verdict.SUPPORTED, (data ? "the numbers are floating-point data"
-                : "the sides agree to 60 digits, confirmed at 120; no bound") + bothSides(result));
+                : "true to 60 digits, confirmed at 120; no bound") + bothSides(result));
     }
 
     private String bothSides(Trial.Result result) {
@@ -130,8 +128,8 @@ final class Judge {
     }
 
     private static Evidence illFormed(Optional<Undefined> reason, String where) {
-        return Evidence.of(Verdict.ILL_FORMED,
-                "has no value" + where + reason.map(r -> ": " + r.reason()).orElse(""));
+        return Evidence.of(Verdict.ILL_FORMED, reason.map(r -> Text.line(TextPrinter.text(r.node()))).orElse("a side")
+                + " has no value" + where + reason.map(r -> ": " + r.reason()).orElse(""));
     }
 
     // ---- claims about anything else
@@ -156,6 +154,10 @@ final class Judge {
             return illFormed(Optional.ofNullable(undefined), " at any of " + undefinedPoints + " sampled points");
         }
         int sizesNeeded = symbols.isEmpty() ? 1 : Math.min(ENOUGH_SIZES, sizesTried.size() + excludedSizes());
+        if (holds + unknown + undefinedPoints == 0 && excluded > 0) {
+            return Evidence.of(Verdict.UNDECIDED,
+                    "the hypotheses hold at none of " + excluded + " sampled points");
+        }
         if (unknown > 0 || holds < pointsNeeded() || sizesTried.size() < sizesNeeded) {
             return Evidence.of(Verdict.UNDECIDED, tally() + "; that is not enough to support it");
         }

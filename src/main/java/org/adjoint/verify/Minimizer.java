@@ -92,11 +92,37 @@ final class Minimizer {
         Trial.Result best = found;
         for (Variable variable : found.point().values().keySet()) {
             int count = java.util.Objects.requireNonNull(found.point().values().get(variable)).count();
+            best = uniform(best, variable, count);
             for (int entry = 0; entry < count && tries < ENTRY_TRIES; entry++) {
                 best = smallestEntry(best, variable, entry);
             }
         }
         return best;
+    }
+
+    /** All entries the same small number, when they are not so already. */
+    private Trial.Result uniform(Trial.Result found, Variable variable, int count) {
+        NumberTensor<Rational> value = java.util.Objects.requireNonNull(found.point().values().get(variable));
+        for (Rational small : SMALL) {
+            NumberTensor<Rational> changed = NumberTensor.of(value.shape(),
+                    java.util.Collections.nCopies(count, small));
+            if (changed.equals(value)) {
+                return found;
+            }
+            Trial.Result result = tried(found, variable, changed);
+            if (result.kind() == Trial.Kind.FAILS) {
+                return result;
+            }
+        }
+        return found;
+    }
+
+    /** The point with one variable changed; excluded when its facts do not hold. */
+    private Trial.Result tried(Trial.Result found, Variable variable, NumberTensor<Rational> value) {
+        tries++;
+        return variable.facts().stream().allMatch(fact -> Facts.holds(fact, value))
+                ? trial.at(found.point().with(variable, value), true)
+                : new Trial.Result(Trial.Kind.EXCLUDED, found.point(), found.truth());
     }
 
     private Trial.Result smallestEntry(Trial.Result found, Variable variable, int entry) {
@@ -108,12 +134,9 @@ final class Minimizer {
             List<Rational> entries = new ArrayList<>(value.entries());
             entries.set(entry, small);
             NumberTensor<Rational> changed = NumberTensor.of(value.shape(), entries);
-            if (variable.facts().stream().allMatch(fact -> Facts.holds(fact, changed))) {
-                tries++;
-                Trial.Result result = trial.at(found.point().with(variable, changed), true);
-                if (result.kind() == Trial.Kind.FAILS) {
-                    return result;
-                }
+            Trial.Result result = tried(found, variable, changed);
+            if (result.kind() == Trial.Kind.FAILS) {
+                return result;
             }
         }
         return found;

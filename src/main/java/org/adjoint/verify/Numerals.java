@@ -9,13 +9,16 @@ import org.adjoint.expr.Rational;
 final class Numerals {
     private static final int DIGITS = 12;
     private static final int LONGEST_DECIMAL = 12;
+    private static final int LONGEST_EXACT = 30;
     private static final int MOST_ENTRIES = 24;
 
     private Numerals() {
     }
 
     static String of(Rational value) {
-        return value.toDecimalString().filter(text -> text.length() <= LONGEST_DECIMAL).orElseGet(value::toString);
+        String exact = value.toDecimalString().filter(text -> text.length() <= LONGEST_DECIMAL)
+                .orElseGet(value::toString);
+        return exact.length() <= LONGEST_EXACT ? exact : "about " + value.toDouble();
     }
 
     static String of(Radical value) {

@@ -109,6 +109,18 @@ final class PointTruth {
         return first == second ? first : Truth.UNKNOWN;
     }
 
+    /** Whether the comparison is certainly true: exactly, or by balls that do not meet. */
+    Truth certainly(Comparison comparison) {
+        Truth truth = of(comparison);
+        if (truth != Truth.TRUE || !exact(comparison.values().left()).isEmpty() && isExact()) {
+            return truth;
+        }
+        NumberTensor<Precise> left = precise(SIXTY, comparison.values().left());
+        NumberTensor<Precise> right = precise(SIXTY, comparison.values().right());
+        return new EntryTests<>(SIXTY, (a, b) -> SIXTY.differs(a, b) ? Truth.FALSE : Truth.UNKNOWN, a -> Truth.UNKNOWN)
+                .of(comparison.test(), left, right, comparison.tolerance().map(t -> precise(SIXTY, t)));
+    }
+
     private Truth at(PreciseArithmetic field, Comparison comparison) {
         NumberTensor<Precise> left = precise(field, comparison.values().left());
         NumberTensor<Precise> right = precise(field, comparison.values().right());

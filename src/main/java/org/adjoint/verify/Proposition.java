@@ -2,6 +2,7 @@ package org.adjoint.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** A proposition ready to be judged: comparisons joined by logic. */
@@ -26,8 +27,8 @@ sealed interface Proposition {
     record Implies(Proposition premise, Proposition conclusion) implements Proposition {
     }
 
-    /** One case of finitely many, named: {@code m = 3}. */
-    record Case(String name, Proposition operand) implements Proposition {
+    /** One case of finitely many: the values of its index names. */
+    record Case(Map<String, String> values, Proposition operand) implements Proposition {
     }
 
     /** All comparisons, in order. Propositions are as deep as their text has logic, which the parser bounds. */

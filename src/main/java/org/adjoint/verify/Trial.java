@@ -1,6 +1,7 @@
 package org.adjoint.verify;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.adjoint.eval.Interpretation;
 import org.adjoint.eval.NumberTensor;
@@ -102,14 +103,44 @@ final class Trial {
         return false;
     }
 
-    /** The first comparison that decides against the proposition at the point; the first of all when none does. */
-    Optional<Comparison> culprit(Result result) {
-        List<Comparison> all = question.proposition().comparisons();
-        for (Comparison c : all) {
-            if (result.truth().of(c) == Truth.FALSE) {
-                return Optional.of(c);
+    /**
+     * What decides against the proposition at a point.
+     *
+     * @param comparison the comparison
+     * @param values     the index names of the case in which it stands
+     */
+    record Culprit(Comparison comparison, Map<String, String> values) {
+    }
+
+    /** The first comparison that is false at the point; the first of all when none is. */
+    Culprit culprit(Result result) {
+        return find(question.proposition(), result, Map.of()).orElseGet(
+                () -> new Culprit(question.proposition().comparisons().get(0), Map.of()));
+    }
+
+    private static Optional<Culprit> find(Proposition p, Result result, Map<String, String> values) {
+        if (p.truth(result.truth()::of) != Truth.FALSE) {
+            return Optional.empty();
+        }
+        return switch (p) {
+            case Proposition.Atom atom -> Optional.of(new Culprit(atom.comparison(), values));
+            case Proposition.Case one -> find(one.operand(), result, one.values());
+            case Proposition.And and -> first(and.operands(), result, values);
+            case Proposition.Or or -> first(or.operands(), result, values);
+            case Proposition.Implies implies -> find(implies.conclusion(), result, values);
+            case Proposition.Not not -> not.operand().comparisons().stream().findFirst()
+                    .map(c -> new Culprit(c, values));
+            case Proposition.Settled settled -> Optional.empty();
+        };
+    }
+
+    private static Optional<Culprit> first(List<Proposition> operands, Result result, Map<String, String> values) {
+        for (Proposition operand : operands) {
+            Optional<Culprit> found = find(operand, result, values);
+            if (found.isPresent()) {
+                return found;
             }
         }
-        return all.stream().findFirst();
+        return Optional.empty();
     }
 }

@@ -1,12 +1,17 @@
 package org.adjoint.verify;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +28,8 @@ public final class Verifier {
     /** What one claim may use unless said otherwise. */
     public static final Budget DEFAULT_BUDGET = Budget.defaults().withTime(Duration.ofSeconds(5)).withEntries(2_000_000)
             .withNodes(3_000_000).withTerms(100_000);
+    private static final String NO_PROBLEM_FILES = ": no problem files in this directory; expected Markdown files "
+            + "ending .md that have blocks fenced by ```adjoint";
     private static final long LARGEST_FILE = 64L << 20;
 
     private final Budget budget;
@@ -61,9 +68,13 @@ public final class Verifier {
 
     // ---- finding files
 
+    /** A file to read, and the directory in which it was found, when it was not named itself. */
+    private record Found(Path file, Optional<Path> directory) {
+    }
+
     private Report run(List<Path> paths) {
         List<String> problems = new ArrayList<>();
-        List<Path> files = new ArrayList<>();
+        List<Found> files = new ArrayList<>();
         if (paths.isEmpty()) {
             problems.add("no path to verify; expected problem files or directories with them");
         }
@@ -72,32 +83,45 @@ public final class Verifier {
         }
         return inThreads(pool -> {
             List<Future<Reading>> readings = new ArrayList<>();
-            for (Path file : files) {
-                readings.add(pool.submit(() -> start(file, pool)));
+            for (Found found : files) {
+                readings.add(pool.submit(() -> start(found.file(), pool)));
             }
             List<Reading> done = new ArrayList<>();
-            for (Future<Reading> reading : readings) {
-                done.add(get(reading));
+            Set<Path> empty = new LinkedHashSet<>();
+            Set<Path> full = new HashSet<>();
+            for (int k = 0; k < files.size(); k++) {
+                Reading reading = get(readings.get(k));
+                done.add(reading);
+                Optional<Path> directory = files.get(k).directory();
+                if (directory.isPresent()) {
+                    (reading.isEmpty() ? empty : full).add(directory.get());
+                } else if (reading.isEmpty()) {
+                    problems.add(
+                            files.get(k).file() + ": no claims in this file; expected blocks fenced by ```adjoint");
+                }
             }
+            empty.removeAll(full);
+            empty.forEach(directory -> problems.add(directory + NO_PROBLEM_FILES));
             return collect(done, problems);
         });
     }
 
-    private static void find(Path path, List<Path> files, List<String> problems) {
+    private static void find(Path path, List<Found> files, List<String> problems) {
         if (!Files.exists(path)) {
             problems.add(path + ": there is no such file or directory");
         } else if (Files.isDirectory(path)) {
             int before = files.size();
             try (Stream<Path> inside = Files.walk(path)) {
-                inside.filter(p -> p.toString().endsWith(".md") && Files.isRegularFile(p)).sorted().forEach(files::add);
-            } catch (IOException | java.io.UncheckedIOException e) {
+                inside.filter(p -> p.toString().endsWith(".md") && Files.isRegularFile(p)).sorted()
+                        .forEach(p -> files.add(new Found(p, Optional.of(path))));
+            } catch (IOException | UncheckedIOException e) {
                 problems.add(path + ": the directory cannot be read: " + e.getMessage());
             }
             if (files.size() == before) {
-                problems.add(path + ": no problem files in this directory; expected Markdown files ending .md");
+                problems.add(path + NO_PROBLEM_FILES);
             }
         } else {
-            files.add(path);
+            files.add(new Found(path, Optional.empty()));
         }
     }
 
@@ -105,6 +129,9 @@ public final class Verifier {
 
     /** A file that has been read and whose claims are being judged. */
     private record Reading(List<Future<Claim>> claims, List<FileReader.Broken> broken, List<String> problems) {
+        boolean isEmpty() {
+            return claims.isEmpty() && broken.isEmpty() && problems.isEmpty();
+        }
     }
 
     private Reading start(Path path, ExecutorService pool) {
@@ -131,9 +158,6 @@ public final class Verifier {
         List<String> problems = new ArrayList<>();
         for (Problem problem : file.problems()) {
             problems.add(problem.render());
-        }
-        if (claims.isEmpty() && broken.isEmpty() && problems.isEmpty()) {
-            problems.add(file.source().name() + ": no claims in this file; expected blocks fenced by ```adjoint");
         }
         return new Reading(claims, broken, problems);
     }

@@ -19,9 +19,17 @@ record Witness(Question question, Trial trial) {
         for (String function : question.functions()) {
             values.put(function, "the random polynomial of the seed");
         }
-        Comparison c = trial.culprit(result).orElseThrow();
-        return new Counterexample(point.sizes().values(), values, side(result, c.values().left()),
-                side(result, c.values().right()), question.seed());
+        Trial.Culprit culprit = trial.culprit(result);
+        values.putAll(culprit.values());
+        Comparison c = culprit.comparison();
+        String right = switch (c.test()) {
+            case INTEGER -> "no integer";
+            case UNIQUE_MAX -> "its greatest entry is not unique";
+            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, DIVIDES -> side(result,
+                    c.values().right());
+        };
+        return new Counterexample(point.sizes().values(), values, side(result, c.values().left()), right,
+                question.seed());
     }
 
     private static String side(Trial.Result result, Expr side) {
@@ -31,7 +39,7 @@ record Witness(Question question, Trial trial) {
 
     /** The indices of the first entry at which the sides differ: {@code i = 0, j = 1}. */
     Optional<String> place(Trial.Result result) {
-        Comparison c = trial.culprit(result).orElseThrow();
+        Comparison c = trial.culprit(result).comparison();
         NumberTensor<Precise> left = result.truth().precise(c.values().left());
         NumberTensor<Precise> right = result.truth().precise(c.values().right());
         int[] shape = left.shape();
