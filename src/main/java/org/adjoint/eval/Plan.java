@@ -1,6 +1,5 @@
 package org.adjoint.eval;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
@@ -49,11 +48,7 @@ public final class Plan {
 
     /** The plan of outputs in which defined variables stand for their definitions. */
     public static Plan compile(List<? extends Expr> outputs, Definitions definitions, Sizes sizes) {
-        List<Expr> inlined = new ArrayList<>();
-        for (Expr output : outputs) {
-            inlined.add(definitions.inline(output));
-        }
-        return compile(inlined, sizes);
+        return compile(Inlining.of(outputs, definitions), sizes);
     }
 
     /**

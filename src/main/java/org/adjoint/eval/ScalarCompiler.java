@@ -120,6 +120,7 @@ final class ScalarCompiler {
                 }
                 case Constant constant -> keep(i, constant.value().toDouble());
                 case Dimension dimension -> keep(i, sizes.of(dimension.size()));
+                case Elementwise number when number.operandCount() == 0 -> keep(i, number.function().evaluate(0, 0));
                 default -> {
                 }
             }
@@ -199,9 +200,7 @@ final class ScalarCompiler {
                 return;
             }
         }
-        if (function.arity() == 0) {
-            keep(i, function.evaluate(0, 0));
-        } else if (function.arity() == 2) {
+        if (function.arity() == 2) {
             write(Op.BINARY, i, slot(i, 0), slot(i, 1), index(function));
         } else if (op == Op.UNARY) {
             write(op, i, slot(i, 0), index(function));
@@ -215,6 +214,10 @@ final class ScalarCompiler {
     }
 
     private void product(int i, int count) {
+        if (count == 1) {
+            write(Op.COPY, i, slot(i, 0));
+            return;
+        }
         if (count <= 4) {
             int[] factors = new int[count];
             Arrays.setAll(factors, k -> slot(i, k));

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,15 +15,12 @@ import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Delta;
 import org.adjoint.expr.Expr;
-import org.adjoint.expr.Fact;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.MatrixFunction;
-import org.adjoint.expr.ScalarFunction;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
-import org.adjoint.expr.UnknownFunction;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Where;
 import org.adjoint.expr.Window;
@@ -183,6 +178,23 @@ class PlanTest {
     }
 
     @Test
+    void longChainsOfDefinitionsAreFollowed() {
+        Map<Variable, Expr> chain = new java.util.LinkedHashMap<>();
+        Variable last = X;
+        for (int k = 0; k < 3000; k++) {
+            Variable next = Variable.scalar("y" + k);
+            chain.put(next, last.plus(Functions.SIN.apply(last)).times(Constant.HALF));
+            last = next;
+        }
+        double expected = 1;
+        for (int k = 0; k < 3000; k++) {
+            expected = (expected + Math.sin(expected)) / 2;
+        }
+        Plan plan = Plan.compile(List.of(last), Definitions.NONE.withAll(chain), Sizes.NONE);
+        assertThat(plan.evaluate(Values.of(X, 1)).get(0).value()).isCloseTo(expected, within(1e-12));
+    }
+
+    @Test
     void missingAndMisshapenValuesAreNamed() {
         Plan plan = Plan.compile(List.of(A.matmul(B)), SIZES);
         assertThatThrownBy(() -> plan.evaluate(Values.NONE)).hasMessageContaining("has no value");
@@ -221,160 +233,5 @@ class PlanTest {
                 .isZero();
         assertThat(evaluate(MatrixFunction.of(MatrixFunction.Operation.INVERSE, m), Sizes.NONE, singular).toArray())
                 .containsOnly(Double.NaN);
-    }
-
-    // ---- unknown functions
-
-    /** The derivative of the model is the limit of its difference quotient; exactly, for the linear one. */
-    @Test
-    void unknownFunctionsHaveTheirTrueDerivatives() {
-        UnknownFunction phi = new UnknownFunction("phi", List.of(Shape.of("n"), Shape.SCALAR), Shape.SCALAR,
-                java.util.Set.of());
-        UnknownFunction linear = new UnknownFunction("A", List.of(Shape.of("n")), Shape.of(2),
-                java.util.Set.of(Fact.Named.LINEAR));
-        UnknownFunction sigma = new UnknownFunction("sigma", List.of(Shape.SCALAR), Shape.SCALAR, java.util.Set.of());
-        Variable direction = Variable.of("d", Shape.of("n"));
-        Variable h = Variable.scalar("h");
-        Sizes sizes = Sizes.of("n", 3);
-        Expr moved = V.plus(direction.times(h));
-        Expr slope = Tensors.inner(derivative(phi.apply(List.of(V, X)), 0), direction);
-        Expr curvature = derivative(derivative(phi.apply(List.of(V, X)), 0), 0).matmul(direction).matmul(direction);
-        Expr value = phi.apply(List.of(V, X));
-        Expr around = phi.apply(List.of(moved, X));
-        Expr back = phi.apply(List.of(V.minus(direction.times(h)), X));
-        Values values = Values.of(V, 0.25, -0.5, 1).with(X, 0.5).with(direction, 1, -1, 0.5).with(h, 1e-4);
-        List<Tensor> results = Plan.compile(List.of(slope, around.minus(back).dividedBy(h.times(2)), curvature,
-                around.plus(back).minus(value.times(2)).dividedBy(h.times(h)),
-                linear.apply(List.of(moved)).minus(linear.apply(List.of(V))).dividedBy(h),
-                derivative(linear.apply(List.of(V)), 0).matmul(direction),
-                derivative(sigma.apply(List.of(V)), 0)), sizes).evaluate(values);
-        double scale = 1 + Math.abs(results.get(0).value()) + Math.abs(results.get(2).value());
-        assertThat(results.get(1).value()).isCloseTo(results.get(0).value(), within(1e-4 * scale));
-        assertThat(results.get(3).value()).isCloseTo(results.get(2).value(), within(1e-3 * scale));
-        assertThat(results.get(4).toArray()).containsExactly(results.get(5).toArray(), within(1e-8));
-        assertThat(results.get(6).shape()).containsExactly(3);
-        assertThat(results.get(6).toArray()).doesNotContain(0);
-    }
-
-    private static Expr derivative(Expr application, int argument) {
-        return ((org.adjoint.expr.Application) application).derivative(argument);
-    }
-
-    /** Doubles and exact evaluation see the same polynomials. */
-    @Test
-    void unknownFunctionsAreTheSameInEveryArithmetic() {
-        UnknownFunction phi = new UnknownFunction("phi", List.of(Shape.of("n")), Shape.of("n"), java.util.Set.of());
-        Expr jacobian = derivative(phi.apply(List.of(V)), 0);
-        Sizes sizes = Sizes.of("n", 2);
-        Point point = new Sampler(1).point(List.of(V), sizes);
-        ExactArithmetic field = new ExactArithmetic();
-        NumberTensor<Radical> exact = new Evaluator<>(field, sizes).evaluate(jacobian, point.in(field));
-        assertThat(evaluate(jacobian, sizes, point.doubles()).toArray())
-                .containsExactly(exact.toDoubles(field), within(1e-9));
-    }
-
-    // ---- depth, memory, time
-
-    private static Expr chain(Expr x, int length) {
-        Expr y = x;
-        List<ScalarFunction> functions = List.of(Functions.SIN, Functions.TANH, Functions.COS);
-        for (int k = 0; k < length; k++) {
-            y = k % 4 < 3 ? functions.get(k % 4).apply(y) : y.times(x).plus(Constant.HALF);
-        }
-        return y;
-    }
-
-    private static double chain(double x, int length) {
-        double y = x;
-        for (int k = 0; k < length; k++) {
-            y = switch (k % 4) {
-                case 0 -> Math.sin(y);
-                case 1 -> Math.tanh(y);
-                case 2 -> Math.cos(y);
-                default -> y * x + 0.5;
-            };
-        }
-        return y;
-    }
-
-    @Test
-    void aMillionOperationsNeedNoStack() {
-        Expr chain = chain(X, 1_000_000);
-        assertThat(evaluate(chain, Sizes.NONE, Values.of(X, 0.7)).value()).isCloseTo(chain(0.7, 1_000_000),
-                within(1e-12));
-    }
-
-    @Test
-    void deepChainsOfVectorsNeedNoStack() {
-        Expr chain = chain(V, 100_000);
-        Tensor result = evaluate(chain, SIZES, Values.of(V, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7));
-        assertThat(result.get(5)).isCloseTo(chain(0.7, 100_000), within(1e-12));
-    }
-
-    /** Longer than a block of the fused loops. */
-    @Test
-    void longVectorsAreComputedBlockByBlock() {
-        Sizes sizes = Sizes.of("n", 5 * FusedMap.BLOCK + 3);
-        double[] v = new Random(6).doubles(5 * FusedMap.BLOCK + 3).toArray();
-        double[] result = evaluate(chain(V, 60).plus(V.sum()), sizes, Values.of(V, v)).toArray();
-        double sum = Arrays.stream(v).sum();
-        for (int i = 0; i < v.length; i++) {
-            assertThat(result[i]).isCloseTo(chain(v[i], 60) + sum, within(1e-9));
-        }
-    }
-
-    @Test
-    void steadyStateAllocatesNothing() {
-        Expr scalarChain = chain(X, 1000);
-        Expr hidden = Functions.TANH.apply(A.matmul(B).plus(V));
-        Expr network = Functions.SIGMOID.apply(hidden.times(hidden)).sum(0).plus(Tensors.softmax(V, 0)).sum();
-        Values values = Values.of(A, RandomMatrices_DDRM.rectangle(7, 5, new Random(1)))
-                .with(B, RandomMatrices_DDRM.rectangle(5, 6, new Random(2))).with(V, 1, 2, 3, 4, 5, 6).with(X, 0.3);
-        for (Plan plan : List.of(Plan.compile(List.of(scalarChain), SIZES), Plan.compile(List.of(network), SIZES))) {
-            assertThat(allocatedPerCall(plan, values)).isLessThan(64);
-        }
-    }
-
-    private static double allocatedPerCall(Plan plan, Values values) {
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        for (int k = 0; k < 2000; k++) {
-            plan.evaluate(values);
-        }
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int k = 0; k < 1000; k++) {
-            plan.evaluate(values);
-        }
-        return (threads.getCurrentThreadAllocatedBytes() - before) / 1000.0;
-    }
-
-    /** Intermediate values share arrays: a long chain of products needs a few, not one each. */
-    @Test
-    void buffersAreShared() {
-        Variable c = Variable.of("C", Shape.of("n", "n"));
-        Expr power = c;
-        for (int k = 0; k < 200; k++) {
-            power = power.matmul(c).plus(c);
-        }
-        Slots slots = new Slots();
-        int first = slots.allocate(4);
-        int previous = first;
-        for (int k = 0; k < 50; k++) {
-            int target = slots.allocate(4);
-            slots.emit(new WholeSteps.ConcatenationStep(new int[] {previous}, target, 1, new int[] {4}, 4));
-            previous = target;
-        }
-        double[][] memory = slots.assign(new int[] {previous});
-        assertThat(Arrays.stream(memory).filter(array -> array.length > 0).distinct().count()).isEqualTo(2);
-        Tensor result = evaluate(power.sum(), Sizes.of("n", 1),
-                Values.of(c, DMatrixRMaj.wrap(1, 1, new double[] {0.5})));
-        assertThat(result.value()).isCloseTo(1, within(1e-12));
-    }
-
-    @Test
-    void budgetStopsALargeTensorBeforeItIsMade() {
-        Expr outer = Tensors.outer(V, V);
-        Budget budget = Budget.defaults().withEntries(1000).withTime(Duration.ofSeconds(10));
-        assertThatThrownBy(() -> budget.run(() -> Plan.compile(List.of(outer), Sizes.of("n", 100))))
-                .isInstanceOf(Budget.Exceeded.class);
     }
 }

@@ -21,6 +21,7 @@ import org.adjoint.expr.Reshape;
 import org.adjoint.expr.ScalarFunction;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
+import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Where;
 import org.adjoint.expr.Window;
@@ -32,9 +33,9 @@ final class RandomGraphs {
             Variable.of("C", Shape.of("n", "n")), Variable.of("T", Shape.of("m", "n", "k")),
             Variable.of("R", Shape.of(List.of(Size.ONE, Size.symbol("n")))));
 
-    private static final List<ScalarFunction> TOTAL = List.of(Functions.TANH, Functions.SIN, Functions.COS,
-            Functions.SIGMOID, Functions.RELU, Functions.SOFTPLUS, Functions.ABS, Functions.ATAN, Functions.ERF,
-            Functions.STEP, Functions.SIGN, Functions.GELU);
+    /** Continuous, and not sensitive to the rounding of large arguments. */
+    private static final List<ScalarFunction> TOTAL = List.of(Functions.TANH, Functions.SIGMOID, Functions.RELU,
+            Functions.SOFTPLUS, Functions.ABS, Functions.ATAN, Functions.ERF, Functions.GELU);
     private static final List<ScalarFunction> RATIONAL = List.of(Functions.RELU, Functions.ABS, Functions.STEP,
             Functions.SIGN);
 
@@ -72,7 +73,7 @@ final class RandomGraphs {
     private Expr next() {
         Expr x = pick();
         int rank = x.shape().rank();
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(rational ? 14 : 16)) {
             case 0, 1 -> {
                 List<ScalarFunction> functions = rational ? RATIONAL : TOTAL;
                 yield functions.get(random.nextInt(functions.size())).apply(x);
@@ -88,7 +89,24 @@ final class RandomGraphs {
                 rank == 0 ? x.plus(Constant.ONE) : Concatenation.of(List.of(x, sameShape(x)), random.nextInt(rank));
             case 11 -> rank == 2 ? Reshape.of(x, Shape.of(x.shape().count())) : Detach.of(x);
             case 12 -> matrix();
-            default -> Functions.MAXIMUM.apply(x, sameShape(x));
+            case 13 -> Functions.MAXIMUM.apply(x, sameShape(x));
+            default -> exponential(x, rank);
+        };
+    }
+
+    /** The forms that plans rewrite, as they are typed. */
+    private Expr exponential(Expr x, int rank) {
+        Expr exp = Functions.EXP.apply(Functions.TANH.apply(x));
+        Expr other = Functions.EXP.apply(Functions.ATAN.apply(sameShape(x)));
+        int[] axes = IntStream.range(0, rank).filter(axis -> random.nextBoolean()).toArray();
+        return switch (random.nextInt(7)) {
+            case 0 -> Functions.LOG.apply(Tensors.sum(exp, axes, random.nextBoolean()));
+            case 1 -> exp.dividedBy(Tensors.sum(exp, axes, true));
+            case 2 -> Functions.LOG.apply(exp.times(random.nextInt(1, 3)).plus(other).plus(Constant.HALF));
+            case 3 -> exp.times(2).plus(other).minus(Constant.of(random.nextInt(1, 4)));
+            case 4 -> Functions.LOG.apply(Constant.ONE.minus(Functions.SIGMOID.apply(Functions.TANH.apply(x))));
+            case 5 -> Functions.LOG.apply(Tensors.mean(exp, axes, random.nextBoolean()));
+            default -> Functions.LOG.apply(exp.dividedBy(Tensors.sum(exp, axes, true).pow(2)).times(exp));
         };
     }
 

@@ -1,0 +1,74 @@
+package org.adjoint.eval;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.adjoint.diff.ReverseSweep;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Functions;
+import org.adjoint.expr.Variable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A chain of a million scalar operations: nanoseconds for each operation of the chain. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@OperationsPerInvocation(ChainBenchmark.LENGTH)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(value = 1, jvmArgs = "-Xmx4g")
+public class ChainBenchmark {
+    static final int LENGTH = 1_000_000;
+
+    private final Variable x = Variable.scalar("x");
+    private final Values values = Values.of(x, 0.3);
+    private List<Expr> graph = List.of();
+    private Plan plan = Plan.compile(List.of(x), Sizes.NONE);
+
+    private Expr chain() {
+        Expr y = x;
+        for (int k = 0; k < LENGTH; k++) {
+            y = switch (k % 5) {
+                case 0 -> Functions.SIN.apply(y);
+                case 1 -> y.times(x);
+                case 2 -> Functions.TANH.apply(y);
+                case 3 -> y.plus(x);
+                default -> Functions.EXP.apply(y.negate());
+            };
+        }
+        return y;
+    }
+
+    @Setup
+    public void compile() {
+        Expr f = chain();
+        graph = List.of(f, ReverseSweep.gradient(f, x));
+        plan = Plan.compile(graph, Sizes.NONE);
+    }
+
+    /** The graph of the chain and of its derivative. */
+    @Benchmark
+    public Expr buildAndDifferentiate() {
+        return ReverseSweep.gradient(chain(), x);
+    }
+
+    @Benchmark
+    public Plan compileValueAndGradient() {
+        return Plan.compile(graph, Sizes.NONE);
+    }
+
+    @Benchmark
+    public double evaluateValueAndGradient() {
+        List<Tensor> results = plan.evaluate(values);
+        return results.get(0).value() + results.get(1).value();
+    }
+}
