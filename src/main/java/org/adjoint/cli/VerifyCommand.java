@@ -60,9 +60,8 @@ final class VerifyCommand implements Callable<Integer> {
         boolean json = format == OutputFormat.JSON;
         out.print(json ? JsonReport.of(report) : TextReport.of(report, terminal && System.getenv("NO_COLOR") == null));
         out.flush();
-        for (String problem : report.problems()) {
-            err.println(problem);
-        }
+        report.problems().forEach(err::println);
+        report.defects().forEach(err::println);
         err.flush();
         return report.exitCode();
     }

@@ -80,9 +80,15 @@ final class ClaimReader {
                     : section.under(Set.copyOf(sorted.conventions()));
             return new ClaimReader(under, dialect, sorted, proposition, id).questions();
         } catch (IllFormed | Undecided | Budget.Exceeded | StackOverflowError failure) {
-            return new Questions(List.of(new Part(Text.line(proposition.text()), Optional.empty(),
-                    Optional.of(Failure.evidence(failure)))), Optional.empty());
+            return settled(proposition, Failure.evidence(failure));
         }
+    }
+
+    /** A claim that has its evidence before any judging. */
+    static Questions settled(Syntax proposition, Evidence evidence) {
+        return new Questions(
+                List.of(new Part(Text.line(proposition.text()), Optional.empty(), Optional.of(evidence))),
+                Optional.empty());
     }
 
     private Questions questions() {

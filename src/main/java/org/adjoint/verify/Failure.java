@@ -2,11 +2,19 @@ package org.adjoint.verify;
 
 import org.adjoint.expr.Budget;
 import org.adjoint.lang.IllFormed;
+import org.adjoint.lang.Span;
 import org.adjoint.lang.Undecided;
 
 /** What a claim ends as when reading or judging it is cut short. */
 final class Failure {
     private Failure() {
+    }
+
+    /** How an error of the engine itself is reported. */
+    static String defect(Span where, Throwable defect) {
+        StackTraceElement[] trace = defect.getStackTrace();
+        return where + ": internal error, please report it: " + defect
+                + (trace.length > 0 ? " at " + trace[0] : "");
     }
 
     /** The evidence for the exceptions that are answers; others are defects and are thrown on. */

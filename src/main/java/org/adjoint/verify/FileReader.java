@@ -24,11 +24,17 @@ final class FileReader {
 
     private final Budget budget;
     private final Consumer<Pending> claims;
+    private final Consumer<String> defects;
     private final List<Broken> broken = new ArrayList<>();
 
-    FileReader(Budget budget, Consumer<Pending> claims) {
+    /**
+     * @param claims  takes each claim
+     * @param defects takes errors of the engine itself
+     */
+    FileReader(Budget budget, Consumer<Pending> claims, Consumer<String> defects) {
         this.budget = budget;
         this.claims = claims;
+        this.defects = defects;
     }
 
     /** Everything in the file; what is wrong with statements that are no claims is returned. */
@@ -55,8 +61,12 @@ final class FileReader {
     }
 
     private void define(SectionReader section, Statement statement, Optional<String> name) {
-        for (Problem problem : budget.call(() -> section.read(statement))) {
-            broken.add(new Broken(name, problem));
+        try {
+            for (Problem problem : budget.call(() -> section.read(statement))) {
+                broken.add(new Broken(name, problem));
+            }
+        } catch (RuntimeException defect) {
+            defects.accept(Failure.defect(statement.span(), defect));
         }
     }
 
@@ -104,8 +114,11 @@ final class FileReader {
         try {
             questions = budget.call(() -> ClaimReader.read(section, dialect, clauses, proposition, id));
         } catch (Budget.Exceeded late) {
-            questions = new ClaimReader.Questions(List.of(new ClaimReader.Part(Text.line(proposition.text()),
-                    Optional.empty(), Optional.of(Failure.evidence(late)))), Optional.empty());
+            questions = ClaimReader.settled(proposition, Failure.evidence(late));
+        } catch (RuntimeException defect) {
+            defects.accept(Failure.defect(frame.span(), defect));
+            questions = ClaimReader.settled(proposition,
+                    Evidence.of(Verdict.UNDECIDED, "internal error: " + defect));
         }
         return new Pending.Alternative(label, proposition, clauses, questions);
     }
