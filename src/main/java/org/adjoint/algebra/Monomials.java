@@ -25,19 +25,20 @@ final class Monomials {
     private record Factor(Expr base, Rational exponent, int[] labels) {
     }
 
-    /** {@code base^q} as an atom. */
+    /** {@code base^q} as an atom; a power of a power is one power where that holds. */
     static Expr rawPower(Expr base, Rational q) {
         if (q.isOne()) {
             return base;
         }
-        if (base instanceof Elementwise inner && inner.function() == Functions.POWER
-                && Signs.isPositive(inner.operand(0))) {
-            Rational e = Constant.uniform(inner.operand(1)).orElse(null);
-            if (e != null) {
-                return rawPower(inner.operand(0), e.times(q));
-            }
-        }
-        return Functions.POWER.apply(base, Linear.fill(base.shape(), q));
+        Factor power = split(base, new int[0]);
+        return power.base != base && merges(power, q) ? rawPower(power.base, power.exponent.times(q))
+                : Functions.POWER.apply(base, Linear.fill(base.shape(), q));
+    }
+
+    /** {@code (yᵃ)^q = y^(aq)} wherever both are real, but for an even a under a root, as {@code √(y²) = |y|}. */
+    private static boolean merges(Factor power, Rational q) {
+        boolean even = power.exponent.isInteger() && !power.exponent.numerator().testBit(0);
+        return !even || q.isInteger() || Signs.isPositive(power.base);
     }
 
     /** The term in its reduced form; a coefficient may come out. */
@@ -59,7 +60,7 @@ final class Monomials {
     /** The term to a power: into its factors when nothing is summed and the power is an integer or all are positive. */
     Expr power(Expr term, Rational q) {
         if (!(term instanceof Contraction product)) {
-            return rawPower(term, q);
+            return term == Constant.ONE ? term : rawPower(term, q);
         }
         if (product.operandCount() == 0) {
             return product;
@@ -81,18 +82,27 @@ final class Monomials {
         return rebuild(factors, labels, product.shape());
     }
 
-    /** {@code log ∏ fₖ^eₖ = Σ eₖ log fₖ} for a product of positive factors in which nothing is summed. */
+    /** {@code log ∏ fₖ^eₖ = Σ eₖ log fₖ} for a product of positive factors, those under one sum taken together. */
     Expr logOfProduct(Expr term, Shape shape) {
         if (!(term instanceof Contraction product) || product.operandCount() == 0) {
             return logOfFactor(term);
         }
-        List<Expr> logs = new ArrayList<>();
+        int rank = shape.rank();
+        List<Factor> rest = new ArrayList<>();
         for (int k = 0; k < product.operandCount(); k++) {
-            if (!Signs.isPositive(product.operand(k))) {
-                return Functions.LOG.apply(term);
-            }
-            logs.add(Contraction.of(List.of(logOfFactor(product.operand(k))), List.of(product.indices(k)),
-                    IntStream.range(0, shape.rank()).toArray(), shape));
+            rest.add(new Factor(product.operand(k), Rational.ONE, product.indices(k)));
+        }
+        List<Expr> logs = new ArrayList<>();
+        while (!rest.isEmpty()) {
+            List<Factor> group = group(rest, 0, -1, rank, Set.of());
+            rest.removeAll(group);
+            int[] output = group.stream().flatMapToInt(f -> Arrays.stream(f.labels)).filter(label -> label < rank)
+                    .distinct().sorted().toArray();
+            Expr part = Contraction.flattened(group.stream().map(Factor::base).toList(),
+                    group.stream().map(Factor::labels).toList(), output,
+                    Shape.of(Arrays.stream(output).mapToObj(shape::get).toList()));
+            Expr log = part instanceof Contraction ? Functions.LOG.apply(part) : logOfFactor(part);
+            logs.add(Contraction.of(List.of(log), List.of(output), IntStream.range(0, rank).toArray(), shape));
         }
         return Tensors.sum(logs);
     }
@@ -120,7 +130,9 @@ final class Monomials {
         if (factor instanceof Elementwise f && f.function() == Functions.POWER) {
             Rational exponent = Constant.uniform(f.operand(1)).orElse(null);
             if (exponent != null) {
-                return new Factor(f.operand(0), exponent, labels);
+                Factor inner = split(f.operand(0), labels);
+                return merges(inner, exponent) ? new Factor(inner.base, inner.exponent.times(exponent), labels)
+                        : new Factor(f.operand(0), exponent, labels);
             }
         }
         return new Factor(factor, Rational.ONE, labels);

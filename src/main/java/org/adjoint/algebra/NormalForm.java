@@ -78,7 +78,7 @@ public final class NormalForm {
     private Expr normalise(Expr node) {
         return switch (node) {
             case Variable leaf -> leaf;
-            case Constant leaf -> leaf;
+            case Constant leaf -> constant(leaf);
             case Dimension leaf -> leaf;
             case Range leaf -> leaf;
             case Delta leaf -> leaf;
@@ -99,6 +99,13 @@ public final class NormalForm {
         };
     }
 
+    /** A tensor all of whose entries are one number is that number, broadcast. */
+    private static Expr constant(Constant leaf) {
+        boolean uniform = !leaf.isData() && !leaf.values().isEmpty()
+                && leaf.values().stream().allMatch(leaf.value(0)::equals);
+        return uniform ? Linear.fill(leaf.shape(), leaf.value(0)) : leaf;
+    }
+
     private static List<int[]> labels(Contraction product) {
         List<int[]> labels = new ArrayList<>();
         for (int k = 0; k < product.operandCount(); k++) {
@@ -117,7 +124,9 @@ public final class NormalForm {
                 terms.put(sum.term(k), sum.coefficient(k));
             }
         } else if (form instanceof Constant constant && constant.shape().isScalar() && !constant.isData()) {
-            terms.put(Constant.ONE, constant.value());
+            if (!constant.value().isZero()) {
+                terms.put(Constant.ONE, constant.value());
+            }
         } else {
             terms.put(form, Rational.ONE);
         }
@@ -225,7 +234,7 @@ public final class NormalForm {
             return of(exp(x.get(0), shape).minus(Constant.ONE));
         }
         if (f == Functions.RELU) {
-            return times(List.of(x.get(0), Functions.STEP.apply(x.get(0))), shape);
+            return times(List.of(x.get(0), step(x.get(0))), shape);
         }
         if (f == Functions.MAXIMUM) {
             return of(x.get(1).plus(Functions.RELU.apply(x.get(0).minus(x.get(1)))));
@@ -263,15 +272,7 @@ public final class NormalForm {
             return Linear.fill(x.shape(), number.signum() > 0 ? Rational.ONE : Rational.ZERO);
         }
         Rational scale = x instanceof Linear sum ? sum.coefficient(0).abs() : Rational.ONE;
-        return scale.isOne() ? Functions.STEP.apply(x) : Functions.STEP.apply(rescaled((Linear) x, scale.inverse()));
-    }
-
-    private static Expr rescaled(Linear sum, Rational factor) {
-        List<Rational> coefficients = new ArrayList<>();
-        for (int k = 0; k < sum.termCount(); k++) {
-            coefficients.add(sum.coefficient(k).times(factor));
-        }
-        return Linear.of(sum.shape(), sum.operands(), coefficients);
+        return Functions.STEP.apply(rescaled(x, terms(x), scale.inverse()));
     }
 
     /** {@code where(c, a, b) = [c]·a + (1 − [c])·b} for an indicator and branches that have a value everywhere. */
@@ -299,17 +300,40 @@ public final class NormalForm {
                 return times(List.of(copies), shape);
             }
         }
-        if (terms.size() == 1) {
-            Map.Entry<Expr, Rational> only = terms.entrySet().iterator().next();
-            Rational c = only.getValue();
-            Rational outer = q.isInteger() && q.fitsLong() && Math.abs(q.longValueExact()) < 1000
-                    ? c.pow((int) q.longValueExact())
-                    : c.isOne() ? Rational.ONE : null;
-            if (outer != null) {
-                return Linear.scale(outer, monomials.reduce(monomials.power(only.getKey(), q)));
-            }
+        if (terms.isEmpty()) {
+            return Monomials.rawPower(base, q);
         }
-        return Monomials.rawPower(base, q);
+        // Of an integer power the whole leading coefficient comes out, of a root only what is positive.
+        Rational lead = terms.values().iterator().next();
+        Rational outer = q.isInteger() ? lead : lead.abs();
+        Expr primitive = rescaled(base, terms, outer.inverse());
+        Expr power = terms.size() == 1 && primitive == terms.keySet().iterator().next()
+                ? monomials.reduce(monomials.power(primitive, q))
+                : Monomials.rawPower(primitive, q);
+        return outer.isOne() ? power : times(List.of(numberPower(outer, q, shape), power), shape);
+    }
+
+    /** {@code c^q} for a number; positive where q is no integer. */
+    private static Expr numberPower(Rational c, Rational q, Shape shape) {
+        Rational root = q.denominator().bitLength() < 31 ? c.exactRoot(q.denominator().intValueExact()).orElse(null)
+                : null;
+        if (root != null && q.numerator().bitLength() < 11) {
+            return Linear.fill(shape, root.pow(q.numerator().intValueExact()));
+        }
+        return Tensors.broadcast(Monomials.rawPower(Constant.of(c), q), shape);
+    }
+
+    private static Expr rescaled(Expr form, Map<Expr, Rational> terms, Rational factor) {
+        if (factor.isOne()) {
+            return form;
+        }
+        return Linear.of(form.shape(), terms.keySet().stream().map(term -> asTerm(term, form.shape())).toList(),
+                terms.values().stream().map(factor::times).toList());
+    }
+
+    /** A term of {@link #terms} as an expression of the shape. */
+    private static Expr asTerm(Expr term, Shape shape) {
+        return term == Constant.ONE ? Contraction.ones(shape) : term;
     }
 
     /** {@code exp Σ cₖ·tₖ = ∏ exp(tₖ)^cₖ}, with {@code exp log u = u}. */
@@ -342,24 +366,30 @@ public final class NormalForm {
     private Expr log(Expr argument, Shape shape) {
         Rational number = Constant.uniform(argument).orElse(null);
         if (number != null) {
-            return number.isOne() ? Linear.zero(shape) : Functions.LOG.apply(argument);
+            return number.isOne() ? Linear.zero(shape)
+                    : Tensors.broadcast(Functions.LOG.apply(Constant.of(number)), shape);
         }
         Map<Expr, Rational> terms = terms(argument);
         if (terms.size() == 1) {
             Map.Entry<Expr, Rational> only = terms.entrySet().iterator().next();
             Expr product = only.getKey();
-            boolean plain = !(product instanceof Contraction contraction) || contraction.summedCount() == 0;
-            Expr split = plain && only.getValue().signum() > 0 && Signs.isPositive(product)
-                    ? monomials.logOfProduct(product, shape)
-                    : Functions.LOG.apply(product);
-            Expr coefficient = Linear.fill(shape, only.getValue());
-            Expr whole = only.getValue().isOne() ? split : split.plus(Functions.LOG.apply(coefficient));
-            // What did not split is in its normal form already.
-            if (split != Functions.LOG.apply(product)) {
-                return of(whole);
+            if (only.getValue().signum() > 0 && Signs.isPositive(product)) {
+                return logOfTerm(product, only.getValue(), shape);
             }
         }
         return Functions.LOG.apply(argument);
+    }
+
+    /** {@code log(c·t) = log c + log t} for a positive product, itself split over its factors. */
+    private Expr logOfTerm(Expr product, Rational c, Shape shape) {
+        Map<Expr, Rational> total = new LinkedHashMap<>();
+        Expr sum = monomials.logOfProduct(product, shape);
+        // The logarithm of a single factor does not split further.
+        addTo(total, sum == Functions.LOG.apply(product) ? sum : of(sum), Rational.ONE);
+        if (!c.isOne()) {
+            addTo(total, Tensors.broadcast(Functions.LOG.apply(Constant.of(c)), shape), Rational.ONE);
+        }
+        return total(shape, total);
     }
 
     private Expr logSumExp(Reduction reduction) {

@@ -19,6 +19,7 @@ import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Reshape;
 import org.adjoint.expr.ScalarFunction;
+import org.adjoint.expr.Size;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
 import org.adjoint.expr.Where;
@@ -62,7 +63,8 @@ public final class Signs {
     private static Sign local(Expr node, NodeMap<Sign> known) {
         return switch (node) {
             case Constant constant -> constant.values().stream().map(Signs::of).reduce(Sign.POSITIVE, Sign::and);
-            case Dimension ignored -> Sign.POSITIVE;
+            case Dimension dimension -> dimension.size().isPositive() ? Sign.POSITIVE
+                    : dimension.size().isNonNegative() ? Sign.NONNEGATIVE : Sign.UNKNOWN;
             case Variable variable -> variable(variable);
             case Linear sum -> {
                 Sign sign = Sign.UNKNOWN;
@@ -75,7 +77,10 @@ public final class Signs {
                 yield bounded ? (sum.termCount() == 0 ? Sign.NONNEGATIVE : sign) : Sign.UNKNOWN;
             }
             case Contraction product -> {
-                Sign sign = Sign.POSITIVE;
+                // A sum over no entries at all is zero.
+                Sign sign = product.indexSizes().stream().skip(product.shape().rank()).allMatch(Size::isPositive)
+                        ? Sign.POSITIVE
+                        : Sign.NONNEGATIVE;
                 for (int k = 0; k < product.operandCount(); k++) {
                     sign = sign.and(get(known, product.operand(k)));
                 }
@@ -104,17 +109,18 @@ public final class Signs {
     }
 
     private static Sign variable(Variable variable) {
+        Sign best = Sign.UNKNOWN;
         for (Fact fact : variable.facts()) {
-            if (fact == Fact.Named.POSITIVE || fact == Fact.Named.UNIT
+            if (fact == Fact.Named.POSITIVE
                     || (fact instanceof Fact.Interval interval && interval.from().signum() >= 0)) {
                 return Sign.POSITIVE;
             }
             if (fact == Fact.Named.PROBABILITY || fact == Fact.Named.ONE_HOT || fact == Fact.Named.ZERO_ONE
-                    || fact == Fact.Named.NATURAL) {
-                return Sign.NONNEGATIVE;
+                    || fact == Fact.Named.NATURAL || fact == Fact.Named.UNIT) {
+                best = Sign.NONNEGATIVE;
             }
         }
-        return Sign.UNKNOWN;
+        return best;
     }
 
     private static Sign elementwise(Elementwise f, NodeMap<Sign> known) {

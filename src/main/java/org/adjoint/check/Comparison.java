@@ -9,6 +9,8 @@ final class Comparison {
     /** Error bars are good to a few; so many apart, two numbers differ. */
     private static final double BARS = 10;
     private static final double ROUNDING = 16 * Math.ulp(1.0);
+    /** A slope this small against the size of f is rounding. */
+    private static final double NOTHING = 1e-13;
 
     private final ToDoubleFunction<double[]> f;
     private final Differences differences;
@@ -94,14 +96,15 @@ final class Comparison {
         }
         claimed += Double.isFinite(carry) ? carry : 0;
         var own = ROUNDING * sum + 4 * condition + tolerance * square;
-        var finding = compare(probe, claimed, own, differences.along(direction));
+        var finding = compare(probe, claimed, own, 0, differences.along(direction));
         if (!finding.isRight()) {
-            finding = compare(probe, claimed, own, differences.thoroughlyAlong(direction));
+            finding = compare(probe, claimed, own, differences.steepness(direction),
+                    differences.thoroughlyAlong(direction));
         }
         return finding.isWrong() && Double.isFinite(claimed) ? reconsider(finding, direction) : finding;
     }
 
-    private Finding compare(Probe probe, double claimed, double own, Estimate e) {
+    private Finding compare(Probe probe, double claimed, double own, double steepness, Estimate e) {
         if (Double.isNaN(e.value())) {
             var agrees = e.kind() == Kind.STEEP && Double.isInfinite(claimed);
             return new Finding(agrees ? Outcome.RIGHT : Outcome.INCONCLUSIVE, point, x, probe, claimed, e, own,
@@ -112,13 +115,13 @@ final class Comparison {
                     "a finite derivative exists" + (e.kind() == Kind.EDGE ? " from one side" : ""));
         }
         var relative = tolerance * Math.max(Math.abs(e.low()), Math.abs(e.high()));
-        var allowed = BARS * e.error() + Math.max(own, relative);
+        var allowed = BARS * e.error() + Math.max(own, relative) + NOTHING * steepness;
         var outcome = Outcome.RIGHT;
         var reason = "";
         if (!(e.distance(claimed) <= allowed)) {
             outcome = e.kind() == Kind.EDGE ? Outcome.INCONCLUSIVE : Outcome.WRONG;
             reason = e.kind() == Kind.EDGE ? reason(Kind.EDGE) : "";
-        } else if (!isSharp(e, claimed)) {
+        } else if (!isSharp(e, claimed, steepness)) {
             outcome = Outcome.INCONCLUSIVE;
             reason = "noise of f hides the derivative";
         }
@@ -126,9 +129,10 @@ final class Comparison {
     }
 
     /** Whether agreement within the bars means anything: two digits, or five of the largest change of f. */
-    private boolean isSharp(Estimate e, double claimed) {
+    private boolean isSharp(Estimate e, double claimed, double steepness) {
         var size = Math.max(Math.abs(claimed), Math.max(Math.abs(e.low()), Math.abs(e.high())));
-        return BARS * e.error() <= 0.01 * size || BARS * e.sensitivity() <= 1e-5 * scale || e.sensitivity() < 1e-300;
+        return BARS * e.error() <= Math.max(0.01 * size, 1e-5 * steepness) || BARS * e.sensitivity() <= 1e-5 * scale
+                || e.sensitivity() < 1e-300;
     }
 
     private Finding reconsider(Finding wrong, double[] direction) {

@@ -58,6 +58,20 @@ public final class Differences {
         return measure(direction, false);
     }
 
+    /**
+     * The slope along the direction at which f would change by all of itself while x does: slopes that differ by a tiny
+     * part of this differ by rounding. As f may be 0 at x, it is taken from around x too.
+     */
+    double steepness(double[] direction) {
+        var line = new Line(f, center, x, direction, Line.shortest(x, direction, atZero));
+        var largest = Math.abs(center);
+        for (double u : new double[] {-1.0 / 64, 1.0 / 64}) {
+            var value = Math.abs(line.at(u));
+            largest = Double.isFinite(value) ? Math.max(largest, value) : largest;
+        }
+        return largest / line.unit();
+    }
+
     private Estimate measure(double[] direction, boolean fast) {
         if (direction.length != x.length) {
             throw new IllegalArgumentException("a direction needs as many entries as x: x has %d, the direction %d"

@@ -10,7 +10,7 @@ final class Ladder {
     private static final int RUNGS = 24;
     private static final double[] STEPS = steps();
     /** Noise is the largest of a dozen samples; the largest of all is larger. */
-    private static final double SAFETY = 2;
+    private static final double SAFETY = 3;
 
     private Ladder() {}
 
@@ -44,15 +44,7 @@ final class Ladder {
         if (right.exists() && right.isSteep() || left.exists() && left.isSteep()) {
             return Estimate.none(Kind.STEEP, calls);
         }
-        var noise = 2 * Math.ulp(line.center);
-        var quantum = Double.POSITIVE_INFINITY;
-        for (var side : List.of(right, left)) {
-            if (side.exists()) {
-                noise = Math.max(noise, side.noise());
-                quantum = Math.min(quantum, side.quantum(STEPS));
-            }
-        }
-        noise = SAFETY * Math.max(noise, quantum);
+        var noise = noise(line, right, left);
         var unit = line.unit();
         if (!right.exists()) {
             var limit = oneSided(left, -1, noise);
@@ -62,6 +54,15 @@ final class Ladder {
             var limit = oneSided(right, 1, noise);
             return Estimate.edge(Double.NaN, limit.value() / unit, limit.error() / unit, unit, calls);
         }
+        var both = central(right, left, noise);
+        if (both.contradicted() && !right.isConstant(STEPS) && !left.isConstant(STEPS)) {
+            var rough = SAFETY * Roughness.at(line, STEPS[both.rung()]);
+            if (rough > noise) {
+                noise = rough;
+                both = central(right, left, noise);
+            }
+            calls = line.evaluations();
+        }
         var r = oneSided(right, 1, noise);
         var l = oneSided(left, -1, noise);
         var gap = Math.abs(r.value() - l.value());
@@ -70,13 +71,28 @@ final class Ladder {
             return Estimate.kink(l.value() / unit, r.value() / unit, Math.max(r.error(), l.error()) / unit, unit,
                     calls);
         }
-        var central = new double[RUNGS];
-        for (int k = 0; k < RUNGS; k++) {
-            central[k] = (right.change[k] / 2 - left.change[k] / 2) / STEPS[k];
-        }
-        var both = Limit.of(STEPS, central, Math.max(right.start, left.start), 2, noise);
         var error = both.error() + (gap > 2 * errors ? gap / 2 : 0);
         return Estimate.smooth(both.value() / unit, error / unit, unit, calls);
+    }
+
+    private static double noise(Line line, Side right, Side left) {
+        var noise = 2 * Math.ulp(line.center);
+        var quantum = Double.POSITIVE_INFINITY;
+        for (var side : List.of(right, left)) {
+            if (side.exists()) {
+                noise = Math.max(noise, side.noise());
+                quantum = Math.min(quantum, side.quantum(STEPS));
+            }
+        }
+        return SAFETY * Math.max(noise, quantum);
+    }
+
+    private static Limit central(Side right, Side left, double noise) {
+        var quotient = new double[RUNGS];
+        for (int k = 0; k < RUNGS; k++) {
+            quotient[k] = (right.change[k] / 2 - left.change[k] / 2) / STEPS[k];
+        }
+        return Limit.of(STEPS, quotient, Math.max(right.start, left.start), 2, noise);
     }
 
     private static Limit oneSided(Side side, int sign, double noise) {

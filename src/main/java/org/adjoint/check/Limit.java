@@ -3,10 +3,12 @@ package org.adjoint.check;
 /**
  * The limit of difference quotients down a ladder of steps, each window of three rungs extrapolated, the best taken.
  *
- * @param value the limit
- * @param error truncation plus noise
+ * @param value        the limit
+ * @param error        truncation plus noise
+ * @param rung         the first rung of the window
+ * @param contradicted whether larger steps seemed to tend to another limit
  */
-record Limit(double value, double error) {
+record Limit(double value, double error, int rung, boolean contradicted) {
 
     /**
      * @param steps    h, falling
@@ -16,7 +18,7 @@ record Limit(double value, double error) {
      * @param noise    of the numerators
      */
     static Limit of(double[] steps, double[] quotient, int start, int power, double noise) {
-        var best = new Limit(Double.NaN, Double.POSITIVE_INFINITY);
+        var best = new Limit(Double.NaN, Double.POSITIVE_INFINITY, -1, false);
         for (int k = start; k + 2 < steps.length; k++) {
             var h1 = steps[k];
             var h2 = steps[k + 1];
@@ -33,7 +35,7 @@ record Limit(double value, double error) {
             // the derivative is what small steps see: where they contradict larger ones, those saw something else
             var contradicts = Math.abs(e.value() - best.value) > 10 * (error + best.error);
             if (error < best.error || contradicts) {
-                best = new Limit(e.value(), error);
+                best = new Limit(e.value(), error, k, contradicts || best.contradicted);
             }
         }
         return best;

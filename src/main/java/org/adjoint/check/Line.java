@@ -1,6 +1,7 @@
 package org.adjoint.check;
 
 import java.util.function.ToDoubleFunction;
+import org.ejml.data.SingularMatrixException;
 
 /**
  * A function restricted to a line, φ(u) = f(x + u·unit·d), where the unit makes u = 1 a change of x by its own size.
@@ -69,7 +70,7 @@ final class Line {
         counter.calls++;
         try {
             return f.applyAsDouble(point);
-        } catch (ArithmeticException | IllegalArgumentException outsideTheDomain) {
+        } catch (ArithmeticException | IllegalArgumentException | SingularMatrixException outsideTheDomain) {
             return Double.NaN;
         }
     }

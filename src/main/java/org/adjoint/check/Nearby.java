@@ -14,12 +14,14 @@ final class Nearby {
 
     private static final int SAMPLES = 64;
     private static final int FIRST = 12;
+    /** Relative to x. What varies fast but smoothly has nearly one slope on the last. */
+    private static final double[] DISTANCES = {1e-5, 1e-7, 1e-10};
 
     /** How a claimed slope lies to the slopes nearby. */
     enum Place {
         /** Between them. */
         AMONG,
-        /** Not between them, but so close that more samples could have reached it. */
+        /** Not between them, but so close that more samples could have reached it; or noise hides the slopes. */
         BESIDE,
         /** Far from all, or f is smooth here. */
         AWAY
@@ -30,7 +32,7 @@ final class Nearby {
     static Place of(ToDoubleFunction<double[]> f, double[] x, double[] direction, double claimed, Estimate here,
             RandomGenerator random) {
         var place = Place.AMONG;
-        for (double distance : new double[] {1e-5, 1e-7}) {
+        for (double distance : DISTANCES) {
             var found = at(distance, f, x, direction, claimed, here, random);
             if (found == Place.AWAY) {
                 return Place.AWAY;
@@ -45,24 +47,35 @@ final class Nearby {
         var low = here.low();
         var high = here.high();
         double error = here.error();
+        int hidden = 0;
         var atZero = Line.sizeAtZero(x);
         for (int k = 0; k < SAMPLES && !(low <= claimed && claimed <= high); k++) {
             var near = x.clone();
             for (int i = 0; i < x.length; i++) {
                 near[i] += distance * random.nextGaussian() * (x[i] == 0 ? atZero : Math.abs(x[i]));
             }
-            var e = Differences.directional(f, near, direction);
-            if (e.kind() == Kind.SMOOTH && e.error() < 1e-3 * here.distance(claimed)) {
+            var differences = Differences.of(f, near);
+            var enough = Math.max(1e-3 * here.distance(claimed), 2 * here.error());
+            var e = differences.along(direction);
+            if (e.error() > enough) {
+                e = differences.thoroughlyAlong(direction);
+            }
+            if (e.kind() == Kind.SMOOTH && e.error() <= enough) {
                 low = Math.min(low, e.value());
                 high = Math.max(high, e.value());
                 error = Math.max(error, e.error());
+            } else {
+                hidden++;
             }
             // a smooth function has slopes nearby that hardly differ
-            if (k == FIRST && isNarrow(low, high)) {
+            if (k == FIRST && hidden < FIRST / 2 && isNarrow(low, high)) {
                 return Place.AWAY;
             }
         }
         var width = high - low;
+        if (hidden > SAMPLES / 2) {
+            return Place.BESIDE;
+        }
         if (isNarrow(low, high)) {
             return Place.AWAY;
         }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.ejml.data.SingularMatrixException;
 
 /** The check of a gradient at one point: the protocol, entries, directions. */
 final class PointCheck {
@@ -134,7 +135,7 @@ final class PointCheck {
             if (other != null && other.length == x.length) {
                 return other;
             }
-        } catch (ArithmeticException | IllegalArgumentException outsideTheDomain) {
+        } catch (ArithmeticException | IllegalArgumentException | SingularMatrixException outsideTheDomain) {
             // no neighbour, no measurement
         }
         return new double[x.length];

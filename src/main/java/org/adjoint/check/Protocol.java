@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.ejml.data.SingularMatrixException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ final class Protocol {
         try {
             var unused = f.applyAsDouble(elsewhere.clone());
             var unusedToo = g.apply(elsewhere.clone());
-        } catch (ArithmeticException | IllegalArgumentException outsideTheDomain) {
+        } catch (ArithmeticException | IllegalArgumentException | SingularMatrixException outsideTheDomain) {
             // x is in the domain; its neighbour need not be
         }
     }

@@ -73,16 +73,31 @@ final class Side {
         return noise;
     }
 
+    /** Whether φ is constant here over more than rounding explains. */
+    boolean isConstant(double[] steps) {
+        int k = firstChange();
+        return k < start || k < change.length - 2 && !isQuantum(k, steps);
+    }
+
     /**
      * The first change of a function that is constant on a narrow range: what it rounds to, if it is so on both sides
-     * (single precision); beside a step it is so on one.
+     * (single precision, cancellation); beside a step it is so on one.
      */
     double quantum(double[] steps) {
-        int n = change.length;
-        int k = n - 1;
+        int k = firstChange();
+        return k >= start && k < change.length - 2 && isQuantum(k, steps) ? Math.abs(change[k]) : 0;
+    }
+
+    private boolean isQuantum(int k, double[] steps) {
+        return steps[k] < PLATEAU || Math.abs(change[k]) < 1e-9 * scale;
+    }
+
+    /** The lowest rung with a change; one before the start if there is none. */
+    private int firstChange() {
+        int k = change.length - 1;
         while (k >= start && change[k] == 0) {
             k--;
         }
-        return k >= start && k < n - 2 && steps[k] < PLATEAU ? Math.abs(change[k]) : 0;
+        return k;
     }
 }

@@ -52,7 +52,7 @@ final class Stencil {
         if (atProbe > 16 * ulp + 8 * Math.min(inStencil, 1e-9 * largest)) {
             return null;
         }
-        var noise = Math.max(ulp, atProbe) + Math.abs(slope.value()) * line.rounding();
+        var noise = 2 * Math.max(ulp, atProbe) + Math.abs(slope.value()) * line.rounding();
         if (!slope.isRegular(4 * noise * NOISE)) {
             return null;
         }

@@ -11,6 +11,7 @@ import org.adjoint.derive.DifferenceCheck;
 import org.adjoint.diff.Backward;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Variable;
+import org.adjoint.verify.Verifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +56,10 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return Verifier.DEFAULT_BUDGET.call(this::run);
+    }
+
+    private Integer run() {
         Expr f = inputs.expression(text);
         if (!f.shape().isScalar()) {
             throw new BadInput("<expression>: a gradient is checked of a scalar; " + text + " is " + f.shape());

@@ -12,6 +12,7 @@ import org.adjoint.derive.Refused;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Variable;
+import org.adjoint.verify.Verifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +58,10 @@ final class DeriveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return Verifier.DEFAULT_BUDGET.call(this::run);
+    }
+
+    private Integer run() {
         Expr f = inputs.expression(text);
         List<Variable> variables = inputs.wrt(f, wrt);
         if (variables.isEmpty()) {

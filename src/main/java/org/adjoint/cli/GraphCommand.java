@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.adjoint.expr.Expr;
 import org.adjoint.show.Dot;
 import org.adjoint.show.Svg;
+import org.adjoint.verify.Verifier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +51,10 @@ final class GraphCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return Verifier.DEFAULT_BUDGET.call(this::run);
+    }
+
+    private Integer run() {
         Expr expr = inputs.expression(text);
         String dot = Dot.of(inputs.environment().definitions(), List.of(expr));
         if (format == Drawing.DOT) {

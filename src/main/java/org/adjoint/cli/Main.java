@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.adjoint.expr.Budget;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -75,6 +76,10 @@ public final class Main implements Runnable {
         if (exception instanceof BadInput) {
             command.getErr().println(exception.getMessage());
             return BAD_INPUT;
+        }
+        if (exception instanceof Budget.Exceeded exceeded) {
+            command.getErr().println("adjoint: undecided: " + exceeded.getMessage());
+            return NOT_AS_EXPECTED;
         }
         command.getErr().println("adjoint: internal error, please report it: " + exception
                 + " at " + (exception.getStackTrace().length > 0 ? exception.getStackTrace()[0] : "an unknown place"));

@@ -60,8 +60,9 @@ final class VerifyCommand implements Callable<Integer> {
         boolean json = format == OutputFormat.JSON;
         out.print(json ? JsonReport.of(report) : TextReport.of(report, terminal && System.getenv("NO_COLOR") == null));
         out.flush();
-        report.problems().forEach(err::println);
-        report.defects().forEach(err::println);
+        for (String problem : report.problems()) {
+            err.println(problem);
+        }
         err.flush();
         return report.exitCode();
     }

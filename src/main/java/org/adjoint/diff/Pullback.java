@@ -11,19 +11,17 @@ import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
 import org.adjoint.expr.Detach;
-import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
+import org.adjoint.expr.Leaf;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.MatrixFunction;
-import org.adjoint.expr.Range;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
-import org.adjoint.expr.Variable;
 import org.adjoint.expr.Where;
 import org.adjoint.expr.Window;
 
@@ -61,16 +59,8 @@ final class Pullback {
             case Concatenation all -> part(all, k, cotangent, batch);
             case Application f -> application(f, k, cotangent, batch);
             case Detach detach -> zero(detach, k, cotangent, batch);
-            case Variable leaf -> leaf(leaf);
-            case Constant leaf -> leaf(leaf);
-            case Dimension leaf -> leaf(leaf);
-            case Range leaf -> leaf(leaf);
-            case Delta leaf -> leaf(leaf);
+            case Leaf leaf -> throw new IllegalArgumentException("a leaf has no operands: " + leaf);
         };
-    }
-
-    private static Expr leaf(Expr leaf) {
-        throw new IllegalArgumentException("a leaf has no operands: " + leaf);
     }
 
     private static Shape batchShape(Expr cotangent, int batch) {

@@ -41,18 +41,22 @@ final class Op {
     static final int PRODUCT = 26;
     /** The second operand where the first is nonzero, else the third. */
     static final int SELECT = 27;
-    /** {@code a + b}, {@code a − b}, {@code c·a + b}, products of two, three and four: the tape's short forms. */
+    /** {@code a + b}. */
     static final int ADD = 28;
+    /** {@code a − b}. */
     static final int SUBTRACT = 29;
+    /** {@code c·a + b}. */
     static final int AFFINE = 30;
-    static final int MULTIPLY = 31;
-    static final int MULTIPLY3 = 32;
-    static final int MULTIPLY4 = 33;
-    static final int COPY = 34;
-    /** {@code a · (1 − b²)}, as it comes from tanh. */
-    static final int TIMES_ONE_MINUS_SQUARE = 35;
+    /** {@code c·a² + b}, as it comes from the derivative of tanh. */
+    static final int AFFINE_SQUARE = 31;
+    /** {@code c·a + d·b + e}. */
+    static final int COMBINE = 32;
+    static final int MULTIPLY = 33;
+    static final int MULTIPLY3 = 34;
+    static final int MULTIPLY4 = 35;
+    static final int COPY = 36;
     /** Reads a view that is not contiguous. */
-    static final int LOAD = 36;
+    static final int LOAD = 37;
 
     private static final Map<ScalarFunction, Integer> CODES = Map.ofEntries(Map.entry(Functions.EXP, EXP),
             Map.entry(Functions.LOG, LOG), Map.entry(Functions.LOG1P, LOG1P), Map.entry(Functions.EXPM1, EXPM1),

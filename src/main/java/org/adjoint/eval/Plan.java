@@ -5,11 +5,13 @@ import java.util.List;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
 
 /**
  * A graph compiled for given sizes: a flat schedule over buffers that are assigned ahead and shared, so that evaluating
- * again allocates nothing. Elementwise chains run in one pass, contractions as matrix products, and forms that overflow or
- * cancel as written in their stable form ({@code log(sum(exp(x)))}, {@code log(sigmoid(x))}, {@code exp(x) - 1}).
+ * again allocates nothing. Graphs of scalars become a tape of numbered instructions; of tensors, elementwise chains run in
+ * one pass and contractions as matrix products. Forms that overflow or cancel as written are computed in their stable form
+ * ({@code log(sum(exp(x)))}, {@code log(sigmoid(x))}, {@code exp(x) - 1}).
  *
  * <p>Outside their domain functions give NaN or an infinity, as doubles do; the unselected branch of a {@code where} does
  * not matter. A plan has one memory: it is for one thread at a time, and what {@link #evaluate} gives is overwritten by
@@ -36,8 +38,13 @@ public final class Plan {
 
     /** The plan with another meaning of unknown functions. */
     public static Plan compile(List<? extends Expr> outputs, Sizes sizes, Interpretation interpretation) {
-        List<Expr> stable = StableForms.of(outputs);
-        return new Plan(TensorCompiler.compile(stable, sizes, interpretation), sizes);
+        List<Expr> roots = List.copyOf(outputs);
+        List<Expr> postorder = Walk.postorder(roots);
+        List<Expr> stable = StableForms.of(roots, postorder);
+        List<Expr> order = stable == roots ? postorder : Walk.postorder(stable);
+        Program program = ScalarCompiler.compile(stable, order, sizes)
+                .orElseGet(() -> TensorCompiler.compile(stable, order, sizes, interpretation));
+        return new Plan(program, sizes);
     }
 
     /** The plan of outputs in which defined variables stand for their definitions. */

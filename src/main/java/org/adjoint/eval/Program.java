@@ -8,6 +8,4 @@ interface Program {
     List<Tensor> evaluate(Values values);
 
     List<Variable> variables();
-
-    List<Tensor> outputs();
 }

@@ -23,7 +23,6 @@ import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Variable;
-import org.adjoint.expr.Walk;
 import org.adjoint.expr.Where;
 import org.adjoint.expr.Window;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +64,11 @@ final class TensorCompiler {
         this.interpretation = interpretation;
     }
 
-    static TensorProgram compile(List<? extends Expr> outputs, Sizes sizes, Interpretation interpretation) {
-        return new TensorCompiler(sizes, interpretation).compile(outputs);
+    static TensorProgram compile(List<Expr> outputs, List<Expr> order, Sizes sizes, Interpretation interpretation) {
+        return new TensorCompiler(sizes, interpretation).compile(outputs, order);
     }
 
-    private TensorProgram compile(List<? extends Expr> outputs) {
-        List<Expr> order = Walk.postorder(outputs);
+    private TensorProgram compile(List<Expr> outputs, List<Expr> order) {
         for (Expr node : order) {
             uses.put(node, new int[1]);
             for (int k = 0; k < node.operandCount(); k++) {

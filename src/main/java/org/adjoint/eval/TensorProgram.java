@@ -40,9 +40,4 @@ final class TensorProgram implements Program {
     public List<Variable> variables() {
         return List.of(variables);
     }
-
-    @Override
-    public List<Tensor> outputs() {
-        return outputs;
-    }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A number, or a dense tensor of numbers of integer sizes, in row-major order. Numbers are exact rationals; a constant
  * made from floating-point data remembers that it was, since claims about data are never proved.
  */
-public final class Constant extends Expr {
+public final class Constant extends Leaf {
     private static final long DATA = Digest.hash("data");
     private static final long EXACT = Digest.hash("constant");
 
@@ -108,6 +108,11 @@ public final class Constant extends Expr {
         return make(shape(), sum, data || other.data);
     }
 
+    /** Whether this is a tensor of exact zeros. */
+    boolean isExactZero() {
+        return !data && Arrays.stream(values).allMatch(Rational::isZero);
+    }
+
     /** The exact number every entry of the expression is known to be, when it is a constant spread over its shape. */
     public static Optional<Rational> uniform(Expr expr) {
         return switch (expr) {
@@ -123,21 +128,6 @@ public final class Constant extends Expr {
 
     private static boolean isOnes(Expr expr) {
         return expr == ONE || (expr instanceof Contraction contraction && contraction.operandCount() == 0);
-    }
-
-    @Override
-    public int operandCount() {
-        return 0;
-    }
-
-    @Override
-    public Expr operand(int k) {
-        throw new IndexOutOfBoundsException(k);
-    }
-
-    @Override
-    public Expr withOperands(List<Expr> operands) {
-        return this;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.adjoint.expr;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,13 +109,16 @@ final class Contractor {
     }
 
     Expr build() {
-        absorb();
-        if (coefficient.isZero()) {
-            return Linear.zero(shape);
-        }
-        resolveDeltas();
-        separateUnitAxes();
-        mergeDimensions();
+        // When deltas and sizes are gone, what is left may be absorbed where it could not be before.
+        do {
+            absorb();
+            resolveDeltas();
+            separateUnitAxes();
+            mergeDimensions();
+            if (coefficient.isZero()) {
+                return Linear.zero(shape);
+            }
+        } while (!isIdentity() && factors.stream().anyMatch(absorbable()));
         return Linear.scale(coefficient, finish());
     }
 
@@ -122,23 +126,29 @@ final class Contractor {
 
     private void absorb() {
         pullCoefficients();
-        int total = 0;
-        for (Factor factor : factors) {
-            total += isPlainProduct(factor.node) ? factor.node.operandCount() : 1;
-        }
-        boolean absorbProducts = total <= ABSORB_LIMIT;
-        boolean alone = factors.size() == 1;
+        Predicate<Factor> absorbable = absorbable();
         List<Factor> before = factors;
         factors = new ArrayList<>(before.size());
         for (Factor factor : before) {
-            if (factor.node instanceof Contraction inner
-                    && (absorbSums || alone || isView(inner) || (absorbProducts && inner.isProduct()))) {
-                splice(inner, factor.labels);
+            if (absorbable.test(factor)) {
+                splice((Contraction) factor.node, factor.labels);
             } else {
                 factors.add(factor);
             }
         }
         pullCoefficients();
+    }
+
+    /** Which of the factors are absorbed, as they are now. */
+    private Predicate<Factor> absorbable() {
+        int total = 0;
+        for (Factor factor : factors) {
+            total += isPlainProduct(factor.node) ? factor.node.operandCount() : 1;
+        }
+        boolean absorbProducts = total <= ABSORB_LIMIT;
+        boolean all = absorbSums || factors.size() == 1;
+        return factor -> factor.node instanceof Contraction inner
+                && (all || isView(inner) || (absorbProducts && inner.isProduct()));
     }
 
     private static boolean isView(Contraction inner) {
@@ -291,6 +301,8 @@ final class Contractor {
             return;
         }
         Size numerator = looseSizes;
+        looseSizes = Size.ONE;
+        loose.clear();
         List<Size> denominators = new ArrayList<>();
         List<Factor> kept = new ArrayList<>();
         for (Factor factor : factors) {
@@ -314,6 +326,13 @@ final class Contractor {
                 numerator = rest;
             }
         }
+        if (numerator.equals(Size.ZERO)) {
+            coefficient = Rational.ZERO;
+            return;
+        }
+        Size common = numerator.commonFactor(denominator);
+        numerator = numerator.divideExact(common).orElse(numerator);
+        denominator = denominator.divideExact(common).orElse(denominator);
         Size whole = denominator.isOne() ? Size.ZERO : denominator.divideExact(numerator).orElse(Size.ZERO);
         if (!whole.equals(Size.ZERO)) {
             denominator = whole;

@@ -1,9 +1,7 @@
 package org.adjoint.expr;
 
-import java.util.List;
-
 /** A symbolic size as a scalar: the {@code n} of {@code 1/n · Σ xᵢ}. An integer size is a {@link Constant} instead. */
-public final class Dimension extends Expr {
+public final class Dimension extends Leaf {
     private static final long KIND = Digest.hash("dimension");
     private final Size size;
 
@@ -19,21 +17,6 @@ public final class Dimension extends Expr {
 
     public Size size() {
         return size;
-    }
-
-    @Override
-    public int operandCount() {
-        return 0;
-    }
-
-    @Override
-    public Expr operand(int k) {
-        throw new IndexOutOfBoundsException(k);
-    }
-
-    @Override
-    public Expr withOperands(List<Expr> operands) {
-        return this;
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
  * never walks the graph. Nodes are made by the static factories of the kinds and by {@link Tensors}, which validate
  * shapes and apply the few simplifications that define the canonical form of a node; never by constructors.
  */
-public abstract sealed class Expr permits Variable, Constant, Dimension, Range, Delta, Elementwise, Linear, Contraction,
+public abstract sealed class Expr permits Leaf, Elementwise, Linear, Contraction,
         Window, Reduction, Where, MatrixFunction, Reshape, Concatenation, Application, Detach {
     static final Expr[] NO_OPERANDS = {};
 

@@ -111,7 +111,7 @@ public final class Linear extends Expr {
                 keptFactors.add(c);
             }
         }
-        if (tensor != null) {
+        if (tensor != null && !tensor.isExactZero()) {
             kept.add(tensor);
             keptFactors.add(Rational.ONE);
         }

@@ -31,6 +31,10 @@ public final class Reshape extends Expr {
         if (Tensors.withoutUnits(operand.shape()).equals(Tensors.withoutUnits(shape))) {
             return Tensors.matchUnits(operand, shape);
         }
+        Rational uniform = Constant.uniform(operand).orElse(null);
+        if (uniform != null) {
+            return Linear.fill(shape, uniform);
+        }
         if (operand instanceof Constant constant) {
             return constant.isData() ? Interner.intern(new Reshape(shape, operand))
                     : Constant.of(shape, constant.values());

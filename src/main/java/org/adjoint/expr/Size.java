@@ -1,6 +1,9 @@
 package org.adjoint.expr;
 
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -165,7 +168,10 @@ public final class Size implements Comparable<Size> {
         if (exact.isPresent()) {
             return exact.get();
         }
-        if (divisor.isInteger() && divisor.value() > 0) {
+        if (divisor.isInteger() && divisor.value() < 0) {
+            return times(of(-1)).floorDivide(divisor.times(of(-1)));
+        }
+        if (divisor.isInteger()) {
             long q = divisor.value();
             TreeMap<Monomial, Long> whole = new TreeMap<>();
             TreeMap<Monomial, Long> rest = new TreeMap<>();
@@ -191,8 +197,11 @@ public final class Size implements Comparable<Size> {
                 numerator.asFactor() + "//" + denominator.asFactor()));
     }
 
-    /** The quotient when it is again a polynomial with integer coefficients, for a divisor of one term; else empty. */
+    /** The quotient when it is again a polynomial with integer coefficients; else, and for the divisor 0, empty. */
     public Optional<Size> divideExact(Size divisor) {
+        if (divisor.equals(ZERO)) {
+            return Optional.empty();
+        }
         if (equals(divisor)) {
             return Optional.of(ONE);
         }
@@ -239,6 +248,20 @@ public final class Size implements Comparable<Size> {
         return rest.equals(ZERO) ? Optional.of(quotient) : Optional.empty();
     }
 
+    /** The greatest monomial, with its integer coefficient, that divides every term of both. */
+    Size commonFactor(Size other) {
+        List<Map.Entry<Monomial, Long>> all = new ArrayList<>(terms.entrySet());
+        all.addAll(other.terms.entrySet());
+        BigInteger content = BigInteger.ZERO;
+        TreeMap<Atom, Integer> powers = new TreeMap<>(all.isEmpty() ? Map.of() : all.get(0).getKey().powers());
+        for (Map.Entry<Monomial, Long> term : all) {
+            content = content.gcd(BigInteger.valueOf(term.getValue()));
+            powers.replaceAll((atom, power) -> Math.min(power, term.getKey().powers().getOrDefault(atom, 0)));
+        }
+        powers.values().removeIf(power -> power == 0);
+        return new Size(new TreeMap<>(Map.of(new Monomial(powers), content.longValueExact())));
+    }
+
     public boolean isInteger() {
         return terms.isEmpty() || (terms.size() == 1 && terms.firstKey().powers().isEmpty());
     }
@@ -248,19 +271,21 @@ public final class Size implements Comparable<Size> {
      * symbol is written as 1 plus something nonnegative, and the coefficients are looked at.
      */
     public boolean isNonNegative() {
-        Size shifted = substitute(name -> symbol(name).plus(ONE));
-        return shifted.terms.entrySet().stream()
-                .allMatch(term -> term.getValue() >= 0 && term.getKey().powers().keySet()
-                        .stream().allMatch(atom -> switch (atom) {
-                            case Symbol symbol -> true;
-                            case Floor(Size numerator, Size denominator, String ignored) ->
-                                numerator.shiftedNonNegative()
-                                        && denominator.shiftedNonNegative();
-                        }));
+        return substitute(name -> symbol(name).plus(ONE)).hasNonNegativeParts();
     }
 
-    private boolean shiftedNonNegative() {
-        return terms.values().stream().allMatch(c -> c >= 0);
+    private boolean hasNonNegativeParts() {
+        return terms.entrySet().stream().allMatch(term -> term.getValue() >= 0
+                && term.getKey().powers().keySet().stream().allMatch(atom -> switch (atom) {
+                    case Symbol symbol -> true;
+                    case Floor(Size numerator, Size denominator, String ignored) ->
+                        numerator.hasNonNegativeParts() && denominator.hasNonNegativeParts();
+                }));
+    }
+
+    /** Whether the size is at least 1 for all values of its symbols, as far as {@link #isNonNegative} sees. */
+    public boolean isPositive() {
+        return minus(ONE).isNonNegative();
     }
 
     public boolean isOne() {

@@ -10,7 +10,7 @@ import java.util.TreeSet;
  *
  * <p>Two variables are the same when name, shape and facts are.
  */
-public final class Variable extends Expr {
+public final class Variable extends Leaf {
     private static final long KIND = Digest.hash("variable");
     private final String name;
     private final List<Fact> facts;
@@ -70,21 +70,6 @@ public final class Variable extends Expr {
         Set<String> names = new TreeSet<>();
         variables.forEach(variable -> names.add(variable.name));
         return names;
-    }
-
-    @Override
-    public int operandCount() {
-        return 0;
-    }
-
-    @Override
-    public Expr operand(int k) {
-        throw new IndexOutOfBoundsException(k);
-    }
-
-    @Override
-    public Expr withOperands(List<Expr> operands) {
-        return this;
     }
 
     @Override

@@ -79,16 +79,10 @@ final class ClaimReader {
             SectionReader under = sorted.conventions().isEmpty() ? section
                     : section.under(Set.copyOf(sorted.conventions()));
             return new ClaimReader(under, dialect, sorted, proposition, id).questions();
-        } catch (IllFormed | Undecided | Budget.Exceeded | StackOverflowError failure) {
-            return settled(proposition, Failure.evidence(failure));
+        } catch (RuntimeException | StackOverflowError failure) {
+            return new Questions(List.of(new Part(Text.line(proposition.text()), Optional.empty(),
+                    Optional.of(Failure.evidence(failure)))), Optional.empty());
         }
-    }
-
-    /** A claim that has its evidence before any judging. */
-    static Questions settled(Syntax proposition, Evidence evidence) {
-        return new Questions(
-                List.of(new Part(Text.line(proposition.text()), Optional.empty(), Optional.of(evidence))),
-                Optional.empty());
     }
 
     private Questions questions() {
@@ -198,7 +192,7 @@ final class ClaimReader {
                     List.copyOf(hypotheses), kinksCannotRefute,
                     section.reader().environment().nonNegativeSizes(), Seeds.of(id, number));
             return new Part(step.text(), Optional.of(question), Optional.empty());
-        } catch (IllFormed | Undecided | Budget.Exceeded | StackOverflowError failure) {
+        } catch (RuntimeException | StackOverflowError failure) {
             return new Part(step.text(), Optional.empty(), Optional.of(Failure.evidence(failure)));
         }
     }

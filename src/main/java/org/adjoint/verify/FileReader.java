@@ -24,17 +24,11 @@ final class FileReader {
 
     private final Budget budget;
     private final Consumer<Pending> claims;
-    private final Consumer<String> defects;
     private final List<Broken> broken = new ArrayList<>();
 
-    /**
-     * @param claims  takes each claim
-     * @param defects takes errors of the engine itself
-     */
-    FileReader(Budget budget, Consumer<Pending> claims, Consumer<String> defects) {
+    FileReader(Budget budget, Consumer<Pending> claims) {
         this.budget = budget;
         this.claims = claims;
-        this.defects = defects;
     }
 
     /** Everything in the file; what is wrong with statements that are no claims is returned. */
@@ -65,8 +59,8 @@ final class FileReader {
             for (Problem problem : budget.call(() -> section.read(statement))) {
                 broken.add(new Broken(name, problem));
             }
-        } catch (RuntimeException defect) {
-            defects.accept(Failure.defect(statement.span(), defect));
+        } catch (RuntimeException | StackOverflowError defect) {
+            broken.add(new Broken(Optional.empty(), Problem.at(statement.span(), Failure.DEFECT + defect)));
         }
     }
 
@@ -114,11 +108,8 @@ final class FileReader {
         try {
             questions = budget.call(() -> ClaimReader.read(section, dialect, clauses, proposition, id));
         } catch (Budget.Exceeded late) {
-            questions = ClaimReader.settled(proposition, Failure.evidence(late));
-        } catch (RuntimeException defect) {
-            defects.accept(Failure.defect(frame.span(), defect));
-            questions = ClaimReader.settled(proposition,
-                    Evidence.of(Verdict.UNDECIDED, "internal error: " + defect));
+            questions = new ClaimReader.Questions(List.of(new ClaimReader.Part(Text.line(proposition.text()),
+                    Optional.empty(), Optional.of(Failure.evidence(late)))), Optional.empty());
         }
         return new Pending.Alternative(label, proposition, clauses, questions);
     }

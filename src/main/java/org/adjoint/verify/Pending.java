@@ -56,8 +56,8 @@ record Pending(Frame frame, List<Alternative> options, Optional<Integer> answer,
     Claim judge(Budget budget) {
         try {
             return answer.isPresent() ? choice(budget) : claim(budget);
-        } catch (StackOverflowError deep) {
-            return frame.result(List.of(), List.of(), Failure.evidence(deep));
+        } catch (RuntimeException | StackOverflowError failure) {
+            return frame.result(List.of(), List.of(), Failure.evidence(failure));
         }
     }
 
@@ -95,7 +95,7 @@ record Pending(Frame frame, List<Alternative> options, Optional<Integer> answer,
     private static Evidence judge(Question question, Budget budget) {
         try {
             return budget.call(() -> Judge.judge(question));
-        } catch (Budget.Exceeded | StackOverflowError limit) {
+        } catch (RuntimeException | StackOverflowError limit) {
             return Failure.evidence(limit);
         }
     }

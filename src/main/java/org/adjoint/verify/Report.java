@@ -9,24 +9,21 @@ import java.util.Map;
  *
  * @param claims   in the order of the files and of their lines
  * @param problems what could not be read, each as a person should see it, with file, line and column where it has one
- * @param defects  errors of the engine itself, with the claim or file at which they showed
  */
-public record Report(List<Claim> claims, List<String> problems, List<String> defects) {
+public record Report(List<Claim> claims, List<String> problems) {
     /** All claims are as their authors expect. */
     public static final int AS_EXPECTED = 0;
     /** Some claim is not as its author expects. */
     public static final int UNEXPECTED = 1;
     /** Something could not be read. */
     public static final int BAD_INPUT = 2;
-
-    /** The engine itself failed somewhere. */
+    /** Exit code: the engine failed on some claim. */
     public static final int INTERNAL = 3;
 
     /** Copies the lists. */
     public Report {
         claims = List.copyOf(claims);
         problems = List.copyOf(problems);
-        defects = List.copyOf(defects);
     }
 
     /** How many claims have each verdict; every verdict is a key. */
@@ -50,10 +47,11 @@ public record Report(List<Claim> claims, List<String> problems, List<String> def
         return count;
     }
 
-    /** 0 to 3: what the command ends with. */
+    /** 0, 1, 2 or 3: what the command ends with. */
     public int exitCode() {
-        return !defects.isEmpty() ? INTERNAL
-                : !problems.isEmpty() ? BAD_INPUT : unexpected() > 0 ? UNEXPECTED : AS_EXPECTED;
+        boolean defect = claims.stream().anyMatch(claim -> claim.evidence().detail().contains(Failure.DEFECT))
+                || problems.stream().anyMatch(problem -> problem.contains(Failure.DEFECT));
+        return defect ? INTERNAL : !problems.isEmpty() ? BAD_INPUT : unexpected() > 0 ? UNEXPECTED : AS_EXPECTED;
     }
 
     /** {@code 93 claims: 80 proved, 3 supported, 10 refuted; all as expected}. */

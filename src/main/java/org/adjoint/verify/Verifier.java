@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +19,6 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.adjoint.expr.Budget;
 import org.adjoint.lang.Problem;
-import org.adjoint.lang.Source;
 
 /**
  * Judges the claims of problem files. Files are independent of each other, and so are claims once they are read; the report
@@ -36,8 +34,6 @@ public final class Verifier {
 
     private final Budget budget;
     private final Runnable claimDone;
-    /** Sorted: which thread met one first does not matter. */
-    private final Set<String> defects = new ConcurrentSkipListSet<>();
 
     private Verifier(Budget budget, Runnable claimDone) {
         this.budget = budget;
@@ -94,7 +90,7 @@ public final class Verifier {
             Set<Path> empty = new LinkedHashSet<>();
             Set<Path> full = new HashSet<>();
             for (int k = 0; k < files.size(); k++) {
-                Reading reading = read(readings.get(k), files.get(k).file());
+                Reading reading = get(readings.get(k));
                 done.add(reading);
                 Optional<Path> directory = files.get(k).directory();
                 if (directory.isPresent()) {
@@ -151,16 +147,6 @@ public final class Verifier {
         }
     }
 
-    private Reading read(Future<Reading> reading, Path file) {
-        try {
-            return get(reading);
-        } catch (IllegalStateException defect) {
-            defects.add(file + ": internal error, please report it: " + defect.getMessage());
-            return new Reading(List.of(), List.of(new FileReader.Broken(Optional.empty(), Problem.at(
-                    Source.of(file.toString(), "").whole(), "the file could not be judged to its end"))), List.of());
-        }
-    }
-
     private static Reading failed(String problem) {
         return new Reading(List.of(), List.of(), List.of(problem));
     }
@@ -168,7 +154,7 @@ public final class Verifier {
     private Reading start(ProblemFile file, ExecutorService pool) {
         List<Future<Claim>> claims = new ArrayList<>();
         List<FileReader.Broken> broken = new FileReader(budget,
-                pending -> claims.add(pool.submit(() -> judge(pending))), defects::add).read(file);
+                pending -> claims.add(pool.submit(() -> judge(pending)))).read(file);
         List<String> problems = new ArrayList<>();
         for (Problem problem : file.problems()) {
             problems.add(problem.render());
@@ -177,15 +163,9 @@ public final class Verifier {
     }
 
     private Claim judge(Pending pending) {
-        try {
-            return pending.judge(budget);
-        } catch (RuntimeException | OutOfMemoryError defect) {
-            defects.add(Failure.defect(pending.frame().span(), defect));
-            return pending.frame().result(List.of(), List.of(),
-                    Evidence.of(Verdict.UNDECIDED, "internal error: " + defect));
-        } finally {
-            claimDone.run();
-        }
+        Claim claim = pending.judge(budget);
+        claimDone.run();
+        return claim;
     }
 
     private Report collect(List<Reading> readings, List<String> problems) {
@@ -203,7 +183,7 @@ public final class Verifier {
             }
             all.addAll(claims);
         }
-        return new Report(all, problems, List.copyOf(defects));
+        return new Report(all, problems);
     }
 
     /** A definition without a meaning is no bad input when a claim is about that. */
