@@ -48,6 +48,9 @@ final class ConventionSearch {
 
     /** The convention, as it would be written after {@code under}; nothing when there is none or more than one. */
     Optional<String> search() {
+        if (!isReadable()) {
+            return Optional.empty();
+        }
         List<String> right = new ArrayList<>();
         Set<Object> before = expressions(option.questions());
         for (String name : Convention.names()) {
@@ -63,6 +66,15 @@ final class ConventionSearch {
             }
         }
         return right.size() == 1 ? Optional.of(right.get(0)) : Optional.empty();
+    }
+
+    private boolean isReadable() {
+        try {
+            Clauses.of(option.clauses());
+            return true;
+        } catch (IllFormed unknownConvention) {
+            return false;
+        }
     }
 
     private boolean isStated(String name) {

@@ -55,8 +55,12 @@ final class FileReader {
     }
 
     private void define(SectionReader section, Statement statement, Optional<String> name) {
-        for (Problem problem : budget.call(() -> section.read(statement))) {
-            broken.add(new Broken(name, problem));
+        try {
+            for (Problem problem : budget.call(() -> section.read(statement))) {
+                broken.add(new Broken(name, problem));
+            }
+        } catch (RuntimeException | StackOverflowError defect) {
+            broken.add(new Broken(Optional.empty(), Problem.at(statement.span(), Failure.DEFECT + defect)));
         }
     }
 

@@ -49,7 +49,8 @@ public record Report(List<Claim> claims, List<String> problems) {
 
     /** 0, 1, 2 or 3: what the command ends with. */
     public int exitCode() {
-        boolean defect = claims.stream().anyMatch(claim -> claim.evidence().detail().contains(Failure.DEFECT));
+        boolean defect = claims.stream().anyMatch(claim -> claim.evidence().detail().contains(Failure.DEFECT))
+                || problems.stream().anyMatch(problem -> problem.contains(Failure.DEFECT));
         return defect ? INTERNAL : !problems.isEmpty() ? BAD_INPUT : unexpected() > 0 ? UNEXPECTED : AS_EXPECTED;
     }
 
