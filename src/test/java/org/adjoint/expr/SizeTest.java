@@ -21,7 +21,7 @@ class SizeTest {
 
     /** An expression in sizes, kept apart from {@link Size} so that it can be evaluated independently. */
     private sealed interface Tree {
-        record Number(long value) implements Tree {
+        record Literal(long value) implements Tree {
         }
 
         record Name(String name) implements Tree {
@@ -33,12 +33,12 @@ class SizeTest {
 
     private static Tree tree(Random random, int depth, boolean floors) {
         if (depth == 0 || random.nextInt(5) == 0) {
-            return random.nextBoolean() ? new Tree.Number(random.nextInt(-4, 5))
+            return random.nextBoolean() ? new Tree.Literal(random.nextInt(-4, 5))
                     : new Tree.Name(SYMBOLS.get(random.nextInt(SYMBOLS.size())));
         }
         String operators = floors ? "+-*/" : "+-*";
         char operator = operators.charAt(random.nextInt(operators.length()));
-        Tree right = operator == '/' && random.nextInt(3) > 0 ? new Tree.Number(random.nextInt(1, 5))
+        Tree right = operator == '/' && random.nextInt(3) > 0 ? new Tree.Literal(random.nextInt(1, 5))
                 : tree(random, depth - 1, floors);
         return new Tree.Node(operator, tree(random, depth - 1, floors), right);
     }
@@ -46,7 +46,7 @@ class SizeTest {
     /** @throws ArithmeticException when the divisor is the size 0 */
     private static Size size(Tree tree) {
         return switch (tree) {
-            case Tree.Number(long value) -> Size.of(value);
+            case Tree.Literal(long value) -> Size.of(value);
             case Tree.Name(String name) -> Size.symbol(name);
             case Tree.Node(char operator, Tree left, Tree right) -> switch (operator) {
                 case '+' -> size(left).plus(size(right));
@@ -59,7 +59,7 @@ class SizeTest {
 
     private static long value(Tree tree, Map<String, Long> at) {
         return switch (tree) {
-            case Tree.Number(long value) -> value;
+            case Tree.Literal(long value) -> value;
             case Tree.Name(String name) -> Objects.requireNonNull(at.get(name));
             case Tree.Node(char operator, Tree left, Tree right) -> {
                 long a = value(left, at);
@@ -126,7 +126,7 @@ class SizeTest {
     /** The same polynomial written with operands exchanged. */
     private static Tree shuffled(Tree tree, Random random) {
         return switch (tree) {
-            case Tree.Number number -> number;
+            case Tree.Literal literal -> literal;
             case Tree.Name name -> name;
             case Tree.Node(char operator, Tree left, Tree right) -> {
                 Tree a = shuffled(left, random);
