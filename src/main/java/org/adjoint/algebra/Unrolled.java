@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.adjoint.eval.Evaluator;
 import org.adjoint.eval.NumberTensor;
 import org.adjoint.eval.Sizes;
+import org.adjoint.expr.Application;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Variable;
@@ -28,7 +29,8 @@ final class Unrolled {
         }
         Map<Variable, NumberTensor<Expr>> values = new LinkedHashMap<>();
         for (Expr node : Walk.postorder(exprs)) {
-            if (node.shape().count().value() > ENTRY_LIMIT) {
+            // An unknown function has no entries: evaluation would put a particular function in its place.
+            if (node.shape().count().value() > ENTRY_LIMIT || node instanceof Application) {
                 return Optional.empty();
             }
             if (node instanceof Variable variable) {

@@ -126,7 +126,7 @@ class SizeTest {
     /** The same polynomial written with operands exchanged. */
     private static Tree shuffled(Tree tree, Random random) {
         return switch (tree) {
-            case Tree.Literal number -> number;
+            case Tree.Literal literal -> literal;
             case Tree.Name name -> name;
             case Tree.Node(char operator, Tree left, Tree right) -> {
                 Tree a = shuffled(left, random);
