@@ -46,27 +46,24 @@ class BackwardTest {
             .with(Q, Functions.EXP.apply(P)).with(R, P.plus(Q))
             .with(LOSS, Tensors.mean(R.minus(TARGET).pow(2), new int[] {0}, false));
 
-    private static Map<String, Backward.Step> steps(Backward backward) {
-        Map<String, Backward.Step> steps = new HashMap<>();
-        backward.steps().forEach(step -> steps.put(step.variable().name(), step));
-        return steps;
+    private static Backward.Step step(Backward backward, String name) {
+        return backward.steps().stream().filter(step -> step.variable().name().equals(name)).findFirst().orElseThrow();
     }
 
     /** p̄ = q̄ ∂q/∂p + r̄ ∂r/∂p: one contribution for each quantity that uses p. */
     @Example
     void everyUserContributes() {
         Backward backward = Backward.of(TWO_USERS, LOSS, Set.of(A, B, TARGET));
-        Map<String, Backward.Step> steps = steps(backward);
         assertThat(backward.steps().stream().map(step -> step.variable().name()))
                 .startsWith("loss", "r", "q", "p").containsExactlyInAnyOrder("loss", "r", "q", "p", "A", "b", "target");
-        Backward.Step p = steps.get("p");
-        Variable rBar = steps.get("r").adjoint();
-        Variable qBar = steps.get("q").adjoint();
+        Backward.Step p = step(backward, "p");
+        Variable rBar = step(backward, "r").adjoint();
+        Variable qBar = step(backward, "q").adjoint();
         assertThat(p.contributions().stream().map(Backward.Contribution::user)).containsExactlyInAnyOrder(R, Q);
         assertThat(p.local()).isSameAs(rBar.plus(qBar.times(Functions.EXP.apply(P))));
-        assertThat(steps.get("loss").closed()).isSameAs(Constant.ONE);
-        assertThat(steps.get("A").local()).isSameAs(Tensors.outer(p.adjoint(), B));
-        assertThat(steps.get("b").local()).isSameAs(A.transpose().matmul(p.adjoint()));
+        assertThat(step(backward, "loss").closed()).isSameAs(Constant.ONE);
+        assertThat(step(backward, "A").local()).isSameAs(Tensors.outer(p.adjoint(), B));
+        assertThat(step(backward, "b").local()).isSameAs(A.transpose().matmul(p.adjoint()));
     }
 
     /** r̄ = 2/d (r − target) and p̄ = 2/d (r − target)(exp p + 1), with r and p kept by name. */
