@@ -213,7 +213,8 @@ class FunctionsTest {
 
     @ParameterizedTest
     @CsvSource({"power, 0, 0, 1", "power, -2, 3, -8", "power, 2, -2, 1/4", "power, 0, 5, 0", "maximum, 2, 3, 3",
-            "minimum, 2, 3, 2", "less, 2, 2, 0", "less_equal, 2, 2, 1", "equal, 1/3, 1/3, 1", "leaky_relu, -4, 1/8, -1/2",
+            "minimum, 2, 3, 2", "less, 2, 2, 0", "less_equal, 2, 2, 1", "equal, 1/3, 1/3, 1",
+            "leaky_relu, -4, 1/8, -1/2",
             "leaky_relu, 4, 1/8, 4", "elu, 5, 2, 5", "elu, 0, 2, 0"})
     void exactValuesOfTwo(String name, String x, String y, String expected) {
         assertThat(exact(name, x, y)).isEqualTo(Radical.of(Rational.parse(expected)));
@@ -258,7 +259,8 @@ class FunctionsTest {
                 assertThat(f.notation().latex()).contains("{" + k + "}");
             }
             assertThat(f.isLocallyConstant()).isEqualTo(f.arity() == 0
-                    || operands(f).stream().allMatch(x -> Linear.isZero(f.derivative(operands(f).indexOf(x), operands(f)))));
+                    || operands(f).stream()
+                            .allMatch(x -> Linear.isZero(f.derivative(operands(f).indexOf(x), operands(f)))));
         }));
     }
 }
