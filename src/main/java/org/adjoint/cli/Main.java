@@ -3,6 +3,7 @@ package org.adjoint.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.adjoint.expr.Budget;
@@ -46,7 +47,8 @@ public final class Main implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // An expression may begin with a minus sign.
                 .setUnmatchedOptionsArePositionalParams(true).setUsageHelpAutoWidth(true);
-        commands.getSubcommands().get("verify").setUnmatchedOptionsArePositionalParams(false);
+        commands.getSubcommands().forEach((name, command) -> command
+                .setUnmatchedOptionsArePositionalParams(!name.equals("verify")));
         commands.setParameterExceptionHandler(Main::badParameter);
         commands.setExecutionExceptionHandler(Main::failed);
         return commands.execute(args);
@@ -62,8 +64,9 @@ public final class Main implements Runnable {
 
     private static int badParameter(ParameterException exception, String[] args) {
         PrintWriter err = exception.getCommandLine().getErr();
+        String message = Objects.requireNonNullElse(exception.getMessage(), "the arguments cannot be read");
         err.println("adjoint: " + unknownCommand(exception).or(() -> unknownOption(exception.getCommandLine(), args))
-                .orElseGet(() -> exception.getMessage().replaceAll(" is not an? (int|long)$", " is not an integer")
+                .orElseGet(() -> message.replaceAll(" is not an? (int|long)$", " is not an integer")
                         .replaceAll(" is not a double$", " is not a number")));
         UnmatchedArgumentException.printSuggestions(exception, err);
         err.println("see: " + exception.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help");
