@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReadmeTest {
     private static final Path README = Path.of("README.md");
-    private static final Pattern BLOCK = Pattern.compile("^(`{3,})(\\w+)\\n(.*?)^\\1$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("^(`{3,})(\\w+)\\n(.*?)^\\1$",
+            Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|\\S+");
 
     @TempDir
@@ -117,7 +118,8 @@ class ReadmeTest {
         assertThat(name.find()).isTrue();
         Path source = Files.writeString(directory.resolve(name.group(1) + ".java"), program);
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        int failed = ToolProvider.getSystemJavaCompiler().run(null, errors, errors, "-Xlint:all", "-Werror", "-proc:none",
+        int failed = ToolProvider.getSystemJavaCompiler().run(null, errors, errors, "-Xlint:all", "-Werror",
+                "-proc:none",
                 "-Xlint:-path", "-d", directory.toString(), source.toString());
         assertThat(failed).as(errors.toString(StandardCharsets.UTF_8)).isZero();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
