@@ -74,6 +74,11 @@ public final class Elaborator {
         return new Elaborator(environment.child(), operators, dialect, conventions, progress);
     }
 
+    /** The same, but what is read there does not add to {@link Environment#nonNegativeSizes()} here. */
+    public Elaborator apart() {
+        return new Elaborator(environment.apart(), operators, dialect, conventions, progress);
+    }
+
     boolean under(String convention, String value) {
         return conventions.contains(new Convention(convention, value));
     }

@@ -51,15 +51,20 @@ public final class Environment {
         this.positive = new LinkedHashSet<>();
     }
 
-    private Environment(Environment parent) {
+    private Environment(Environment parent, Set<Size> positive) {
         this.parent = parent;
         this.warnings = parent.warnings;
-        this.positive = parent.positive;
+        this.positive = positive;
     }
 
     /** A section inside this one. */
     public Environment child() {
-        return new Environment(this);
+        return new Environment(this, positive);
+    }
+
+    /** A section inside this one; what is read there requires nothing of sizes here. */
+    Environment apart() {
+        return new Environment(this, new LinkedHashSet<>(positive));
     }
 
     // ---- names
