@@ -151,10 +151,9 @@ public final class Elaborator {
         }
     }
 
-    private static IllFormed tooDeep(Syntax syntax) {
-        return new IllFormed(IllFormed.Kind.TYPE, Problem
-                .at(syntax.span(), "the expression nests too deeply to be read")
-                .hint("define its parts as quantities of their own"));
+    private static Undecided tooDeep(Syntax syntax) {
+        return new Undecided("the expression nests too deeply to be read; define its parts as quantities of their own",
+                syntax.span());
     }
 
     /** Reads one node; where an error has no better place, it is here. */
