@@ -102,6 +102,10 @@ abstract class MathStyle extends Style {
             case Shown.Extent extent -> out.text(size(extent.size()));
             case Shown.Verbatim verbatim -> out.text(verbatim.text());
             case Shown.Sum sum -> sum(sum, out);
+            case Shown.Product product when product.coefficient().isNegative() -> negated(minus(),
+                    new Shown.Product(product.coefficient().abs(), product.factors(), product.divisors(),
+                            product.meaning()),
+                    PRODUCT, out);
             case Shown.Product product -> quotient(product, out);
             case Shown.Matmul product -> matmul(product, out);
             case Shown.Outer outer -> {
@@ -138,8 +142,11 @@ abstract class MathStyle extends Style {
     private void sum(Shown.Sum sum, Sink out) {
         for (int k = 0; k < sum.terms().size(); k++) {
             Shown.Term term = sum.terms().get(k);
+            boolean apart = k == 0 && term.negative() && beginsWithSum(term.value());
             out.text(k == 0 ? (term.negative() ? minus() : "") : term.negative() ? " " + minus() + " " : " + ");
+            out.text(apart ? open() : "");
             widened(term.value(), sum.meaning().shape(), out);
+            out.text(apart ? close() : "");
         }
     }
 

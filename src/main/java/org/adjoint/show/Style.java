@@ -100,6 +100,32 @@ abstract class Style {
         return turn ? new Shown.Matmul(second, first, product.meaning()) : product;
     }
 
+    /**
+     * Whether the written form begins with a sum in brackets, to which a sign before it would belong:
+     * {@code -(a - b) / c} is {@code (b - a) / c}.
+     */
+    final boolean beginsWithSum(Shown form) {
+        Shown first = resolve(form);
+        while (true) {
+            Shown next = switch (first) {
+                case Shown.Product product when product.coefficient().abs().isOne() && !product.factors().isEmpty() ->
+                    product.factors().get(0);
+                case Shown.Matmul product -> isDot(product) ? dot(product).left() : product.left();
+                default -> first;
+            };
+            if (next == first) {
+                return first instanceof Shown.Sum && first != form;
+            }
+            first = resolve(next);
+        }
+    }
+
+    /** A form with a minus sign in front. */
+    final void negated(String minus, Shown form, int least, Sink out) {
+        boolean apart = beginsWithSum(form);
+        out.text(minus + (apart ? open() : "")).form(form, apart ? RELATION : least).text(apart ? close() : "");
+    }
+
     static boolean isDot(Shown.Matmul product) {
         return product.left().rank() == 1 && product.right().rank() == 1;
     }
