@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Delta;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Reshape;
@@ -32,6 +33,7 @@ final class ContractionFold {
             return Surface.ones(node.shape());
         }
         return Fold.verified(node, () -> asWritten(node))
+                .or(() -> nested(node))
                 .or(() -> Fold.verified(node, () -> repeated(node)))
                 .or(() -> Fold.verified(node, () -> view(node)))
                 .or(() -> Fold.verified(node, () -> scaled(node)))
@@ -65,6 +67,33 @@ final class ContractionFold {
             }
         }
         return best;
+    }
+
+    /**
+     * One factor that is itself a sum of products: a transpose or sum of it would merge with it, so the ones or the
+     * identity matrix that kept the two apart are written.
+     */
+    private static Optional<Shown> nested(Contraction node) {
+        if (node.operandCount() != 1 || !(node.operand(0) instanceof Contraction)) {
+            return Optional.empty();
+        }
+        Shown factor = Surface.leaf(node.operand(0));
+        Shape shape = node.operand(0).shape();
+        List<Supplier<Shown>> forms = new ArrayList<>();
+        forms.add(() -> Surface.product(Fraction.ONE, List.of(Surface.ones(node.shape()), factor), List.of()));
+        if (shape.rank() > 0) {
+            Shown first = Surface.ones(shape.slice(0, 1));
+            Shown last = Surface.ones(shape.slice(shape.rank() - 1, shape.rank()));
+            forms.add(() -> Surface.matmul(factor, last));
+            forms.add(() -> Surface.matmul(first, factor));
+        }
+        if (shape.rank() == 2) {
+            Shown eye = Surface.leaf(Delta.of(shape.get(0)));
+            Supplier<Shown> diagonal = () -> Surface.product(Fraction.ONE, List.of(eye, factor), List.of());
+            forms.add(() -> Surface.total(diagonal.get(), 1));
+            forms.add(() -> Surface.total(diagonal.get(), 0, 1));
+        }
+        return forms.stream().flatMap(form -> Fold.verified(node, form).stream()).findFirst();
     }
 
     private static boolean hasUnits(Contraction node) {
@@ -218,12 +247,14 @@ final class ContractionFold {
 
     // ---- entry by entry
 
+    /** A unit axis of a factor has an index as every other axis; one of the result is a new axis. */
     private Shown entries(Contraction node) {
         int[] output = squeezedOutput(node);
-        List<Part> parts = squeezedParts(node).stream()
+        List<Part> parts = new ArrayList<>(IntStream.range(0, node.operandCount())
+                .mapToObj(f -> new Part(Surface.leaf(node.operand(f)), node.indices(f)))
                 .sorted(Comparator.comparing((Part part) -> part.form().meaning(), fold.order())
                         .thenComparing(Part::indices, Arrays::compare))
-                .toList();
+                .toList());
         List<Integer> names = new ArrayList<>(IntStream.of(output).boxed().toList());
         parts.forEach(part -> IntStream.of(part.indices()).filter(k -> !names.contains(k)).forEach(names::add));
         List<List<Integer>> indices = parts.stream()

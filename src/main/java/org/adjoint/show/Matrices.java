@@ -171,6 +171,9 @@ final class Matrices {
                 : lonely;
         int[] axes = IntStream.concat(IntStream.of(output), outer.stream().mapToInt(k -> k)).toArray();
         Expr inner = contraction(parts, axes);
+        if (fold.of(inner) instanceof Shown.Entries) {
+            throw none();
+        }
         return Surface.total(Surface.leaf(inner), IntStream.range(output.length, axes.length).toArray());
     }
 
