@@ -220,7 +220,7 @@ final class Arguments {
     }
 
     private int axis(Syntax at, int given, int rank) {
-        int first = reader.dialect == Dialect.NUMPY ? 0 : 1;
+        int first = reader.dialect == Dialect.MATLAB ? 1 : 0;
         int axis = given < 0 ? given + rank : given - first;
         if (axis < 0 || axis >= rank) {
             throw new IllFormed(IllFormed.Kind.SHAPE, at.span(), Failures.excerpt(call) + ": axis " + given

@@ -1,6 +1,7 @@
 package org.adjoint.lang;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,8 @@ public final class Elaborator {
     final Dialect dialect;
     final Set<Convention> conventions;
     private final Progress progress;
+    /** Products that came out as rows, in the dialects that know rows. */
+    final Set<Syntax> rows = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Expressions expressions = new Expressions(this);
 
     /** How deep the reading is at this moment, and what has been read ahead; shared by all scopes of a reading. */
@@ -148,10 +151,9 @@ public final class Elaborator {
         }
     }
 
-    private static IllFormed tooDeep(Syntax syntax) {
-        return new IllFormed(IllFormed.Kind.TYPE, Problem
-                .at(syntax.span(), "the expression nests too deeply to be read")
-                .hint("define its parts as quantities of their own"));
+    private static Undecided tooDeep(Syntax syntax) {
+        return new Undecided("the expression nests too deeply to be read; define its parts as quantities of their own",
+                syntax.span());
     }
 
     /** Reads one node; where an error has no better place, it is here. */
@@ -221,6 +223,24 @@ public final class Elaborator {
     /** What {@link #call} runs. */
     interface Reader<T> {
         T read();
+    }
+
+    /** Whether a vector is written as a row: the transpose of a column, or a product that came out as one. */
+    boolean isRow(Syntax syntax, Value.Tensor value) {
+        boolean turned = false;
+        Syntax node = syntax;
+        while (true) {
+            if (node instanceof Syntax.Transpose transpose) {
+                turned = !turned;
+                node = transpose.operand();
+            } else if (node instanceof Syntax.Unary unary) {
+                node = unary.operand();
+            } else if (node instanceof Syntax.Sum sum) {
+                node = sum.terms().get(0).value();
+            } else {
+                return value.shape().rank() == 1 && rows.contains(node) != turned;
+            }
+        }
     }
 
     // ---- sizes and integers

@@ -135,11 +135,29 @@ final class Expressions {
             terms.add(reader.tensorOf(term.value()));
             coefficients.add(term.negated() ? Rational.MINUS_ONE : Rational.ONE);
         }
+        if (reader.dialect == Dialect.MATLAB) {
+            requireEqualShapes(sum, terms);
+        }
         try {
             Indices.Aligned aligned = Indices.broadcast(terms);
             return aligned.join(same -> Linear.of(same.get(0).shape(), same, coefficients));
         } catch (ShapeError error) {
             throw misfit(sum, sum.children(), terms, error);
+        }
+    }
+
+    /** In MATLAB's reading, sums never broadcast; scalars fit. */
+    private static void requireEqualShapes(Syntax.Sum sum, List<Value.Tensor> terms) {
+        int first = 0;
+        while (first < terms.size() && terms.get(first).shape().isScalar()) {
+            first++;
+        }
+        for (int k = first + 1; k < terms.size(); k++) {
+            if (!terms.get(k).shape().isScalar() && !terms.get(k).shape().equals(terms.get(first).shape())) {
+                throw Failures.shape(sum, "shapes must match", Failures.operands(
+                        List.of(sum.terms().get(first).value(), sum.terms().get(k).value()),
+                        List.of(terms.get(first), terms.get(k))));
+            }
         }
     }
 

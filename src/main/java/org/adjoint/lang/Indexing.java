@@ -258,8 +258,10 @@ final class Indexing {
             throw Failures.type(slice, "the step of a slice cannot be 0");
         }
         boolean up = step > 0;
-        Size start = slice.start().map(s -> bound(s, size, up)).orElse(up ? Size.ZERO : size.minus(Size.ONE));
-        Size stop = slice.stop().map(s -> bound(s, size, up)).orElse(up ? size : Size.of(-1));
+        // where entries count from 1, a slice includes its end
+        int beyond = reader.dialect == Dialect.NUMPY ? 0 : up ? 1 : -1;
+        Size start = slice.start().map(s -> bound(s, size, up, 0)).orElse(up ? Size.ZERO : size.minus(Size.ONE));
+        Size stop = slice.stop().map(s -> bound(s, size, up, beyond)).orElse(up ? size : Size.of(-1));
         Size span = up ? stop.minus(start) : start.minus(stop);
         Size count = span.plus(Size.of(Math.abs(step) - 1)).floorDivide(Size.of(Math.abs(step)));
         if (count.isInteger() && count.value() < 1) {
@@ -274,10 +276,11 @@ final class Indexing {
     }
 
     /** A bound of a slice as a position: negative ones count from the end, those beyond an integer size are cut off. */
-    private Size bound(Syntax syntax, Size size, boolean up) {
+    private Size bound(Syntax syntax, Size size, boolean up, int beyond) {
         Size given = reader.size(syntax);
         Size first = Size.of(reader.dialect.firstIndex());
-        Size position = given.isInteger() && given.value() < 0 ? size.plus(given) : given.minus(first);
+        boolean fromEnd = given.isInteger() && given.value() < 0 && reader.dialect == Dialect.NUMPY;
+        Size position = fromEnd ? size.plus(given) : given.minus(first).plus(Size.of(beyond));
         if (position.isInteger() && size.isInteger()) {
             long least = up ? 0 : -1;
             long most = up ? size.value() : size.value() - 1;

@@ -13,6 +13,7 @@ import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Range;
+import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Size;
@@ -90,18 +91,22 @@ final class LinearAlgebraFunctions {
         return Contraction.of(List.of(x, y), List.of(lx, ly), output, shape);
     }
 
-    /** {@code out[i, j] = x[i]·y[j]}; of tensors, all axes of x and then all of y. */
+    /** {@code out[i, j] = x[i]·y[j]}; tensors are flattened first, as in NumPy. */
     private static Value outer(Arguments a) {
         Value.Tensor x = a.tensor("x");
         Value.Tensor y = a.tensor("y");
         if (x.axes().isEmpty() && y.axes().isEmpty()) {
-            return Value.Tensor.of(Tensors.outer(x.expr(), y.expr()));
+            return Value.Tensor.of(Tensors.outer(flat(x.expr()), flat(y.expr())));
         }
         Expr column = x.expr();
         for (int k = 0; k < y.shape().rank(); k++) {
             column = Tensors.insertAxis(column, column.shape().rank());
         }
         return EntrywiseFunctions.entrywise(List.of(new Value.Tensor(column, x.axes()), y), Tensors::product);
+    }
+
+    private static Expr flat(Expr x) {
+        return x.shape().rank() < 2 ? x : Reshape.of(x, Shape.of(x.shape().count()));
     }
 
     private static Expr power(Expr x, int k) {

@@ -38,6 +38,11 @@ final class OperatorReader {
         if (reading.at >= end || stack.operandCount() == frame.operandBase) {
             return false;
         }
+        if (tokens.dialect() == Dialect.MATH && sideBySide()) {
+            stack.infix(new Infix.Pair(Syntax.Binary.Op.MULTIPLY, Level.PRODUCT), reading.at, frame.operatorBase);
+            reading.operandExpected = true;
+            return true;
+        }
         return switch (tokens.kind(reading.at)) {
             case SUPERSCRIPT -> {
                 superscript();
@@ -46,6 +51,19 @@ final class OperatorReader {
             case SYMBOL -> postfix() || infixSymbol(frame);
             case NAME -> infixWord(frame);
             case NUMBER, STRING, ID, ERROR, END -> false;
+        };
+    }
+
+    /** In textbook text, two operands with a blank between them are a product; a bracket that touches is a call. */
+    private boolean sideBySide() {
+        if (tokens.touchesPrevious(reading.at)) {
+            return false;
+        }
+        return switch (tokens.kind(reading.at)) {
+            case NUMBER -> true;
+            case NAME -> !Words.isReserved(tokens.text(reading.at)) && !tokens.isWord(reading.at, "almost");
+            case SYMBOL -> Set.of("(", "[", "√", "∇").contains(tokens.text(reading.at));
+            case SUPERSCRIPT, STRING, ID, ERROR, END -> false;
         };
     }
 

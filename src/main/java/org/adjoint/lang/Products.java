@@ -17,7 +17,8 @@ import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
 
-/** Products, quotients and powers. What an operator means is decided by the dialect, in {@link #meaning}. */
+/** Products, quotients and powers. What an operator means is decided in {@link #meaning}, and for chains in the dialects of linear algebra by
+ * {@link LinearProducts}. */
 final class Products {
     private final Elaborator reader;
 
@@ -30,19 +31,17 @@ final class Products {
         PRODUCT, QUOTIENT, MATRIX_PRODUCT, FLOOR_QUOTIENT, REMAINDER, POWER, MATRIX_POWER, KRONECKER
     }
 
-    private Meaning meaning(Syntax.Binary.Op op, Value.Tensor left, Value.Tensor right) {
-        boolean entrywise = reader.dialect == Dialect.NUMPY || left.shape().isScalar() || right.shape().isScalar();
+    private Meaning meaning(Syntax.Binary.Op op, Value.Tensor left) {
+        boolean matrix = left.shape().rank() == 2;
         return switch (op) {
-            case MULTIPLY -> entrywise ? Meaning.PRODUCT : Meaning.MATRIX_PRODUCT;
+            case MULTIPLY, ELEMENTWISE_MULTIPLY -> Meaning.PRODUCT;
             case MATMUL -> Meaning.MATRIX_PRODUCT;
             case DIVIDE, ELEMENTWISE_DIVIDE -> Meaning.QUOTIENT;
-            case ELEMENTWISE_MULTIPLY -> Meaning.PRODUCT;
             case FLOOR_DIVIDE -> Meaning.FLOOR_QUOTIENT;
             case MODULO -> Meaning.REMAINDER;
-            case POWER -> reader.dialect == Dialect.NUMPY || left.shape().isScalar() ? Meaning.POWER
-                    : Meaning.MATRIX_POWER;
+            case POWER -> matrix && reader.dialect != Dialect.NUMPY ? Meaning.MATRIX_POWER : Meaning.POWER;
             case ELEMENTWISE_POWER -> Meaning.POWER;
-            case SUPERSCRIPT -> left.shape().rank() == 2 ? Meaning.MATRIX_POWER : Meaning.POWER;
+            case SUPERSCRIPT -> matrix ? Meaning.MATRIX_POWER : Meaning.POWER;
             case KRONECKER -> Meaning.KRONECKER;
         };
     }
@@ -69,13 +68,16 @@ final class Products {
 
     Value read(Syntax.Binary last) {
         Chain chain = Chain.of(last);
+        if (reader.dialect != Dialect.NUMPY && isProduct(last.op())) {
+            return new LinearProducts(reader, this).read(chain);
+        }
         Pending pending = new Pending();
         pending.start(chain.operands().get(0), reader.tensorOf(chain.operands().get(0)));
         for (int k = 0; k < chain.nodes().size(); k++) {
             Syntax.Binary node = chain.nodes().get(k);
             Syntax right = chain.operands().get(k + 1);
             Value.Tensor value = reader.tensorOf(right);
-            Meaning meaning = meaning(node.op(), pending.written.get(0), value);
+            Meaning meaning = meaning(node.op(), pending.written.get(0));
             if (meaning == Meaning.PRODUCT) {
                 pending.add(right, value, value);
             } else if (meaning == Meaning.QUOTIENT && !reader.under("division", "floor")) {
@@ -105,6 +107,16 @@ final class Products {
         } catch (ShapeError error) {
             throw Expressions.misfit(whole, pending.syntaxes, pending.written, error);
         }
+    }
+
+    private static boolean isProduct(Syntax.Binary.Op op) {
+        return op != Syntax.Binary.Op.POWER && op != Syntax.Binary.Op.ELEMENTWISE_POWER
+                && op != Syntax.Binary.Op.SUPERSCRIPT;
+    }
+
+    /** One operator applied to two values. */
+    Value.Tensor apply(Syntax.Binary node, Syntax left, Value.Tensor a, Syntax right, Value.Tensor b) {
+        return apply(meaning(node.op(), a), node, left, a, right, b);
     }
 
     private Value.Tensor apply(Meaning meaning, Syntax whole, Syntax left, Value.Tensor a, Syntax right,

@@ -2,10 +2,12 @@ package org.adjoint.lang;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.adjoint.expr.Expr;
 import org.adjoint.show.TextPrinter;
+import org.adjoint.show.UnicodePrinter;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the text printer writes is read back as the same node. */
 class ShownReadsBackTest {
@@ -14,8 +16,8 @@ class ShownReadsBackTest {
             sigma : R -> R; phi : R[m, n] -> R; f : R, R -> R
             """;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"a + b - c", "a - (b - c)", "a / b / c", "a / (b / c)", "2 * a**2 * b / c", "-a**2",
+    private static final List<String> EXPRESSIONS = List.of("a + b - c", "a - (b - c)", "a / b / c", "a / (b / c)",
+            "2 * a**2 * b / c", "-a**2",
             "(a + b)**3", "a**b**c", "x * y + W", "W @ x", "W.T @ W @ x", "x @ A @ y", "x[:, None] * y", "outer(x, y)",
             "2/n * (W.T @ (W @ x - u))", "n + 1", "n * (n + 1) / 2", "(n + 1) // 2", "(n - 3) % 2", "x.shape[0] * m",
             "sum(x)", "sum(W, axis=0)", "sum(T, axis=(0, 2))", "mean(x)", "var(x)", "max(W, axis=1)", "min(x)",
@@ -31,11 +33,26 @@ class ShownReadsBackTest {
             "grad(logsumexp(W @ x), W)", "hessian(sum(exp(A @ x)), x)", "grad(norm(x), x)", "grad(log(det(A)), A)",
             "grad(p[1] * p[2], p)", "grad(sum(x[1:] * x[:-1]), x)", "grad(max(x), x)", "grad(prod(p), p)",
             "grad(sum(relu(x)), x)", "cumsum(x)", "tril(A)", "onehot(2, 4)", "A[[0, 0][0], 0]", "x[argmax(y)]",
-            "pi * a", "einsum(\"ijk,k->ji\", T, p)", "1e-30 * a", "123456789123456789 * a", "a * 0.1", "square(x - y)"})
+            "pi * a", "einsum(\"ijk,k->ji\", T, p)", "1e-30 * a", "123456789123456789 * a", "a * 0.1", "square(x - y)");
+
+    static List<String> expressions() {
+        return EXPRESSIONS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("expressions")
     void text(String text) {
         Desk desk = Desk.of(DECLARATIONS);
         Expr node = desk.expr(text);
         String shown = TextPrinter.text(node);
         assertThat(desk.expr(shown)).as(shown).isSameAs(node);
+    }
+
+    @ParameterizedTest
+    @MethodSource("expressions")
+    void unicode(String text) {
+        Expr node = Desk.of(DECLARATIONS).expr(text);
+        String shown = UnicodePrinter.text(node);
+        assertThat(Desk.of(Dialect.MATH, DECLARATIONS).expr(shown)).as(shown).isSameAs(node);
     }
 }
