@@ -103,7 +103,7 @@ final class Products {
             return pending.factors.get(0);
         }
         try {
-            return Indices.align(pending.factors).join(Tensors::product);
+            return Indices.product(pending.factors);
         } catch (ShapeError error) {
             throw Expressions.misfit(whole, pending.syntaxes, pending.written, error);
         }
@@ -123,7 +123,7 @@ final class Products {
             Value.Tensor b) {
         try {
             return switch (meaning) {
-                case PRODUCT -> Indices.align(List.of(a, b)).join(Tensors::product);
+                case PRODUCT -> Indices.product(List.of(a, b));
                 case QUOTIENT -> quotient(a, b);
                 case MATRIX_PRODUCT -> matmul(a, b);
                 case FLOOR_QUOTIENT -> floorQuotient(whole, a, b);

@@ -16,7 +16,7 @@ abstract class Style {
     static final int POWER = 3;
     static final int ATOM = 4;
 
-    private static final String[] INDEX_NAMES = {"i", "j", "k", "l", "p", "q", "r", "s", "t", "u", "v", "w"};
+    private static final String[] INDEX_NAMES = {"i", "j", "k", "l"};
 
     private final Fold fold;
     private final Set<String> taken;
