@@ -19,7 +19,8 @@ record Chain(List<Syntax> operands, List<Syntax.Binary> nodes) {
         while (true) {
             nodes.add(node);
             operands.add(node.right());
-            if (isFactorLevel(node.op()) && node.left() instanceof Syntax.Binary left && isFactorLevel(left.op())) {
+            if (isFactorLevel(node.op()) && !isBracketed(node) && node.left() instanceof Syntax.Binary left
+                    && isFactorLevel(left.op())) {
                 node = left;
             } else {
                 operands.add(node.left());
@@ -29,6 +30,11 @@ record Chain(List<Syntax> operands, List<Syntax.Binary> nodes) {
         Collections.reverse(operands);
         Collections.reverse(nodes);
         return new Chain(operands, nodes);
+    }
+
+    /** Whether the left operand stands in brackets, which start a chain of their own; the tree does not keep them. */
+    private static boolean isBracketed(Syntax.Binary node) {
+        return node.left().span().start() > node.span().start();
     }
 
     private static boolean isFactorLevel(Syntax.Binary.Op op) {

@@ -1,6 +1,7 @@
 package org.adjoint.lang;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,41 @@ public final class Indices {
             exprs.add(arrange(tensor, axes, rank));
         }
         return new Aligned(axes, exprs);
+    }
+
+    /**
+     * The product of the tensors, entry by entry, as one contraction: a factor keeps its node, since giving it further
+     * axes would merge it with what it is made of.
+     */
+    static Value.Tensor product(List<Value.Tensor> factors) {
+        List<Expr> exprs = factors.stream().map(Value.Tensor::expr).toList();
+        if (factors.stream().allMatch(factor -> factor.axes().isEmpty())) {
+            return Value.Tensor.of(Tensors.product(exprs));
+        }
+        Map<String, Size> named = new LinkedHashMap<>();
+        for (Value.Tensor factor : factors) {
+            for (int k = 0; k < factor.axes().size(); k++) {
+                named.putIfAbsent(factor.axes().get(k), factor.expr().shape().get(k));
+            }
+        }
+        List<String> axes = List.copyOf(named.keySet());
+        Shape trailing = Tensors.broadcastShape(factors.stream().map(f -> Contraction.ones(f.shape())).toList());
+        Shape shape = Shape.of(List.copyOf(named.values())).concat(trailing);
+        int fresh = shape.rank();
+        List<int[]> labels = new ArrayList<>(factors.size());
+        for (Value.Tensor factor : factors) {
+            int own = factor.axes().size();
+            int[] label = new int[factor.expr().shape().rank()];
+            for (int k = 0; k < label.length; k++) {
+                int axis = k < own ? axes.indexOf(factor.axes().get(k)) : k + shape.rank() - label.length;
+                boolean stretched = k >= own && !factor.expr().shape().get(k).equals(shape.get(axis));
+                label[k] = stretched ? fresh++ : axis;
+            }
+            labels.add(label);
+        }
+        int[] output = new int[shape.rank()];
+        Arrays.setAll(output, k -> k);
+        return new Value.Tensor(Contraction.of(exprs, labels, output, shape), axes);
     }
 
     /** The node with exactly these named axes, size 1 where it lacks one, and that many trailing axes. */

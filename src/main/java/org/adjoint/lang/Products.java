@@ -7,10 +7,8 @@ import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
 import org.adjoint.expr.Dimension;
-import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
-import org.adjoint.expr.Linear;
 import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reshape;
@@ -105,7 +103,7 @@ final class Products {
             return pending.factors.get(0);
         }
         try {
-            return Indices.align(pending.factors).join(Products::product);
+            return Indices.product(pending.factors);
         } catch (ShapeError error) {
             throw Expressions.misfit(whole, pending.syntaxes, pending.written, error);
         }
@@ -121,27 +119,11 @@ final class Products {
         return apply(meaning(node.op(), a), node, left, a, right, b);
     }
 
-    /** The product; zero times what exists nowhere exists nowhere, so {@code 0/0} is no zero. */
-    private static Expr product(List<Expr> factors) {
-        Expr product = Tensors.product(factors);
-        if (!Linear.isZero(product) || factors.stream().noneMatch(Products::existsNowhere)) {
-            return product;
-        }
-        return Tensors.product(factors.stream()
-                .map(factor -> Linear.isZero(factor) ? Contraction.ones(factor.shape()) : factor).toList());
-    }
-
-    private static boolean existsNowhere(Expr x) {
-        return x instanceof Elementwise power && power.function() == Functions.POWER
-                && Linear.isZero(power.operand(0))
-                && Constant.uniform(power.operand(1)).filter(k -> k.signum() < 0).isPresent();
-    }
-
     private Value.Tensor apply(Meaning meaning, Syntax whole, Syntax left, Value.Tensor a, Syntax right,
             Value.Tensor b) {
         try {
             return switch (meaning) {
-                case PRODUCT -> Indices.align(List.of(a, b)).join(Tensors::product);
+                case PRODUCT -> Indices.product(List.of(a, b));
                 case QUOTIENT -> quotient(a, b);
                 case MATRIX_PRODUCT -> matmul(a, b);
                 case FLOOR_QUOTIENT -> floorQuotient(whole, a, b);

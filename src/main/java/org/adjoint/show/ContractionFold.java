@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Delta;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Reshape;
@@ -32,11 +33,11 @@ final class ContractionFold {
             return Surface.ones(node.shape());
         }
         return Fold.verified(node, () -> asWritten(node))
+                .or(() -> nested(node))
                 .or(() -> Fold.verified(node, () -> repeated(node)))
                 .or(() -> Fold.verified(node, () -> view(node)))
                 .or(() -> Fold.verified(node, () -> scaled(node)))
-                .or(() -> squeezed(node))
-                .or(() -> Fold.verified(node, () -> split(node)))
+                .or(() -> Fold.verified(node, () -> matrices(node)))
                 .orElseGet(() -> entries(node));
     }
 
@@ -66,6 +67,33 @@ final class ContractionFold {
             }
         }
         return best;
+    }
+
+    /**
+     * One factor that is itself a sum of products: a transpose or sum of it would merge with it, so the ones or the
+     * identity matrix that kept the two apart are written.
+     */
+    private static Optional<Shown> nested(Contraction node) {
+        if (node.operandCount() != 1 || !(node.operand(0) instanceof Contraction)) {
+            return Optional.empty();
+        }
+        Shown factor = Surface.leaf(node.operand(0));
+        Shape shape = node.operand(0).shape();
+        List<Supplier<Shown>> forms = new ArrayList<>();
+        forms.add(() -> Surface.product(Fraction.ONE, List.of(Surface.ones(node.shape()), factor), List.of()));
+        if (shape.rank() > 0) {
+            Shown first = Surface.ones(shape.slice(0, 1));
+            Shown last = Surface.ones(shape.slice(shape.rank() - 1, shape.rank()));
+            forms.add(() -> Surface.matmul(factor, last));
+            forms.add(() -> Surface.matmul(first, factor));
+        }
+        if (shape.rank() == 2) {
+            Shown eye = Surface.leaf(Delta.of(shape.get(0)));
+            Supplier<Shown> diagonal = () -> Surface.product(Fraction.ONE, List.of(eye, factor), List.of());
+            forms.add(() -> Surface.total(diagonal.get(), 1));
+            forms.add(() -> Surface.total(diagonal.get(), 0, 1));
+        }
+        return forms.stream().flatMap(form -> Fold.verified(node, form).stream()).findFirst();
     }
 
     private static boolean hasUnits(Contraction node) {
@@ -186,51 +214,55 @@ final class ContractionFold {
 
     // ---- axes of size 1 taken away and put back
 
-    private Optional<Shown> squeezed(Contraction node) {
-        if (!hasUnits(node)) {
-            return Optional.empty();
-        }
-        int rank = node.shape().rank();
-        List<Expr> factors = new ArrayList<>();
-        List<int[]> labels = new ArrayList<>();
+    /** The factors without axes of size 1. */
+    private static List<Part> squeezedParts(Contraction node) {
+        List<Part> parts = new ArrayList<>();
         for (int f = 0; f < node.operandCount(); f++) {
             Expr factor = node.operand(f);
             int[] index = node.indices(f);
-            factors.add(Reshape.of(factor, Shape.of(withoutUnits(factor.shape()))));
-            labels.add(IntStream.range(0, index.length).filter(k -> !factor.shape().get(k).isOne())
-                    .map(k -> index[k]).toArray());
+            Expr squeezed = Reshape.of(factor, Shape.of(withoutUnits(factor.shape())));
+            Shown form = squeezed == factor ? Surface.leaf(factor)
+                    : Surface.reshape(Surface.leaf(factor), squeezed.shape());
+            parts.add(new Part(form, IntStream.range(0, index.length).filter(k -> !factor.shape().get(k).isOne())
+                    .map(k -> index[k]).toArray()));
         }
-        int[] output = IntStream.range(0, rank).filter(k -> !node.shape().get(k).isOne()).toArray();
-        List<Part> parts = new ArrayList<>();
-        for (int f = 0; f < factors.size(); f++) {
-            Expr factor = node.operand(f);
-            Shown form = factors.get(f) == factor ? Surface.leaf(factor)
-                    : Surface.reshape(Surface.leaf(factor), factors.get(f).shape());
-            parts.add(new Part(form, labels.get(f)));
-        }
-        boolean[] kept = new boolean[rank];
-        IntStream.of(output).forEach(k -> kept[k] = true);
-        return Fold.verified(node, () -> Surface.withNewAxes(new Matrices(fold).of(parts, output), kept));
+        return parts;
     }
 
-    private Shown split(Contraction node) {
-        List<Part> parts = new ArrayList<>();
-        for (int f = 0; f < node.operandCount(); f++) {
-            parts.add(new Part(Surface.leaf(node.operand(f)), node.indices(f)));
-        }
-        return new Matrices(fold).of(parts, Tensors.allAxes(node));
+    /** The output indices whose axes are longer than 1. */
+    private static int[] squeezedOutput(Contraction node) {
+        return IntStream.range(0, node.shape().rank()).filter(k -> !node.shape().get(k).isOne()).toArray();
+    }
+
+    /** A form without axes of size 1 with those of the node put back. */
+    private static Shown unsqueezed(Shown form, Contraction node) {
+        boolean[] kept = new boolean[node.shape().rank()];
+        IntStream.of(squeezedOutput(node)).forEach(k -> kept[k] = true);
+        return Surface.withNewAxes(form, kept);
+    }
+
+    private Shown matrices(Contraction node) {
+        return unsqueezed(new Matrices(fold).of(squeezedParts(node), squeezedOutput(node)), node);
     }
 
     // ---- entry by entry
 
+    /** A unit axis of a factor has an index as every other axis; one of the result is a new axis. */
     private Shown entries(Contraction node) {
-        List<Integer> order = IntStream.range(0, node.operandCount()).boxed()
-                .sorted(Comparator.comparing(node::operand, fold.order())
-                        .thenComparing(node::indices, Arrays::compare))
-                .toList();
-        List<Shown> factors = order.stream().map(f -> Surface.leaf(node.operand(f))).toList();
-        List<List<Integer>> indices = order.stream()
-                .map(f -> IntStream.of(node.indices(f)).boxed().toList()).toList();
-        return new Shown.Entries(factors, indices, node.shape().rank(), node.indexSizes(), node);
+        int[] output = squeezedOutput(node);
+        List<Part> parts = new ArrayList<>(IntStream.range(0, node.operandCount())
+                .mapToObj(f -> new Part(Surface.leaf(node.operand(f)), node.indices(f)))
+                .sorted(Comparator.comparing((Part part) -> part.form().meaning(), fold.order())
+                        .thenComparing(Part::indices, Arrays::compare))
+                .toList());
+        List<Integer> names = new ArrayList<>(IntStream.of(output).boxed().toList());
+        parts.forEach(part -> IntStream.of(part.indices()).filter(k -> !names.contains(k)).forEach(names::add));
+        List<List<Integer>> indices = parts.stream()
+                .map(part -> IntStream.of(part.indices()).map(names::indexOf).boxed().toList()).toList();
+        List<Size> sizes = names.stream().map(node.indexSizes()::get).toList();
+        Expr squeezed = Reshape.of(node, Shape.of(sizes.subList(0, output.length)));
+        Shown form = new Shown.Entries(parts.stream().map(Part::form).toList(), indices, output.length, sizes,
+                squeezed);
+        return unsqueezed(form, node);
     }
 }

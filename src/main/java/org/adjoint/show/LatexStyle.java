@@ -90,7 +90,6 @@ final class LatexStyle extends MathStyle {
         List<Shown> divisors = scalars(product.divisors());
         List<Shown> tensorDivisors = tensors(product.divisors());
         boolean tensors = scalars.size() < product.factors().size() || !tensorDivisors.isEmpty();
-        out.text(c.isNegative() ? "-" : "");
         List<String> below = new ArrayList<>(c.denominator());
         boolean fraction = !below.isEmpty() || !divisors.isEmpty();
         boolean above = !c.numerator().isEmpty() || !scalars.isEmpty();

@@ -16,6 +16,9 @@ import org.adjoint.expr.Size;
  * {@code ⊙} is entry by entry. What Unicode and LaTeX share.
  */
 abstract class MathStyle extends Style {
+    /** More factors than this are not merged into one node when they are read as a product of matrices. */
+    private static final int MOST_SCALED = 3;
+
     MathStyle(Fold fold, Set<String> taken) {
         super(fold, taken);
     }
@@ -102,6 +105,10 @@ abstract class MathStyle extends Style {
             case Shown.Extent extent -> out.text(size(extent.size()));
             case Shown.Verbatim verbatim -> out.text(verbatim.text());
             case Shown.Sum sum -> sum(sum, out);
+            case Shown.Product product when product.coefficient().isNegative() -> negated(minus(),
+                    new Shown.Product(product.coefficient().abs(), product.factors(), product.divisors(),
+                            product.meaning()),
+                    PRODUCT, out);
             case Shown.Product product -> quotient(product, out);
             case Shown.Matmul product -> matmul(product, out);
             case Shown.Outer outer -> {
@@ -138,8 +145,11 @@ abstract class MathStyle extends Style {
     private void sum(Shown.Sum sum, Sink out) {
         for (int k = 0; k < sum.terms().size(); k++) {
             Shown.Term term = sum.terms().get(k);
+            boolean apart = k == 0 && term.negative() && beginsWithSum(term.value());
             out.text(k == 0 ? (term.negative() ? minus() : "") : term.negative() ? " " + minus() + " " : " + ");
+            out.text(apart ? open() : "");
             widened(term.value(), sum.meaning().shape(), out);
+            out.text(apart ? close() : "");
         }
     }
 
@@ -165,12 +175,17 @@ abstract class MathStyle extends Style {
 
     /** A left operand: chains are read from the left, so a product needs no brackets there. */
     final void chained(Shown left, Sink out) {
-        Shown form = resolve(left);
-        out.form(left, form instanceof Shown.Matmul || form instanceof Shown.Outer ? PRODUCT : POWER);
+        boolean chain = resolve(left) instanceof Shown.Matmul product && !isBatch(product)
+                || resolve(left) instanceof Shown.Outer;
+        out.form(left, chain ? PRODUCT : POWER);
+    }
+
+    private static boolean isBatch(Shown.Matmul product) {
+        return product.left().rank() > 2 || product.right().rank() > 2;
     }
 
     private void matmul(Shown.Matmul product, Sink out) {
-        if (product.left().rank() > 2 || product.right().rank() > 2) {
+        if (isBatch(product)) {
             chained(product.left(), out);
             out.text(batch()).form(product.right(), POWER);
         } else if (isDot(product)) {
@@ -222,7 +237,8 @@ abstract class MathStyle extends Style {
                 full.add(factor);
             }
         }
-        boolean scaled = !full.isEmpty() && columns.size() + rows.size() > 0
+        boolean scaled = !full.isEmpty() && columns.size() + rows.size() > 0 && factors.size() <= MOST_SCALED
+                && product.meaning().shape().sizes().stream().noneMatch(Size::isOne)
                 && divisors.stream().allMatch(d -> d.meaning().shape().equals(product.meaning().shape()));
         if (!scaled) {
             entrywise(factors, divisors, alone, out);

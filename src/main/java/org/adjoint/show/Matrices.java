@@ -29,7 +29,28 @@ final class Matrices {
      *
      * @throws ShapeError when there is none
      */
-    Shown of(List<Part> unordered, int... output) {
+    Shown of(List<Part> parts, int... output) {
+        try {
+            return familiar(parts, output);
+        } catch (ShapeError e) {
+            return broadcast(parts, output);
+        }
+    }
+
+    /** One factor has all indices: the sum over axes of a product that broadcasts to it. */
+    private Shown broadcast(List<Part> parts, int... output) {
+        TreeSet<Integer> all = new TreeSet<>();
+        parts.forEach(part -> IntStream.of(part.indices()).forEach(all::add));
+        Part lead = parts.stream().filter(part -> part.indices().length == all.size() && !part.repeats()).findFirst()
+                .orElseThrow(Matrices::none);
+        int[] summed = IntStream.range(0, all.size())
+                .filter(axis -> IntStream.of(output).noneMatch(k -> k == lead.indices()[axis])).toArray();
+        int[] left = IntStream.of(lead.indices()).filter(k -> IntStream.of(output).anyMatch(o -> o == k)).toArray();
+        Shown total = Surface.total(plain(parts, lead.indices()), summed);
+        return PlainProduct.align(new Part(total, left), output);
+    }
+
+    private Shown familiar(List<Part> unordered, int... output) {
         List<Part> parts = unordered.stream()
                 .sorted(Comparator.comparing(part -> part.form().meaning(), fold.order())).toList();
         TreeSet<Integer> summed = new TreeSet<>();
@@ -150,6 +171,9 @@ final class Matrices {
                 : lonely;
         int[] axes = IntStream.concat(IntStream.of(output), outer.stream().mapToInt(k -> k)).toArray();
         Expr inner = contraction(parts, axes);
+        if (fold.of(inner) instanceof Shown.Entries) {
+            throw none();
+        }
         return Surface.total(Surface.leaf(inner), IntStream.range(output.length, axes.length).toArray());
     }
 

@@ -78,17 +78,24 @@ final class NumpyStyle extends Style {
         }
     }
 
-    private static void sum(Shown.Sum sum, Sink out) {
+    private void sum(Shown.Sum sum, Sink out) {
         for (int k = 0; k < sum.terms().size(); k++) {
             Shown.Term term = sum.terms().get(k);
-            out.text(k == 0 ? (term.negative() ? "-" : "") : term.negative() ? " - " : " + ");
-            out.form(term.value(), PRODUCT);
+            if (k == 0 && term.negative()) {
+                negated("-", term.value(), PRODUCT, out);
+            } else {
+                out.text(k == 0 ? "" : term.negative() ? " - " : " + ").form(term.value(), PRODUCT);
+            }
         }
     }
 
     private void product(Shown.Product product, Sink out) {
         Fraction c = product.coefficient();
-        out.text(c.isNegative() ? "-" : "");
+        if (c.isNegative()) {
+            negated("-", new Shown.Product(c.abs(), product.factors(), product.divisors(), product.meaning()), PRODUCT,
+                    out);
+            return;
+        }
         boolean behind = c.isReciprocal() && product.factors().size() == 1 && product.divisors().isEmpty();
         if (behind) {
             Shown only = product.factors().get(0);

@@ -38,12 +38,9 @@ final class PlainProduct {
         List<Shown> factors = new ArrayList<>();
         List<Shown> divisors = new ArrayList<>();
         for (Part part : sorted(axes.length == 2 ? paired(parts, axes) : parts, axes)) {
-            Optional<Expr> divisor = divisor(part.form());
-            if (divisor.isPresent()) {
-                divisors.add(align(new Part(Surface.leaf(divisor.get()), part.indices()), axes));
-            } else {
-                factors.add(align(part, axes));
-            }
+            Shown aligned = align(part, axes);
+            // 1 / B.T is another node than (1 / B).T
+            divisor(aligned).ifPresentOrElse(d -> divisors.add(Surface.leaf(d)), () -> factors.add(aligned));
         }
         return Surface.product(coefficient, factors, divisors);
     }

@@ -16,7 +16,7 @@ abstract class Style {
     static final int POWER = 3;
     static final int ATOM = 4;
 
-    private static final String[] INDEX_NAMES = {"i", "j", "k", "l", "p", "q", "r", "s", "t", "u", "v", "w"};
+    private static final String[] INDEX_NAMES = {"i", "j", "k", "l"};
 
     private final Fold fold;
     private final Set<String> taken;
@@ -98,6 +98,32 @@ abstract class Style {
         Shown second = product.right();
         boolean turn = row(first).isEmpty() && row(second).isPresent();
         return turn ? new Shown.Matmul(second, first, product.meaning()) : product;
+    }
+
+    /**
+     * Whether the written form begins with a sum in brackets, to which a sign before it would belong:
+     * {@code -(a - b) / c} is {@code (b - a) / c}.
+     */
+    final boolean beginsWithSum(Shown form) {
+        Shown first = resolve(form);
+        while (true) {
+            Shown next = switch (first) {
+                case Shown.Product product when product.coefficient().abs().isOne() && !product.factors().isEmpty() ->
+                    product.factors().get(0);
+                case Shown.Matmul product -> isDot(product) ? dot(product).left() : product.left();
+                default -> first;
+            };
+            if (next == first) {
+                return first instanceof Shown.Sum && first != form;
+            }
+            first = resolve(next);
+        }
+    }
+
+    /** A form with a minus sign in front. */
+    final void negated(String minus, Shown form, int least, Sink out) {
+        boolean apart = beginsWithSum(form);
+        out.text(minus + (apart ? open() : "")).form(form, apart ? RELATION : least).text(apart ? close() : "");
     }
 
     static boolean isDot(Shown.Matmul product) {

@@ -64,7 +64,6 @@ final class UnicodeStyle extends MathStyle {
         List<Shown> scalars = scalars(product.factors());
         List<Shown> divisors = scalars(product.divisors());
         boolean tensors = scalars.size() < product.factors().size() || divisors.size() < product.divisors().size();
-        out.text(c.isNegative() ? "−" : "");
         boolean behind = c.isReciprocal() && !tensors && scalars.size() == 1 && divisors.isEmpty();
         if (behind) {
             chained(scalars.get(0), out);

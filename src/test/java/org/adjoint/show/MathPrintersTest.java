@@ -93,8 +93,11 @@ class MathPrintersTest {
         Variable v = Variable.of("v", Shape.of(6));
         pin("v[2:3]", "v\\left[2:3\\right]", Window.slice(v, 0, Size.of(1), 1, Size.of(2)));
         Variable p = Variable.of("P", Shape.of("B", "m", "n"));
-        pin("[sum(P[i, j, k]·W[j, k] for j, k) for i]", "\\left[\\sum_{j,k} P_{i j k} \\, W_{j k}\\right]_{i}",
-                Contraction.of(List.of(p, W), List.of(new int[] {0, 1, 2}, new int[] {1, 2}), new int[] {0},
-                        Shape.of("B")));
+        Variable q = Variable.of("Q", Shape.of("B", "n", "d"));
+        pin("[sum(P[l, i, j]·Q[l, j, k] for l) for i, j, k]",
+                "\\left[\\sum_{l} P_{l i j} \\, Q_{l j k}\\right]_{i j k}",
+                Contraction.of(List.of(p, q), List.of(new int[] {3, 0, 1}, new int[] {3, 1, 2}), new int[] {0, 1, 2},
+                        Shape.of("m", "n", "d")));
+        pin("2 (P @ X)", "2 \\left(P \\, X\\right)", p.matmul(X).times(2));
     }
 }

@@ -192,7 +192,10 @@ class TextPrinterTest {
         pin("sum(P, axis=1)", p.sum(1));
         Expr soup = Contraction.of(List.of(p, W), List.of(new int[] {0, 1, 2}, new int[] {1, 2}), new int[] {0},
                 Shape.of("B"));
-        pin("[sum(P[i, j, k] * W[j, k] for j, k) for i]", soup);
+        pin("sum(P * W, axis=(1, 2))", soup);
+        Expr entries = Contraction.of(List.of(p, q), List.of(new int[] {3, 0, 1}, new int[] {3, 1, 2}),
+                new int[] {0, 1, 2}, Shape.of("m", "n", "d"));
+        pin("[sum(P[l, i, j] * Q[l, j, k] for l) for i, j, k]", entries);
     }
 
     @Test
