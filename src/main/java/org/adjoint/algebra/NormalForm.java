@@ -301,7 +301,7 @@ public final class NormalForm {
             }
         }
         if (terms.isEmpty()) {
-            return Monomials.rawPower(base, q);
+            return q.signum() > 0 ? Linear.zero(shape) : Monomials.rawPower(base, q);
         }
         // Of an integer power the whole leading coefficient comes out, of a root only what is positive.
         Rational lead = terms.values().iterator().next();

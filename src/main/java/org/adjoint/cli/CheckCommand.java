@@ -107,7 +107,10 @@ final class CheckCommand implements Callable<Integer> {
                     + " points, largest relative deviation " + String.format(Locale.ROOT, "%.1e", agreement.worst())
                     + " (seed " + seed + ")");
         } catch (DifferenceCheck.Withheld withheld) {
-            check.put("verdict", "contradicted");
+            check.put("verdict", switch (withheld.cause()) {
+                case CONTRADICTED -> "contradicted";
+                case JUMPS, NO_POINT -> "undecided";
+            });
             check.put("detail", withheld.getMessage());
         }
         return check;

@@ -119,9 +119,7 @@ final class DerivationReport {
     private static List<String> conditions(Derived derived, OutputFormat format) {
         List<String> texts = new ArrayList<>();
         for (Condition condition : derived.conditions()) {
-            String subject = format.print(condition.subject());
-            texts.add(condition.kind().template().replace("{0}", subject)
-                    + (condition.convention().isEmpty() ? "" : " (" + condition.convention() + ")"));
+            texts.add(condition.text(format::print));
         }
         return texts;
     }

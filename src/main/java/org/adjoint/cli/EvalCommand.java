@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code adjoint eval}: the value of an expression, exact where it can be, else to as many digits as are asked for. */
 @Command(name = "eval", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Computes the value of an expression: exactly among rationals and square roots,",
-                "else to as many digits as are asked for. Values are given as definitions."},
+        description = {"Computes the value of an expression, exactly or to as many digits as are asked for.",
+                "Rationals and square roots are exact. Values are given as definitions."},
         footerHeading = "%nExamples:%n",
         footer = {"  adjoint eval \"0.1 + 0.2\"", "  adjoint eval \"exp(1)\" --digits 50",
                 "  adjoint eval \"W @ x\" --define \"W = [[1, 2], [3, 4]]\" --define \"x = [1/2, -1]\"",

@@ -1,8 +1,10 @@
 package org.adjoint.cli;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.adjoint.expr.Expr;
@@ -43,6 +45,8 @@ final class Inputs {
 
     private final Environment environment = new Environment();
     private final List<String> assumedScalars = new ArrayList<>();
+    /** Names that some definition makes; they are no scalars even before it. */
+    private final Set<String> defined = new HashSet<>();
 
     /** The environment after reading the options. */
     Environment environment() {
@@ -65,13 +69,31 @@ final class Inputs {
         });
     }
 
-    /** Names that mean nothing become real scalars; the report says so. */
+    /** Names that mean nothing become real scalars; the report says so. What looks like a slip does not. */
     private void assumeScalars(Elaborator elaborator, Syntax syntax) {
         for (Problem unknown : elaborator.unknownNames(syntax)) {
             String name = unknown.span().text();
+            if (defined.contains(name) || isCalled(unknown)) {
+                continue;
+            }
+            Optional<String> near = environment.nearest(name);
+            if (near.isPresent() && isSlip(name, near.get())) {
+                throw new BadInput(
+                        List.of(unknown.hint("did you mean " + near.get() + "? A scalar of that name is given"
+                                + " by --shape \"" + name + "=[]\"")));
+            }
             assumedScalars.add(name);
             accept(elaborator.statement(Parser.shape(Source.of("<expression>", name + "=[]"))));
         }
+    }
+
+    private static boolean isCalled(Problem name) {
+        return name.span().source().text().startsWith("(", name.span().end());
+    }
+
+    /** Short names and numbered ones are alike without being each other's misspelling. */
+    private static boolean isSlip(String name, String known) {
+        return name.length() > 2 && !name.replaceAll("[0-9]", "").equals(known.replaceAll("[0-9]", ""));
     }
 
     /** One more expression over the same variables. */
@@ -92,16 +114,23 @@ final class Inputs {
         for (String shape : shapes) {
             accept(elaborator.statement(Parser.shape(Source.of("--shape", shape))));
         }
+        List<Statement> all = new ArrayList<>();
         for (String statement : statements) {
             Parser.Block block = Parser.statements(Source.of("--define", statement), dialect);
             accept(block.problems());
-            for (Statement each : block.statements()) {
-                if (each instanceof Statement.Definition definition
-                        && definition.target() instanceof Statement.Target.Variable) {
-                    assumeScalars(elaborator, definition.value());
-                }
-                accept(elaborator.statement(each));
+            all.addAll(block.statements());
+        }
+        for (Statement each : all) {
+            if (each instanceof Statement.Definition definition) {
+                defined.add(definition.target().name().id());
             }
+        }
+        for (Statement each : all) {
+            if (each instanceof Statement.Definition definition
+                    && definition.target() instanceof Statement.Target.Variable) {
+                assumeScalars(elaborator, definition.value());
+            }
+            accept(elaborator.statement(each));
         }
     }
 
@@ -138,10 +167,17 @@ final class Inputs {
         }
         List<Variable> chosen = new ArrayList<>();
         for (String name : names) {
-            chosen.add(environment.variable(name).orElseThrow(() -> new BadInput("--wrt " + name
-                    + ": no such variable; there are " + String.join(", ", environment.names()))));
+            chosen.add(environment.variable(name).orElseThrow(() -> noVariable(name)));
         }
         return chosen;
+    }
+
+    private BadInput noVariable(String name) {
+        List<String> variables = environment.names().stream().filter(n -> environment.variable(n).isPresent()).toList();
+        return new BadInput("--wrt " + name + ": no such variable; there "
+                + (variables.isEmpty() ? "is none" : variables.size() == 1 ? "is " + variables.get(0)
+                        : "are " + String.join(", ", variables))
+                + environment.nearest(name).map(near -> "\n  hint: did you mean " + near + "?").orElse(""));
     }
 
     /** A variable with its shape and facts. */

@@ -3,12 +3,15 @@ package org.adjoint.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.adjoint.expr.Budget;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code adjoint}: closed-form adjoints, verdicts on claims, numbers, gradient checks, drawings. */
 @Command(name = "adjoint", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
@@ -44,6 +47,8 @@ public final class Main implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // An expression may begin with a minus sign.
                 .setUnmatchedOptionsArePositionalParams(true).setUsageHelpAutoWidth(true);
+        commands.getSubcommands().forEach((name, command) -> command
+                .setUnmatchedOptionsArePositionalParams(!name.equals("verify")));
         commands.setParameterExceptionHandler(Main::badParameter);
         commands.setExecutionExceptionHandler(Main::failed);
         return commands.execute(args);
@@ -52,24 +57,35 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "a command is missing; one of "
+            throw new ParameterException(spec.commandLine(), "a command is missing; expected one of "
                     + String.join(", ", spec.subcommands().keySet()));
         }
     }
 
     private static int badParameter(ParameterException exception, String[] args) {
         PrintWriter err = exception.getCommandLine().getErr();
-        Optional<String> unknown = unknownOption(exception.getCommandLine(), args);
-        err.println("adjoint: " + unknown.map(option -> "unknown option " + option).orElse(exception.getMessage()));
-        CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
+        String message = Objects.requireNonNullElse(exception.getMessage(), "the arguments cannot be read");
+        err.println("adjoint: " + unknownCommand(exception).or(() -> unknownOption(exception.getCommandLine(), args))
+                .orElseGet(() -> message.replaceAll(" is not an? (int|long)$", " is not an integer")
+                        .replaceAll(" is not a double$", " is not a number")));
+        UnmatchedArgumentException.printSuggestions(exception, err);
         err.println("see: " + exception.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help");
         return BAD_INPUT;
+    }
+
+    private static Optional<String> unknownCommand(ParameterException exception) {
+        Set<String> commands = exception.getCommandLine().getSubcommands().keySet();
+        return exception instanceof UnmatchedArgumentException unmatched && !commands.isEmpty()
+                ? Optional.of("unknown command " + unmatched.getUnmatched().get(0) + "; expected one of "
+                        + String.join(", ", commands))
+                : Optional.empty();
     }
 
     private static Optional<String> unknownOption(CommandLine command, String[] args) {
         return Arrays.stream(args).filter(arg -> arg.startsWith("--") && arg.length() > 2)
                 .map(arg -> arg.contains("=") ? arg.substring(0, arg.indexOf('=')) : arg)
-                .filter(arg -> !command.getCommandSpec().optionsMap().containsKey(arg)).findFirst();
+                .filter(arg -> !command.getCommandSpec().optionsMap().containsKey(arg)).findFirst()
+                .map(option -> "unknown option " + option);
     }
 
     private static int failed(Exception exception, CommandLine command, CommandLine.ParseResult parsed) {

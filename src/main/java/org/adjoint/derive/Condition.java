@@ -1,5 +1,6 @@
 package org.adjoint.derive;
 
+import java.util.function.Function;
 import org.adjoint.expr.Expr;
 
 /**
@@ -25,6 +26,12 @@ public record Condition(Kind kind, Expr subject) {
         public String template() {
             return template;
         }
+    }
+
+    /** The condition in words, with its subject in the given notation. */
+    public String text(Function<? super Expr, String> notation) {
+        return kind.template().replace("{0}", notation.apply(subject))
+                + (convention().isEmpty() ? "" : " (" + convention() + ")");
     }
 
     /** For a kink, the value that its derivative is given there; empty otherwise. */

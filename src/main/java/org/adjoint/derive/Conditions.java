@@ -1,6 +1,7 @@
 package org.adjoint.derive;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +25,8 @@ final class Conditions {
     private Conditions() {
     }
 
-    /** The conditions of the function and of its derivative. */
-    static List<Condition> of(Expr function, Expr derivative) {
+    /** The conditions of the function and of its derivative; kinks count only where {@code x} moves what is bent. */
+    static List<Condition> of(Expr function, Expr derivative, Variable x) {
         Set<Condition> conditions = new LinkedHashSet<>();
         for (Expr node : Walk.postorder(List.of(function, derivative))) {
             switch (node) {
@@ -35,23 +36,27 @@ final class Conditions {
                         conditions.add(new Condition(Kind.INVERTIBLE, f.operand(0)));
                     }
                 }
-                case Reduction r when r.operation() == Reduction.Operation.MAX -> conditions
-                        .add(new Condition(Kind.UNIQUE_MAXIMUM, r.operand(0)));
                 default -> {
                     // The other kinds have a value and a derivative everywhere.
                 }
             }
         }
-        kinks(function, conditions);
+        kinks(function, x, conditions);
         conditions.removeIf(
                 c -> c.kind() != Kind.POSITIVE && conditions.contains(new Condition(Kind.POSITIVE, c.subject())));
         return new ArrayList<>(conditions);
     }
 
-    private static void kinks(Expr function, Set<Condition> conditions) {
+    private static void kinks(Expr function, Variable x, Set<Condition> conditions) {
+        Set<Expr> moving = new HashSet<>();
         for (Expr node : Walk.postorder(function)) {
-            if (node instanceof Elementwise f && f.function().kink().isPresent()) {
-                conditions.add(new Condition(Kind.KINK, f));
+            if (node == x || node.operands().stream().anyMatch(moving::contains)) {
+                moving.add(node);
+                if (node instanceof Elementwise f && f.function().kink().isPresent()) {
+                    conditions.add(new Condition(Kind.KINK, f));
+                } else if (node instanceof Reduction r && r.operation() == Reduction.Operation.MAX) {
+                    conditions.add(new Condition(Kind.UNIQUE_MAXIMUM, r.operand(0)));
+                }
             }
         }
     }

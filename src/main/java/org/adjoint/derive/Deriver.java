@@ -65,7 +65,7 @@ public final class Deriver {
         }
         try {
             DifferenceCheck.Agreement agreement = check(whole, x, asFunctionOf(raw, x), layout);
-            return new Derived(x, layout, shown, raw, Conditions.of(whole, asFunctionOf(shown, x)),
+            return new Derived(x, layout, shown, raw, Conditions.of(whole, asFunctionOf(shown, x), x),
                     form.map(Proof::reason).orElse(""), agreement);
         } catch (DifferenceCheck.Withheld withheld) {
             return new Refused(x, withheld.cause(), String.valueOf(withheld.getMessage()));

@@ -146,7 +146,7 @@ public final class Backward {
                 continue;
             }
             Expr local = start ? seed : Tensors.sum(contributions.stream().map(Contribution::value).toList());
-            Expr closed = Substitution.of(closedForms).apply(local);
+            Expr closed = Substitution.ofOccurring(closedForms, local).apply(local);
             Variable adjoint = Variable.of(adjointName(variable, taken), local.shape());
             steps.put(variable, new Step(variable, adjoint, contributions, local, closed));
             closedForms.put(adjoint, closed);

@@ -17,6 +17,7 @@ import org.adjoint.expr.Functions;
 import org.adjoint.expr.Leaf;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.MatrixFunction;
+import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Shape;
@@ -39,8 +40,37 @@ final class Pullback {
     private Pullback() {
     }
 
-    /** The contribution of the node's cotangent to its operand {@code k}. */
+    /**
+     * The contribution of the node's cotangent to its operand {@code k}. A cotangent that a {@code where} cuts off stays cut
+     * off: {@code where(c, ȳ, 0) · ∂y/∂x = where(c, ȳ · ∂y/∂x, 0)}, so that a derivative without a value in a branch that is
+     * not selected does no harm.
+     */
     static Expr of(Expr node, int k, Expr cotangent) {
+        Rational scale = cotangent instanceof Linear sum && sum.termCount() == 1 ? sum.coefficient(0) : Rational.ONE;
+        Expr bare = cotangent instanceof Linear sum && sum.termCount() == 1 ? sum.term(0) : cotangent;
+        if (bare instanceof Where guard && isEntrywise(node, k)) {
+            if (Linear.isZero(guard.ifFalse())) {
+                return Where.of(guard.condition(), local(node, k, guard.ifTrue().times(scale)), Constant.ZERO);
+            }
+            if (Linear.isZero(guard.ifTrue())) {
+                return Where.of(guard.condition(), Constant.ZERO, local(node, k, guard.ifFalse().times(scale)));
+            }
+        }
+        return local(node, k, cotangent);
+    }
+
+    /** Whether every entry of the contribution depends on the same entry of the cotangent only. */
+    private static boolean isEntrywise(Expr node, int k) {
+        if (node instanceof Contraction product) {
+            int rank = product.shape().rank();
+            return product.summedCount() == 0
+                    && Arrays.equals(product.indices(k), IntStream.range(0, rank).toArray());
+        }
+        return node instanceof Elementwise || node instanceof Linear
+                || (node instanceof Application f && f.function().isElementwise());
+    }
+
+    private static Expr local(Expr node, int k, Expr cotangent) {
         int batch = cotangent.shape().rank() - node.shape().rank();
         return switch (node) {
             case Elementwise f -> f.function().isLocallyConstant() ? zero(node, k, cotangent, batch)

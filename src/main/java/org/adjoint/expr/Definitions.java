@@ -2,6 +2,7 @@ package org.adjoint.expr;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,22 +13,24 @@ import java.util.Set;
  * Variables bound to expressions, in the order in which they were defined. A definition binds a variable and is never
  * substituted away, so two quantities with equal formulas stay two.
  *
- * <p>Immutable. An expression may use only variables defined earlier, so there are no cycles.
+ * <p>Immutable. No definition depends on itself, so there are no cycles.
  */
 public final class Definitions {
-    public static final Definitions NONE = new Definitions(Map.of());
+    public static final Definitions NONE = new Definitions(new LinkedHashMap<>(), new HashSet<>());
 
     private final Map<Variable, Expr> bindings;
+    /** The variables that occur in some definition. */
+    private final Set<Variable> mentioned;
 
-    private Definitions(Map<Variable, Expr> bindings) {
-        this.bindings = Collections.unmodifiableMap(new LinkedHashMap<>(bindings));
+    private Definitions(Map<Variable, Expr> bindings, Set<Variable> mentioned) {
+        this.bindings = Collections.unmodifiableMap(bindings);
+        this.mentioned = mentioned;
     }
 
     /**
      * These definitions and one more.
      *
-     * @throws IllegalArgumentException when the variable is already defined, occurs in its own definition or in an
-     *                                  earlier one, or has another shape than its definition
+     * @throws IllegalArgumentException when the variable is already defined, its value depends on it, or has another shape
      */
     public Definitions with(Variable variable, Expr value) {
         return withAll(Map.of(variable, value));
@@ -36,19 +39,29 @@ public final class Definitions {
     /** These definitions and, in their order, all of the map's. */
     public Definitions withAll(Map<Variable, ? extends Expr> more) {
         Map<Variable, Expr> all = new LinkedHashMap<>(bindings);
+        Set<Variable> known = new HashSet<>(mentioned);
+        List<Expr> usedBefore = new ArrayList<>();
         more.forEach((variable, value) -> {
             if (!variable.shape().equals(value.shape())) {
                 throw new ShapeError("a definition has the shape of its value", variable, value);
             }
-            if (Walk.variables(value).contains(variable)) {
+            Set<Variable> inside = Walk.variables(value);
+            if (inside.contains(variable)) {
                 throw new IllegalArgumentException(
                         "cyclic definition: " + variable.name() + " occurs in its own value");
             }
             if (all.putIfAbsent(variable, value) != null) {
                 throw new IllegalArgumentException("duplicate definition: " + variable.name() + " is already defined");
             }
+            if (known.contains(variable)) {
+                usedBefore.add(value);
+            }
+            known.addAll(inside);
         });
-        return new Definitions(all);
+        Definitions result = new Definitions(all, known);
+        // Only a variable that was used before it was defined can close a cycle.
+        result.reachable(usedBefore);
+        return result;
     }
 
     public Optional<Expr> value(Variable variable) {
@@ -103,8 +116,9 @@ public final class Definitions {
     public Expr inline(Expr expr) {
         Map<Variable, Expr> values = new LinkedHashMap<>();
         for (Variable variable : reachable(List.of(expr))) {
-            values.put(variable, Substitution.of(values).apply(value(variable).orElseThrow()));
+            Expr value = value(variable).orElseThrow();
+            values.put(variable, Substitution.ofOccurring(values, value).apply(value));
         }
-        return Substitution.of(values).apply(expr);
+        return Substitution.ofOccurring(values, expr).apply(expr);
     }
 }

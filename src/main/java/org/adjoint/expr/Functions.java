@@ -233,7 +233,7 @@ public final class Functions {
             return field.multiply(field.multiply(field.of(Rational.HALF), x.get(0)),
                     field.add(one(field), field.tanh(inner)));
         }
-    }, x -> 0.5 * x * (1 + Math.tanh(SQRT_TWO_OVER_PI * (x + 0.044715 * x * x * x))), x -> {
+    }, x -> x * sigmoid(2 * SQRT_TWO_OVER_PI * (x + 0.044715 * x * x * x)), x -> {
         Expr root = call("sqrt", Tensors.reciprocal(call("pi")).times(2));
         Expr tanh = call("tanh", root.times(x.plus(x.pow(3).times(GELU_CUBIC))));
         Expr inner = root.times(plus(x.pow(2).times(GELU_CUBIC.times(Rational.of(3))), 1));

@@ -7,11 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table that makes equal nodes one object. Entries are weak: a node that nothing else refers to is collected, so
- * nothing leaks from one problem file to the next. Striped, so that threads rarely meet.
+ * nothing leaks from one problem file to the next. Striped, so that threads rarely meet; open-addressed with a tag beside
+ * each entry, so that looking for a new node rarely touches another one.
  */
 final class Interner {
     private static final int STRIPES = 64;
     private static final Interner[] TABLES = new Interner[STRIPES];
+    private static final int FREE = 0;
+    private static final int GONE = 1;
 
     static {
         for (int i = 0; i < STRIPES; i++) {
@@ -21,19 +24,18 @@ final class Interner {
 
     private static final class Entry extends WeakReference<Expr> {
         final long key;
-        @Nullable
-        Entry next;
 
-        Entry(Expr node, ReferenceQueue<Expr> queue, long key, @Nullable Entry next) {
+        Entry(Expr node, ReferenceQueue<Expr> queue, long key) {
             super(node, queue);
             this.key = key;
-            this.next = next;
         }
     }
 
     private final ReferenceQueue<Expr> queue = new ReferenceQueue<>();
-    private @Nullable Entry[] buckets = new Entry[64];
-    private int count;
+    private int[] tags = new int[64];
+    private @Nullable Entry[] entries = new Entry[64];
+    private int used;
+    private int live;
 
     private Interner() {
     }
@@ -52,12 +54,19 @@ final class Interner {
         return (E) node;
     }
 
+    private static int tag(long key) {
+        return (int) (key >>> 26) | 2;
+    }
+
     private Expr find(Expr candidate) {
         expunge();
         long key = candidate.digestLow();
-        int bucket = (int) key & (buckets.length - 1);
-        for (Entry entry = buckets[bucket]; entry != null; entry = entry.next) {
-            if (entry.key == key) {
+        int tag = tag(key);
+        int mask = tags.length - 1;
+        int slot = (int) key & mask;
+        for (; tags[slot] != FREE; slot = (slot + 1) & mask) {
+            Entry entry = tags[slot] == tag ? entries[slot] : null;
+            if (entry != null && entry.key == key) {
                 Expr node = entry.get();
                 if (node != null && node.getClass() == candidate.getClass() && node.shape().equals(candidate.shape())
                         && node.sameAs(candidate)) {
@@ -65,41 +74,44 @@ final class Interner {
                 }
             }
         }
-        buckets[bucket] = new Entry(candidate, queue, key, buckets[bucket]);
-        if (++count > buckets.length) {
-            grow();
+        tags[slot] = tag;
+        entries[slot] = new Entry(candidate, queue, key);
+        live++;
+        if (++used * 2 > tags.length) {
+            rebuild();
         }
         return candidate;
     }
 
-    private void grow() {
+    /** Makes room, and forgets the places of entries that are gone. */
+    private void rebuild() {
         @Nullable
-        Entry[] larger = new Entry[buckets.length * 2];
-        for (Entry head : buckets) {
-            for (Entry entry = head; entry != null;) {
-                Entry next = entry.next;
-                int bucket = (int) entry.key & (larger.length - 1);
-                entry.next = larger[bucket];
-                larger[bucket] = entry;
-                entry = next;
+        Entry[] old = entries;
+        int size = Math.max(64, Integer.highestOneBit(live) * 4);
+        tags = new int[size];
+        entries = new Entry[size];
+        used = live;
+        for (Entry entry : old) {
+            if (entry != null) {
+                int slot = (int) entry.key & (size - 1);
+                while (tags[slot] != FREE) {
+                    slot = (slot + 1) & (size - 1);
+                }
+                tags[slot] = tag(entry.key);
+                entries[slot] = entry;
             }
         }
-        buckets = larger;
     }
 
     private void expunge() {
         for (Reference<? extends Expr> dead = queue.poll(); dead != null; dead = queue.poll()) {
             Entry gone = (Entry) dead;
-            int bucket = (int) gone.key & (buckets.length - 1);
-            Entry previous = null;
-            for (Entry entry = buckets[bucket]; entry != null; previous = entry, entry = entry.next) {
-                if (entry == gone) {
-                    if (previous == null) {
-                        buckets[bucket] = entry.next;
-                    } else {
-                        previous.next = entry.next;
-                    }
-                    count--;
+            int mask = tags.length - 1;
+            for (int slot = (int) gone.key & mask; tags[slot] != FREE; slot = (slot + 1) & mask) {
+                if (entries[slot] == gone) {
+                    entries[slot] = null;
+                    tags[slot] = GONE;
+                    live--;
                     break;
                 }
             }

@@ -2,7 +2,6 @@ package org.adjoint.expr;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -16,6 +15,9 @@ public final class Linear extends Expr {
     private static final long KIND = Digest.hash("linear");
     static final int SPLICE_LIMIT = 8;
     static final int COEFFICIENT_BITS = 124;
+
+    private record Term(Expr node, Rational coefficient) {
+    }
 
     private final Expr[] terms;
     private final Rational[] coefficients;
@@ -155,18 +157,18 @@ public final class Linear extends Expr {
         if (terms.size() == 1) {
             return single(shape, terms.get(0), coefficients.get(0));
         }
-        Integer[] order = new Integer[terms.size()];
-        Arrays.setAll(order, k -> k);
-        Arrays.sort(order, Comparator.comparing(terms::get, Expr::compareByDigest));
-        List<Expr> kept = new ArrayList<>(terms.size());
-        List<Rational> sums = new ArrayList<>(terms.size());
-        for (int k : order) {
+        Term[] order = new Term[terms.size()];
+        Arrays.setAll(order, k -> new Term(terms.get(k), coefficients.get(k)));
+        Arrays.sort(order, (a, b) -> compareByDigest(a.node, b.node));
+        List<Expr> kept = new ArrayList<>(order.length);
+        List<Rational> sums = new ArrayList<>(order.length);
+        for (Term term : order) {
             int last = kept.size() - 1;
-            if (last >= 0 && kept.get(last) == terms.get(k)) {
-                sums.set(last, sums.get(last).plus(coefficients.get(k)));
+            if (last >= 0 && kept.get(last) == term.node) {
+                sums.set(last, sums.get(last).plus(term.coefficient));
             } else {
-                kept.add(terms.get(k));
-                sums.add(coefficients.get(k));
+                kept.add(term.node);
+                sums.add(term.coefficient);
             }
         }
         for (int k = kept.size() - 1; k >= 0; k--) {

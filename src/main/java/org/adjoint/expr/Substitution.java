@@ -1,5 +1,6 @@
 package org.adjoint.expr;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,18 @@ public final class Substitution {
             substitution.images.put(variable, image);
         });
         return substitution;
+    }
+
+    /** The replacements of those variables that occur in the expression: for many replacements and short expressions. */
+    public static Substitution ofOccurring(Map<Variable, ? extends Expr> replacements, Expr expr) {
+        Map<Variable, Expr> occurring = new LinkedHashMap<>();
+        for (Variable variable : Walk.variables(expr)) {
+            Expr image = replacements.get(variable);
+            if (image != null) {
+                occurring.put(variable, image);
+            }
+        }
+        return of(occurring);
     }
 
     /** The expression with the replacements made; results are remembered, so shared parts are rebuilt once. */

@@ -88,6 +88,11 @@ public final class Environment {
         return names;
     }
 
+    /** The visible name that is most like an unknown one, when one is near. */
+    public Optional<String> nearest(String name) {
+        return Nearest.to(name, names());
+    }
+
     /** The declared or defined variable of that name. */
     public Optional<Variable> variable(String name) {
         return lookup(name).flatMap(b -> b instanceof Binding.Valued v && v.value() instanceof Value.Tensor t

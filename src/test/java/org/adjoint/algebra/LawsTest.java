@@ -158,6 +158,8 @@ class LawsTest {
                 law("(pr)^(1/2) = √p √r for positive p, r", sqrt(P.times(R)), sqrt(P).times(sqrt(R))),
                 law("√(p²) = p for positive p", sqrt(P.pow(2)), P),
                 law("(√a)⁴ = a²", sqrt(A).pow(4), A.pow(2)),
+                law("0^(3/2) = 0, and a factor 0^(1/2) is no harm", root(A.minus(A), 3, 2).plus(B),
+                        B.plus(sqrt(Constant.ZERO))),
                 law("√4 = 2", sqrt(number(4)), number(2)),
                 law("√(9p) = 3√p", sqrt(P.times(9)), sqrt(P).times(3)),
                 law("√(4a) = 2√a", sqrt(A.times(4)), sqrt(A).times(2)),

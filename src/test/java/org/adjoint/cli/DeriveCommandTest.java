@@ -1,0 +1,130 @@
+package org.adjoint.cli;
+
+import static org.adjoint.cli.Run.adjoint;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** {@code adjoint derive} in every notation; the gradients are those of the textbooks. */
+class DeriveCommandTest {
+    private static final String[] SQUARES = {"derive", "sum((W @ x)**2)", "--shape", "W=[m,n]", "--shape", "x=[n]"};
+
+    private static Run derive(String... options) {
+        List<String> args = new ArrayList<>(List.of(SQUARES));
+        args.addAll(List.of(options));
+        return adjoint(args.toArray(String[]::new));
+    }
+
+    /** ∂‖Wx‖²/∂W = 2 (W x) xᵀ and ∂‖Wx‖²/∂x = 2 Wᵀ W x, with shapes, steps, and how they were checked. */
+    @Test
+    void bothGradientsWithShapesStepsAndEvidence() {
+        Run run = derive().ends(0).shows("f = sum((W @ x)**2)   []", "by W [m, n], x [n]", "forward\n",
+                "v1 = W @ x   [m]",
+                "backward\n", "W_bar = outer(v1_bar, x)   [m, n]", "x_bar = W.T @ v1_bar   [n]",
+                "grad(f, W) = 2 * outer(W @ x, x)   [m, n]\n", "grad(f, x) = 2 * (W.T @ (W @ x))   [n]\n");
+        assertThat(run.out().split("  proved   equal to the raw reverse sweep: ")).hasSize(3);
+        assertThat(
+                run.out().split("  checked  \\d+ directional derivatives at \\d+ points under 3 assignments of sizes"))
+                .hasSize(3);
+        assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"text | grad(f, W) = 2 * outer(W @ x, x)   [m, n]",
+            "unicode | grad(f, W) = 2 W x xᵀ   [m, n]",
+            "latex | grad(f, W) = 2 W x x^{\\top}   [m, n]", "UNICODE | W̄ = v1̄ xᵀ   [m, n]"})
+    void notations(String format, String line) {
+        derive("--format", format).ends(0).shows(line + "\n");
+    }
+
+    @Test
+    void jsonIsOneObject() {
+        Run run = derive("--wrt", "x", "--format", "json").ends(0);
+        JsonNode report = new ObjectMapper().readTree(run.out());
+        assertThat(report.propertyNames()).containsExactly("results", "refused");
+        assertThat(report.get("refused")).isEmpty();
+        JsonNode result = report.get("results").get(0);
+        assertThat(result.propertyNames()).containsExactly("wrt", "layout", "shape", "text", "unicode", "latex",
+                "where",
+                "conditions", "evidence", "steps");
+        assertThat(result.get("wrt").asString()).isEqualTo("x");
+        assertThat(result.get("layout").asString()).isEqualTo("gradient");
+        assertThat(result.get("shape").toString()).isEqualTo("[\"n\"]");
+        assertThat(result.get("unicode").asString()).isEqualTo("2 Wᵀ (W x)");
+        assertThat(result.get("evidence").get("class").asString()).isEqualTo("supported");
+        assertThat(result.get("evidence").get("detail").asString()).contains("proved",
+                "agree with central differences");
+        List<String> of = new ArrayList<>();
+        for (JsonNode step : result.get("steps")) {
+            assertThat(step.propertyNames()).containsExactly("of", "adjoint", "local", "closed");
+            of.add(step.get("of").asString());
+        }
+        assertThat(of).containsExactly("f", "v2", "v1", "x");
+    }
+
+    /** A refusal is an answer, with its reason, and is told from a result. */
+    @Test
+    void refusals() {
+        adjoint("derive", "sign(t)").ends(1).shows("grad(f, t) refused: it is not differentiable where it jumps");
+        JsonNode report = new ObjectMapper().readTree(adjoint("derive", "sign(t)", "--format", "json").ends(1).out());
+        assertThat(report.get("results")).isEmpty();
+        assertThat(report.get("refused").get(0).propertyNames()).containsExactly("wrt", "reason", "at");
+    }
+
+    /** ∂/∂z −Σ y log softmax(z) = softmax(z) − y when Σ y = 1. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "-sum(y*log(softmax(z))) | z=[k] | y=[k] probability | z | grad(f, z) = softmax(z) - y   [k]",
+            "log(det(A)) | A=[n,n] spd | x=[n] | A | grad(f, A) = inv(A).T   [n, n]",
+            "x @ A @ x | A=[n,n] | x=[n] | x | grad(f, x) = A.T @ x + A @ x   [n]",
+            "trace(A @ B) | A=[m,n] | B=[n,m] | A | grad(f, A) = B.T   [m, n]"})
+    void closedForms(String f, String one, String other, String wrt, String line) {
+        adjoint("derive", f, "--shape", one, "--shape", other, "--wrt", wrt).ends(0).shows(line);
+    }
+
+    @Test
+    void conditionsAreTold() {
+        adjoint("derive", "sum(log(x))", "--shape", "x=[n]").ends(0).shows("  where    x > 0\n");
+        assertThat(adjoint("derive", "sum(log(x))", "--shape", "x=[n] positive").ends(0).out()).doesNotContain("where");
+        adjoint("derive", "sum(relu(x))", "--shape", "x=[n]").ends(0).shows("almost everywhere", "relu(x)");
+        // the kink of the one is no condition on the gradient by the other
+        Run both = adjoint("derive", "abs(s) + max(y)", "--shape", "y=[n]").ends(0);
+        assertThat(both.out().substring(both.out().indexOf("grad(f, s)"), both.out().indexOf("grad(f, y)")))
+                .contains("abs(s)").doesNotContain("maximum");
+    }
+
+    /** The Jacobian of W x by x is W, and the Hessian of ‖Wx‖² by x is 2 WᵀW. */
+    @Test
+    void layouts() {
+        adjoint("derive", "W @ x", "--shape", "W=[m,n]", "--shape", "x=[n]", "--wrt", "x", "--layout", "jacobian")
+                .ends(0)
+                .shows("jacobian(f, x) = W   [m, n]\n");
+        derive("--wrt", "x", "--layout", "hessian").ends(0).shows("hessian(f, x) = 2 * (W.T @ W)   [n, n]\n");
+    }
+
+    /** Definitions keep their names: the adjoint of z₂ collects both of its users. */
+    @Test
+    void definitionsAreQuantities() {
+        adjoint("derive", "L", "--define", "z2 = relu(w1 * X)", "--define", "z3 = w2 * z2", "--define",
+                "L = 1/2 * (z2 + z3 - y)**2", "--wrt", "w1").ends(0)
+                .shows("z2_bar = ", "z3_bar", "by w1 []", "taken as scalars, as no shape is given: ");
+    }
+
+    @Test
+    void seedsAreShown() {
+        derive("--wrt", "x", "--seed", "7").ends(0).shows("seed 7)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"derive", "verify", "eval", "check", "graph"})
+    void helpHasExamplesAndExitCodes(String command) {
+        adjoint(command, "--help").ends(0).shows("Usage: adjoint " + command, "Examples:", "Exit codes:",
+                "  0 ", "  1 ", "  2 ", "  3 ");
+    }
+}
