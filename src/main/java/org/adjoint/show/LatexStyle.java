@@ -13,6 +13,13 @@ final class LatexStyle extends MathStyle {
         super(fold, taken);
     }
 
+    /** A size that is a sum is written as one, without the word that the language needs. */
+    @Override
+    int level(Shown form) {
+        return resolve(form) instanceof Shown.Extent extent && Sizes.text(extent.size()).startsWith("dim(") ? SUM
+                : super.level(form);
+    }
+
     @Override
     String open() {
         return "\\left(";

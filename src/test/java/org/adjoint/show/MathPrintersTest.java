@@ -90,6 +90,8 @@ class MathPrintersTest {
         pin("where(x ≥ 0, x, 0)",
                 "\\begin{cases} x & \\text{if } x \\ge 0 \\\\ 0 & \\text{otherwise} \\end{cases}",
                 Where.of(Functions.LESS_EQUAL.apply(Constant.ZERO, x), x, Constant.ZERO));
+        pin("dim(n - 1)²", "\\left(n - 1\\right)^{2}", Functions.POWER.apply(
+                Dimension.of(Size.symbol("n").minus(1)).plus(s).minus(s), Constant.TWO));
         Variable v = Variable.of("v", Shape.of(6));
         pin("v[2:3]", "v\\left[2:3\\right]", Window.slice(v, 0, Size.of(1), 1, Size.of(2)));
         Variable p = Variable.of("P", Shape.of("B", "m", "n"));

@@ -48,7 +48,10 @@ class RoundTripTest {
             "col @ row",
             "col[:, 0]", "1 - sigmoid(x)", "x - 1", "s + 1/2", "-x - z", "-3 * (x + z)", "sum(A @ B, axis=1)",
             "leaky_relu(x, 1/100)", "sum(outer(x, z))", "A * B.T", "X.T @ A @ X", "n * s", "x / n", "2 * n", "pi * s",
-            "exp(x)**2", "(x * z)**2", "x**s", "s**x", "(-s)**2", "A - eye(n)", "sum(A, axis=0) + x");
+            "exp(x)**2", "(x * z)**2", "x**s", "s**x", "(-s)**2", "A - eye(n)", "sum(A, axis=0) + x", "dim(n - 1)",
+            "sum(x)/dim(n - 1)",
+            "gather(x, strides=[[1]], offsets=[-1], window=[n])", "fold(x, strides=[[1]], offsets=[2], source=[n])",
+            "derivative(g, 0, 1)(s, t)", "float([0.1, 0.2])", "x[1:] - x[:-1]", "B * (A * A * A * B * B * C * C)");
 
     @Test
     void printedTextParsesBack() {
