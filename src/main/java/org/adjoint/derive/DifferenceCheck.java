@@ -67,6 +67,7 @@ public final class DifferenceCheck {
     /** Slack for the rounding of the analytic value itself, relative to the terms it is added up from. */
     private static final double ROUNDING = 1e-9;
     private static final double BLUR = 1e-4;
+    private static final double FLAT = 1e-7;
 
     private final Expr function;
     /** The function with every detached part replaced by a variable that keeps its value while {@code wrt} moves. */
@@ -157,6 +158,7 @@ public final class DifferenceCheck {
             movable = movable.with(variable, Tensor.of(now.shape(), now.data().clone()));
         }
         Values atMoved = movable;
+        double center = value.evaluate(atMoved).get(0).data()[0];
         int told = 0;
         for (int k = 0; k < DIRECTIONS; k++) {
             double[] direction = direction(x.length, k, random);
@@ -173,8 +175,7 @@ public final class DifferenceCheck {
                 expected += analytic[i] * direction[i];
                 size += Math.abs(analytic[i] * direction[i]);
             }
-            // A blurred measurement confirms nothing.
-            if (!Double.isFinite(expected) || estimate.error() > BLUR * Math.max(size, Math.abs(estimate.value()))) {
+            if (!Double.isFinite(expected) || isBlurred(estimate, size, center)) {
                 continue;
             }
             double deviation = Math.abs(expected - estimate.value());
@@ -186,6 +187,12 @@ public final class DifferenceCheck {
             worst = Math.max(worst, deviation / Math.max(size, Double.MIN_NORMAL));
         }
         return told > 0;
+    }
+
+    /** A blurred measurement confirms nothing: its error is large against the derivative and against the function. */
+    private static boolean isBlurred(Estimate estimate, double size, double center) {
+        return estimate.error() > BLUR * Math.max(size, Math.abs(estimate.value()))
+                && estimate.sensitivity() > FLAT * Math.abs(center);
     }
 
     /** A random direction; every other one along a single entry, so that one wrong entry is not diluted. */

@@ -109,6 +109,10 @@ final class Contractor {
     }
 
     Expr build() {
+        return build(List.copyOf(factors));
+    }
+
+    private Expr build(List<Factor> given) {
         // When deltas and sizes are gone, what is left may be absorbed where it could not be before.
         do {
             absorb();
@@ -116,10 +120,20 @@ final class Contractor {
             separateUnitAxes();
             mergeDimensions();
             if (coefficient.isZero()) {
-                return Linear.zero(shape);
+                return zero(given);
             }
         } while (!isIdentity() && factors.stream().anyMatch(absorbable()));
         return Linear.scale(coefficient, finish());
+    }
+
+    /** Zero; but zero times what has no value has none. */
+    private Expr zero(List<Factor> given) {
+        for (Factor factor : given) {
+            if (!Linear.isZero(factor.node) && Existence.isNowhere(factor.node)) {
+                return new Contractor(output, shape).add(List.of(factor.node), List.of(factor.labels)).build();
+            }
+        }
+        return Linear.zero(shape);
     }
 
     // ---- absorbing views, products and coefficients

@@ -83,7 +83,10 @@ public final class Linear extends Expr {
                 throw new ShapeError("terms of a sum must have one shape", terms);
             }
             if (c.isZero()) {
-                continue;
+                if (!Existence.isNowhere(term)) {
+                    continue;
+                }
+                c = Rational.ONE;
             }
             if (term instanceof Linear inner && (inner.terms.length == 0 || (splice && c.abs().isOne())
                     || (inner.terms.length == 1 && combine(c, inner.coefficients[0])))) {
@@ -172,7 +175,10 @@ public final class Linear extends Expr {
             }
         }
         for (int k = kept.size() - 1; k >= 0; k--) {
-            if (sums.get(k).isZero()) {
+            if (sums.get(k).isZero() && Existence.isNowhere(kept.get(k))) {
+                // What has no value does not cancel; its coefficient does not matter.
+                sums.set(k, Rational.ONE);
+            } else if (sums.get(k).isZero()) {
                 kept.remove(k);
                 sums.remove(k);
             }

@@ -98,7 +98,7 @@ final class LinearProducts {
             return factors.get(0);
         }
         try {
-            return Products.product(factors);
+            return Indices.product(factors);
         } catch (ShapeError error) {
             throw Failures.shape(at, error, List.of());
         }
@@ -120,7 +120,7 @@ final class LinearProducts {
             boolean column = right.shape().rank() == 2 && right.shape().get(0).isOne();
             if (turned && column) {
                 // a column times a matrix of one row
-                start(Products.product(List.of(columnOf(left), right)), false);
+                start(Indices.product(List.of(columnOf(left), right)), false);
                 return;
             }
             if (rightRow && left.shape().rank() == 2) {
@@ -153,6 +153,6 @@ final class LinearProducts {
             Expr outer = Tensors.outer(left.expr(), right.expr());
             return Value.Tensor.of(outer);
         }
-        return Products.product(List.of(columnOf(left), right));
+        return Indices.product(List.of(columnOf(left), right));
     }
 }
