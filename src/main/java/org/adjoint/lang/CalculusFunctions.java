@@ -106,8 +106,9 @@ final class CalculusFunctions {
     private static Value jacobian(Arguments a) {
         Value.Tensor of = a.tensor("f");
         Wrt by = Wrt.of(a.reader(), a.syntax("x"));
-        Value.Tensor jacobian = new Value.Tensor(by.jacobian(a.reader(), of.expr()), of.axes());
-        return by.entries(a, jacobian, of.shape().rank());
+        Expr derivative = of.axes().isEmpty() ? by.jacobian(a.reader(), a.value("f"), a.syntax("f").span())
+                : by.jacobian(a.reader(), of.expr());
+        return by.entries(a, new Value.Tensor(derivative, of.axes()), of.shape().rank());
     }
 
     /** The Jacobian in the gradient layout: the axes of x before those of f. */
@@ -142,7 +143,7 @@ final class CalculusFunctions {
     private static Value hessian(Arguments a) {
         Wrt x = Wrt.of(a.reader(), a.syntax("x"));
         Expr f = a.expr("f");
-        return Value.Tensor.of(x.jacobian(a.reader(), x.gradient(a.reader(), f)));
+        return Value.Tensor.of(x.jacobian(a.reader(), x.gradients(a.reader(), f), a.syntax("f").span()));
     }
 
     private static Value push(Arguments a, String v) {

@@ -173,7 +173,7 @@ final class Calls {
         call.arguments().forEach(argument -> values.add(reader.value(argument)));
         String signature = name.id() + "("
                 + String.join(", ", function.parameters().stream().map(Syntax.Name::id).toList()) + ")";
-        Elaborator inside = function.home().inner();
+        Elaborator inside = function.home().inside(reader);
         int positional = values.size();
         if (positional + call.keywords().size() != function.parameters().size()) {
             throw Failures.type(call, "the function is " + signature + "; got " + positional + " argument"
@@ -279,7 +279,7 @@ final class Calls {
             throw Failures.type(prime, "a prime needs a function of one argument");
         }
         return primeBySlope(call, prime, x, v -> {
-            Elaborator inside = function.home().inner();
+            Elaborator inside = function.home().inside(reader);
             inside.environment.rebind(function.parameters().get(0).id(),
                     new Binding.Valued(Value.Tensor.of(v), "parameter", call.span()));
             return Values.tensor(inside.value(function.body()), call.span()).expr();

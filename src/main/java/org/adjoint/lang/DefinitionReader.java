@@ -46,6 +46,8 @@ final class DefinitionReader {
                 }
             }
             remember(name, broken(name, definition, cause, missing, problem.kind()), known);
+        } catch (NeedsInteger need) {
+            remember(name, new Binding.Opaque(need.undecided().reason(), name.span()), known);
         } catch (Undecided reason) {
             remember(name, new Binding.Opaque(reason.reason(), name.span()), known);
         } catch (Budget.Exceeded limit) {
@@ -150,13 +152,22 @@ final class DefinitionReader {
         boolean names = target.indices().stream().allMatch(Syntax.Name.class::isInstance);
         boolean integers = indices.stream().allMatch(id -> reader.environment.knows(id)
                 && !(reader.environment.lookup(id).orElseThrow() instanceof Binding.Index));
-        if (!ranged && names && !integers && !indices.isEmpty()
+        boolean whole = ranged && binders.stream().allMatch(this::isSymbolic);
+        if ((!ranged || whole) && names && !integers && !indices.isEmpty()
                 && !(reader.environment.lookup(target.name().id()).orElse(null) instanceof Binding.Members)) {
             tensor(target, definition, binders);
             return;
         }
         Family family = Family.named(reader.environment, target.name());
         family.add(reader, target.indices(), binders, definition.value());
+    }
+
+    /** Whether a range ends at a size: then the members are the entries of one tensor. */
+    private boolean isSymbolic(Syntax.Binder binder) {
+        return binder.range().orElse(null) instanceof Syntax.Range range && range.to().isPresent()
+                && !IndexBinding.isInfinite(range.to().get())
+                && reader.size(range.from()).equals(Size.of(reader.dialect.firstIndex()))
+                && !reader.size(range.to().get()).isInteger();
     }
 
     /** {@code y[i, j] = e for i, j}, with ranges found from the axes that are indexed: one tensor. */

@@ -74,6 +74,11 @@ public final class Elaborator {
         return new Elaborator(environment.child(), operators, dialect, conventions, progress);
     }
 
+    /** A reader in a scope inside this one, for what is read in the scope of another. */
+    Elaborator inside(Elaborator reading) {
+        return new Elaborator(environment.inside(reading.environment), operators, dialect, conventions, progress);
+    }
+
     /** The same, but what is read there does not add to {@link Environment#nonNegativeSizes()} here. */
     public Elaborator apart() {
         return new Elaborator(environment.apart(), operators, dialect, conventions, progress);

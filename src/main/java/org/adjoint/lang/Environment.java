@@ -70,6 +70,11 @@ public final class Environment {
         return new Environment(this, new LinkedHashSet<>(positive));
     }
 
+    /** A scope for a call, which is read for another scope: what it needs of sizes, that one needs. */
+    Environment inside(Environment reading) {
+        return new Environment(this, reading.positive);
+    }
+
     // ---- names
 
     /** Whether the name means something here. */

@@ -7,8 +7,10 @@ import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
 import org.adjoint.expr.Dimension;
+import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
+import org.adjoint.expr.Linear;
 import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reshape;
@@ -103,7 +105,7 @@ final class Products {
             return pending.factors.get(0);
         }
         try {
-            return Indices.product(pending.factors);
+            return product(pending.factors);
         } catch (ShapeError error) {
             throw Expressions.misfit(whole, pending.syntaxes, pending.written, error);
         }
@@ -119,11 +121,28 @@ final class Products {
         return apply(meaning(node.op(), a), node, left, a, right, b);
     }
 
+    /** The product; zero times what exists nowhere exists nowhere, so {@code 0/0} is no zero. */
+    static Value.Tensor product(List<Value.Tensor> factors) {
+        Value.Tensor product = Indices.product(factors);
+        if (!Linear.isZero(product.expr()) || factors.stream().noneMatch(factor -> existsNowhere(factor.expr()))) {
+            return product;
+        }
+        return Indices.product(factors.stream().map(factor -> Linear.isZero(factor.expr())
+                ? new Value.Tensor(Contraction.ones(factor.expr().shape()), factor.axes())
+                : factor).toList());
+    }
+
+    private static boolean existsNowhere(Expr x) {
+        return x instanceof Elementwise power && power.function() == Functions.POWER
+                && Linear.isZero(power.operand(0))
+                && Constant.uniform(power.operand(1)).filter(k -> k.signum() < 0).isPresent();
+    }
+
     private Value.Tensor apply(Meaning meaning, Syntax whole, Syntax left, Value.Tensor a, Syntax right,
             Value.Tensor b) {
         try {
             return switch (meaning) {
-                case PRODUCT -> Indices.product(List.of(a, b));
+                case PRODUCT -> product(List.of(a, b));
                 case QUOTIENT -> quotient(a, b);
                 case MATRIX_PRODUCT -> matmul(a, b);
                 case FLOOR_QUOTIENT -> floorQuotient(whole, a, b);

@@ -68,6 +68,25 @@ record Wrt(Syntax at, List<Variable> variables, boolean isList, List<Syntax> ite
                 : reader.operators.gradient(f, only(), definitions);
     }
 
+    /** The gradient as a list of scalars, where it is by a list. */
+    Value gradients(Elaborator reader, Expr f) {
+        if (!isList) {
+            return Value.Tensor.of(gradient(reader, f));
+        }
+        Definitions definitions = reader.environment.definitions();
+        return new Value.ListValue(variables.stream()
+                .<Value>map(v -> Value.Tensor.of(reader.operators.gradient(f, v, definitions))).toList());
+    }
+
+    /** The Jacobian of a value: of a list, the list of those of its entries, so that scalars stay scalars. */
+    Expr jacobian(Elaborator reader, Value f, Span span) {
+        if (f instanceof Value.ListValue list) {
+            return Tensors.stack(list.items().stream().map(item -> jacobian(reader, item, span)).toList());
+        }
+        Expr expr = Values.tensor(f, span).expr();
+        return expr.shape().isScalar() ? gradient(reader, expr) : jacobian(reader, expr);
+    }
+
     /** The shape of f followed by that of the variable; by a list, one axis for the list. */
     Expr jacobian(Elaborator reader, Expr f) {
         Definitions definitions = reader.environment.definitions();
