@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Contractor {
     /** A product inside a product is absorbed when no more than this many factors result. */
     static final int ABSORB_LIMIT = 6;
-    private static final int TIE_LIMIT = 720;
 
-    private record Factor(Expr node, int[] labels) {
+    /** A factor and the label of each of its axes. */
+    record Factor(Expr node, int[] labels) {
     }
 
     private final int[] output;
@@ -372,7 +372,7 @@ final class Contractor {
         return ((Dimension) base).size();
     }
 
-    // ---- order of factors, names of indices
+    // ---- the node
 
     private Expr finish() {
         if (factors.isEmpty()) {
@@ -381,30 +381,7 @@ final class Contractor {
         if (isIdentity()) {
             return factors.get(0).node;
         }
-        factors.sort((f, g) -> Expr.compareByDigest(f.node, g.node));
-        int[] order = bestOrder();
-        int[] names = new int[fresh];
-        int[][] indices = number(order, names);
-        Expr[] nodes = new Expr[order.length];
-        for (int k = 0; k < order.length; k++) {
-            nodes[k] = factors.get(order[k]).node;
-        }
-        int count = shape.rank();
-        for (int[] index : indices) {
-            for (int name : index) {
-                count = Math.max(count, name + 1);
-            }
-        }
-        Size[] indexSizes = new Size[count];
-        for (int k = 0; k < shape.rank(); k++) {
-            indexSizes[k] = shape.get(k);
-        }
-        for (int k = 0; k < nodes.length; k++) {
-            for (int axis = 0; axis < indices[k].length; axis++) {
-                indexSizes[indices[k][axis]] = nodes[k].shape().get(axis);
-            }
-        }
-        return Interner.intern(new Contraction(shape, nodes, indices, indexSizes));
+        return new FactorOrder(factors, output, shape, fresh).contraction();
     }
 
     private boolean isIdentity() {
@@ -418,78 +395,5 @@ final class Contractor {
             }
         }
         return true;
-    }
-
-    /** Among the orders that only permute equal factors, the one whose numbering is smallest. */
-    private int[] bestOrder() {
-        int n = factors.size();
-        int[] order = new int[n];
-        Arrays.setAll(order, k -> k);
-        long orders = 1;
-        for (int k = 0, run = 1; k < n; k++, run++) {
-            run = k > 0 && factors.get(k).node == factors.get(k - 1).node ? run : 1;
-            orders = Math.min(orders * run, Integer.MAX_VALUE);
-        }
-        if (orders == 1 || orders > TIE_LIMIT) {
-            return order;
-        }
-        int[][] best = {order.clone()};
-        int[][][] bestIndices = {number(order, new int[fresh])};
-        permute(order, 0, best, bestIndices);
-        return best[0];
-    }
-
-    /** Tries every order of the run of equal factors that starts at {@code from}; depth is at most the factor count. */
-    private void permute(int[] order, int from, int[][] best, int[][][] bestIndices) {
-        if (from == order.length) {
-            int[][] indices = number(order, new int[fresh]);
-            if (compare(indices, bestIndices[0]) < 0) {
-                best[0] = order.clone();
-                bestIndices[0] = indices;
-            }
-            return;
-        }
-        for (int k = from; k < order.length
-                && factors.get(order[k]).node == factors.get(order[from]).node; k++) {
-            swap(order, from, k);
-            permute(order, from + 1, best, bestIndices);
-            swap(order, from, k);
-        }
-    }
-
-    private static void swap(int[] order, int i, int j) {
-        int held = order[i];
-        order[i] = order[j];
-        order[j] = held;
-    }
-
-    private static int compare(int[][] a, int[][] b) {
-        for (int k = 0; k < a.length; k++) {
-            int difference = Arrays.compare(a[k], b[k]);
-            if (difference != 0) {
-                return difference;
-            }
-        }
-        return 0;
-    }
-
-    private int[][] number(int[] order, int[] names) {
-        Arrays.fill(names, -1);
-        for (int k = 0; k < output.length; k++) {
-            names[output[k]] = k;
-        }
-        int next = output.length;
-        int[][] indices = new int[order.length][];
-        for (int k = 0; k < order.length; k++) {
-            int[] labels = factors.get(order[k]).labels;
-            indices[k] = new int[labels.length];
-            for (int axis = 0; axis < labels.length; axis++) {
-                if (names[labels[axis]] < 0) {
-                    names[labels[axis]] = next++;
-                }
-                indices[k][axis] = names[labels[axis]];
-            }
-        }
-        return indices;
     }
 }

@@ -74,6 +74,11 @@ public final class Elaborator {
         return new Elaborator(environment.child(), operators, dialect, conventions, progress);
     }
 
+    /** The same, but what is read there does not add to {@link Environment#nonNegativeSizes()} here. */
+    public Elaborator apart() {
+        return new Elaborator(environment.apart(), operators, dialect, conventions, progress);
+    }
+
     boolean under(String convention, String value) {
         return conventions.contains(new Convention(convention, value));
     }
@@ -89,6 +94,13 @@ public final class Elaborator {
      * @return what is wrong with it; empty when it is well formed
      */
     public List<Problem> statement(Statement statement) {
+        List<Problem> problems = read(statement);
+        problems.forEach(environment::problem);
+        return problems;
+    }
+
+    /** Takes note of a statement; its problems are not remembered. */
+    List<Problem> read(Statement statement) {
         Elaborator reader = in(statement.dialect());
         List<Problem> problems = new ArrayList<>();
         switch (statement) {
@@ -102,7 +114,7 @@ public final class Elaborator {
             case Statement.Choice choice -> {
             }
         }
-        problems.forEach(environment::problem);
+        environment.remember(statement);
         return problems;
     }
 
@@ -183,6 +195,10 @@ public final class Elaborator {
 
     /** Reads deep trees from the inside out, so that the recursion of {@link #value} stays shallow. */
     private void readAhead(Syntax root) {
+        if (root.span().length() < DEPTH / 4) {
+            // no tree is deeper than its text is long
+            return;
+        }
         for (Syntax node : Heights.landings(root, STRIDE)) {
             ahead.put(node, ahead(node));
         }
@@ -307,6 +323,16 @@ public final class Elaborator {
         if (!problems.isEmpty()) {
             throw new IllFormed(IllFormed.Kind.TYPE, problems.get(0));
         }
+        return reader;
+    }
+
+    /**
+     * A reader under hypotheses: what they say of sizes holds in it, and they are among its assumptions. To be asked before
+     * names are bound in it.
+     */
+    public Elaborator under(List<Syntax> hypotheses, Span span) {
+        Elaborator reader = inner();
+        reader.read(new Statement.Assume(hypotheses, List.of(), dialect, span));
         return reader;
     }
 

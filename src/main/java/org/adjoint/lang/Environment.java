@@ -30,13 +30,16 @@ public final class Environment {
     public record Assumption(Syntax proposition, List<Clause> clauses) {
     }
 
-    private final @Nullable Environment parent;
+    private @Nullable Environment parent;
     private final Map<String, Binding> bindings = new LinkedHashMap<>();
     private final Map<String, Binding.Index> axes = new LinkedHashMap<>();
     private final Map<Variable, Expr> values = new LinkedHashMap<>();
     private final Set<Variable> declared = new LinkedHashSet<>();
     private final List<Assumption> assumptions = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    /** The statements that made this scope, to be read again where an assumption makes sizes equal. */
+    private final List<Statement> history = new ArrayList<>();
+    private final Map<String, Size> images = new LinkedHashMap<>();
     private final List<Problem> warnings;
     private final Set<Size> positive;
     private Definitions definitions = Definitions.NONE;
@@ -51,15 +54,20 @@ public final class Environment {
         this.positive = new LinkedHashSet<>();
     }
 
-    private Environment(Environment parent) {
+    private Environment(Environment parent, Set<Size> positive) {
         this.parent = parent;
         this.warnings = parent.warnings;
-        this.positive = parent.positive;
+        this.positive = positive;
     }
 
     /** A section inside this one. */
     public Environment child() {
-        return new Environment(this);
+        return new Environment(this, positive);
+    }
+
+    /** A section inside this one; what is read there requires nothing of sizes here. */
+    Environment apart() {
+        return new Environment(this, new LinkedHashSet<>(positive));
     }
 
     // ---- names
@@ -178,6 +186,50 @@ public final class Environment {
         }
         recent.clear();
         return definitions;
+    }
+
+    // ---- sizes that an assumption makes equal
+
+    void remember(Statement statement) {
+        history.add(statement);
+    }
+
+    private List<Statement> history() {
+        List<Statement> all = new ArrayList<>(parent == null ? List.of() : parent.history());
+        all.addAll(history);
+        return all;
+    }
+
+    private Map<String, Size> images() {
+        Map<String, Size> all = new LinkedHashMap<>(parent == null ? Map.of() : parent.images());
+        all.putAll(images);
+        return all;
+    }
+
+    /**
+     * Empties this scope and cuts it off from those around it, with a size symbol standing for another size from the start.
+     *
+     * @return the statements, of the scopes around it too, that are to be read again
+     */
+    List<Statement> restart(String symbol, Size image, Span where) {
+        List<Statement> statements = history();
+        Map<String, Size> all = images();
+        all.replaceAll((name, size) -> size.substitute(s -> s.equals(symbol) ? image : Size.symbol(s)));
+        all.put(symbol, image);
+        parent = null;
+        bindings.clear();
+        axes.clear();
+        values.clear();
+        recent.clear();
+        declared.clear();
+        assumptions.clear();
+        history.clear();
+        images.clear();
+        images.putAll(all);
+        above = Definitions.NONE;
+        definitions = Definitions.NONE;
+        images.forEach((name, size) -> bindings.put(name, new Binding.Sized(size, where)));
+        return statements;
     }
 
     // ---- hypotheses, problems, notes

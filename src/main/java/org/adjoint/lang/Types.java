@@ -118,7 +118,7 @@ final class Types {
         Size size = reader.size(syntax);
         if (size.isInteger() && size.value() < 1) {
             throw new IllFormed(IllFormed.Kind.SHAPE, syntax.span(),
-                    "a size is an integer from 1; " + Failures.excerpt(syntax) + " is " + size);
+                    "a size is an integer from 1, got " + size);
         }
         if (!size.minus(Size.ONE).isNonNegative()) {
             reader.environment.requireNonNegative(size.minus(Size.ONE));

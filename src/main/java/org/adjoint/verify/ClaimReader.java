@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
+import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
@@ -53,6 +54,8 @@ final class ClaimReader {
     private final Clauses clauses;
     private final Syntax proposition;
     private final String id;
+    /** Knows what the claim requires of sizes. */
+    private Environment required;
 
     private ClaimReader(SectionReader section, Dialect dialect, Clauses clauses, Syntax proposition, String id) {
         this.section = section;
@@ -60,6 +63,7 @@ final class ClaimReader {
         this.clauses = clauses;
         this.proposition = proposition;
         this.id = id;
+        this.required = section.reader().environment();
     }
 
     /**
@@ -85,7 +89,8 @@ final class ClaimReader {
     }
 
     private Questions questions() {
-        Elaborator reader = section.reader().in(dialect);
+        Elaborator reader = section.reader().in(dialect).apart();
+        required = reader.environment();
         if (!clauses.variables().isEmpty()) {
             reader = reader.inner();
             declare(reader);
@@ -189,11 +194,18 @@ final class ClaimReader {
             boolean kinksCannotRefute = derivative && !KinkValues.areStated(section.conventions());
             Question question = new Question(all.size() == 1 ? all.get(0) : new Proposition.And(all),
                     List.copyOf(hypotheses), kinksCannotRefute,
-                    section.reader().environment().nonNegativeSizes(), Seeds.of(id, number));
+                    requirements(), Seeds.of(id, number));
             return new Part(step.text(), Optional.of(question), Optional.empty());
         } catch (RuntimeException | StackOverflowError failure) {
             return new Part(step.text(), Optional.empty(), Optional.of(Failure.evidence(failure)));
         }
+    }
+
+    /** What the claim requires of sizes, and what the bodies of functions that it calls require. */
+    private Set<Size> requirements() {
+        Set<Size> all = new LinkedHashSet<>(section.reader().environment().nonNegativeSizes());
+        all.addAll(required.nonNegativeSizes());
+        return all;
     }
 
     // ---- what every link of one case shares

@@ -48,7 +48,7 @@ final class Minimizer {
 
     private Trial.Result smallestSizes(Trial.Result found) {
         for (Sizes sizes : upTo(found.point().sizes())) {
-            for (int k = 0; k < TRIES; k++) {
+            for (int k = 0; k < TRIES && question.isPossible(sizes); k++) {
                 Trial.Result result;
                 try {
                     result = trial.at(sampler.point(question.variables(), sizes), true);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.adjoint.eval.Sizes;
 import org.adjoint.expr.Application;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Shape;
@@ -40,7 +41,7 @@ record Question(Proposition proposition, List<Proposition> hypotheses, boolean a
         for (Expr node : Walk.postorder(allRoots())) {
             shapes.add(node.shape());
         }
-        nonNegative.forEach(size -> shapes.add(Shape.of(size)));
+        required().forEach(size -> shapes.add(Shape.of(size)));
         return shapes;
     }
 
@@ -50,11 +51,30 @@ record Question(Proposition proposition, List<Proposition> hypotheses, boolean a
 
     Set<String> symbols() {
         Set<String> symbols = Walk.sizeSymbols(allRoots());
-        // A size that only decides what is possible matters when the proposition depends on sizes at all.
-        if (!symbols.isEmpty()) {
-            nonNegative.forEach(size -> symbols.addAll(size.symbols()));
-        }
+        required().forEach(size -> symbols.addAll(size.symbols()));
         return symbols;
+    }
+
+    /** The required sizes that have to do with the proposition: they share a symbol with it. */
+    private Set<Size> required() {
+        Set<String> own = Walk.sizeSymbols(allRoots());
+        Set<Size> required = new LinkedHashSet<>();
+        for (Size size : nonNegative) {
+            if (size.symbols().stream().anyMatch(own::contains)) {
+                required.add(size);
+            }
+        }
+        return required;
+    }
+
+    /** Whether these sizes make everything possible that the proposition needs. */
+    boolean isPossible(Sizes sizes) {
+        for (Size size : required()) {
+            if (sizes.binds(size.symbols()) && sizes.integer(size) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the proposition is about given numbers: nothing is left to choose. */

@@ -11,6 +11,7 @@ import org.adjoint.lang.Elaborator;
 import org.adjoint.lang.Environment;
 import org.adjoint.lang.Problem;
 import org.adjoint.lang.Statement;
+import org.adjoint.lang.Syntax;
 
 /** What the statements of a section and of those around it define, read once; it can be read again under conventions. */
 final class SectionReader {
@@ -18,13 +19,15 @@ final class SectionReader {
     static final Set<String> APPLIED = Set.of("scalar", "vectors", "division", "var", "vec", "relu0", "ties", "layout");
 
     private final DerivedOperators operators;
-    private final Elaborator reader;
+    private Elaborator reader;
     private final List<Statement> statements;
     private final Set<String> derivatives;
+    private final List<SizeAliases.Alias> aliases;
     private final Set<Convention> conventions;
 
     private SectionReader(DerivedOperators operators, Elaborator reader, List<Statement> statements,
-            Set<String> derivatives, Set<Convention> conventions) {
+            Set<String> derivatives, List<SizeAliases.Alias> aliases, Set<Convention> conventions) {
+        this.aliases = aliases;
         this.operators = operators;
         this.reader = reader;
         this.statements = statements;
@@ -41,13 +44,13 @@ final class SectionReader {
         DerivedOperators operators = known.under(conventions);
         return new SectionReader(operators,
                 new Elaborator(new Environment(), operators, Dialect.NUMPY, conventions), new ArrayList<>(),
-                new HashSet<>(), conventions);
+                new HashSet<>(), new ArrayList<>(), conventions);
     }
 
     /** A section inside this one. */
     SectionReader inner() {
-        return new SectionReader(operators, reader.inner(), new ArrayList<>(statements), new HashSet<>(derivatives),
-                conventions);
+        return new SectionReader(operators, reader.apart(), new ArrayList<>(statements), new HashSet<>(derivatives),
+                new ArrayList<>(aliases), conventions);
     }
 
     /** Reads a declaration, a definition or an assumption. */
@@ -58,10 +61,37 @@ final class SectionReader {
             derivatives.add(definition.target().name().id());
         }
         try {
-            return reader.statement(statement);
+            List<Problem> problems = reader.statement(statement);
+            if (statement instanceof Statement.Assume assume) {
+                identify(assume);
+            }
+            return problems;
         } catch (Budget.Exceeded tooLarge) {
             return List.of(Problem.at(statement.span(), String.valueOf(tooLarge.getMessage())));
         }
+    }
+
+    /** {@code assume m == n} of two sizes: everything is read again with one of them in the place of the other. */
+    private void identify(Statement.Assume assume) {
+        for (Syntax proposition : assume.propositions()) {
+            SizeAliases.of(proposition, reader.in(assume.dialect())).ifPresent(alias -> {
+                aliases.replaceAll(earlier -> earlier.after(alias));
+                aliases.add(alias);
+                readAgain();
+            });
+        }
+    }
+
+    private void readAgain() {
+        Elaborator again = new Elaborator(new Environment(), operators, Dialect.NUMPY, conventions);
+        for (SizeAliases.Alias alias : aliases) {
+            again = again.withValue(alias.name(), alias.value());
+        }
+        for (Statement statement : statements) {
+            // What is wrong was said when it was read first.
+            again.statement(statement);
+        }
+        reader = again;
     }
 
     Elaborator reader() {

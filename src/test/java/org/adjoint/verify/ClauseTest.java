@@ -72,6 +72,23 @@ class ClauseTest {
     }
 
     @Test
+    void anAssumedEqualityOfSizesMakesShapesMatch() {
+        String vectors = "x : R[n]; y : R[m]; w = exp(x)\nassume n == m";
+        assertThat(verdict(vectors, "x + y == y + x")).isEqualTo(Verdict.PROVED);
+        assertThat(verdict(vectors, "grad(sum(w * y), x) == w * y")).isEqualTo(Verdict.PROVED);
+        assertThat(verdict(vectors + ", m == 4", "shape(x) == [4] and shape(x + y) == [4]")).isEqualTo(Verdict.PROVED);
+    }
+
+    @Test
+    void entriesThatAClaimReadsMustExist() {
+        // false at every size from 3 on; at 1 and 2 there is no k[2]
+        assertThat(counterexample("k : R[p]", "k[2] == k[0]").sizes()).containsEntry("p", 3);
+        // what one claim needs is no condition of another
+        assertThat(counterexample("k : R[p]\nclaim other: k[2] == k[2]", "softmax(k)[i] < 1 for i").sizes())
+                .containsEntry("p", 1);
+    }
+
+    @Test
     void withSubstitutesAfterDerivatives() {
         String f = "W : R[m, n]; x : R[n]; q = W @ x; f = sum(q**2)";
         assertThat(verdict(f, "grad(f, W) == 0 with W = 0")).isEqualTo(Verdict.PROVED);
