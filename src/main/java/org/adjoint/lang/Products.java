@@ -105,7 +105,7 @@ final class Products {
             return pending.factors.get(0);
         }
         try {
-            return product(pending.factors);
+            return Indices.product(pending.factors);
         } catch (ShapeError error) {
             throw Expressions.misfit(whole, pending.syntaxes, pending.written, error);
         }
@@ -119,23 +119,6 @@ final class Products {
     /** One operator applied to two values. */
     Value.Tensor apply(Syntax.Binary node, Syntax left, Value.Tensor a, Syntax right, Value.Tensor b) {
         return apply(meaning(node.op(), a), node, left, a, right, b);
-    }
-
-    /** The product; zero times what exists nowhere exists nowhere, so {@code 0/0} is no zero. */
-    static Value.Tensor product(List<Value.Tensor> factors) {
-        Value.Tensor product = Indices.product(factors);
-        if (!Linear.isZero(product.expr()) || factors.stream().noneMatch(factor -> existsNowhere(factor.expr()))) {
-            return product;
-        }
-        return Indices.product(factors.stream().map(factor -> Linear.isZero(factor.expr())
-                ? new Value.Tensor(Contraction.ones(factor.expr().shape()), factor.axes())
-                : factor).toList());
-    }
-
-    private static boolean existsNowhere(Expr x) {
-        return x instanceof Elementwise power && power.function() == Functions.POWER
-                && Linear.isZero(power.operand(0))
-                && Constant.uniform(power.operand(1)).filter(k -> k.signum() < 0).isPresent();
     }
 
     private Value.Tensor apply(Meaning meaning, Syntax whole, Syntax left, Value.Tensor a, Syntax right,
