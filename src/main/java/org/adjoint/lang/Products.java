@@ -7,10 +7,8 @@ import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
 import org.adjoint.expr.Dimension;
-import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
-import org.adjoint.expr.Linear;
 import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reshape;
@@ -125,7 +123,7 @@ final class Products {
             Value.Tensor b) {
         try {
             return switch (meaning) {
-                case PRODUCT -> product(List.of(a, b));
+                case PRODUCT -> Indices.product(List.of(a, b));
                 case QUOTIENT -> quotient(a, b);
                 case MATRIX_PRODUCT -> matmul(a, b);
                 case FLOOR_QUOTIENT -> floorQuotient(whole, a, b);
