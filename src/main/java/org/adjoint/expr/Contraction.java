@@ -18,7 +18,12 @@ import java.util.List;
  */
 public final class Contraction extends Expr {
     private static final long KIND = Digest.hash("contraction");
-    private static final int[] NO_INDICES = {};
+    private static final int[][][] NO_INDICES = new int[8][][];
+
+    static {
+        Arrays.setAll(NO_INDICES, count -> new int[count][0]);
+    }
+
     private static final Size[] NO_SIZES = {};
 
     private final Expr[] factors;
@@ -68,9 +73,12 @@ public final class Contraction extends Expr {
 
     /** A product of scalars, already in canonical order. */
     static Expr ofScalars(Expr[] factors) {
-        int[][] none = new int[factors.length][];
-        Arrays.fill(none, NO_INDICES);
-        return Interner.intern(new Contraction(Shape.SCALAR, factors, none, NO_SIZES));
+        return Interner.intern(new Contraction(Shape.SCALAR, factors, noIndices(factors.length), NO_SIZES));
+    }
+
+    /** Long scalar chains are made of products, so these share their empty index lists. */
+    private static int[][] noIndices(int factors) {
+        return factors < NO_INDICES.length ? NO_INDICES[factors] : new int[factors][0];
     }
 
     /** The indices of one factor, one per axis; below {@code shape().rank()} they are output indices. */

@@ -1,7 +1,5 @@
 package org.adjoint.expr;
 
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +12,6 @@ final class Interner {
     private static final int STRIPES = 64;
     private static final Interner[] TABLES = new Interner[STRIPES];
     private static final int FREE = 0;
-    private static final int GONE = 1;
 
     static {
         for (int i = 0; i < STRIPES; i++) {
@@ -22,20 +19,9 @@ final class Interner {
         }
     }
 
-    private static final class Entry extends WeakReference<Expr> {
-        final long key;
-
-        Entry(Expr node, ReferenceQueue<Expr> queue, long key) {
-            super(node, queue);
-            this.key = key;
-        }
-    }
-
-    private final ReferenceQueue<Expr> queue = new ReferenceQueue<>();
     private int[] tags = new int[64];
-    private @Nullable Entry[] entries = new Entry[64];
+    private @Nullable WeakReference<Expr>[] entries = newEntries(64);
     private int used;
-    private int live;
 
     private Interner() {
     }
@@ -55,66 +41,64 @@ final class Interner {
     }
 
     private static int tag(long key) {
-        return (int) (key >>> 26) | 2;
+        return (int) (key >>> 26) | 1;
     }
 
     private Expr find(Expr candidate) {
-        expunge();
         long key = candidate.digestLow();
         int tag = tag(key);
         int mask = tags.length - 1;
         int slot = (int) key & mask;
         for (; tags[slot] != FREE; slot = (slot + 1) & mask) {
-            Entry entry = tags[slot] == tag ? entries[slot] : null;
-            if (entry != null && entry.key == key) {
+            WeakReference<Expr> entry = tags[slot] == tag ? entries[slot] : null;
+            if (entry != null) {
                 Expr node = entry.get();
-                if (node != null && node.getClass() == candidate.getClass() && node.shape().equals(candidate.shape())
+                if (node != null && node.digestLow() == key && node.getClass() == candidate.getClass()
+                        && node.shape().equals(candidate.shape())
                         && node.sameAs(candidate)) {
                     return node;
                 }
             }
         }
         tags[slot] = tag;
-        entries[slot] = new Entry(candidate, queue, key);
-        live++;
+        entries[slot] = new WeakReference<>(candidate);
         if (++used * 2 > tags.length) {
             rebuild();
         }
         return candidate;
     }
 
-    /** Makes room, and forgets the places of entries that are gone. */
+    /**
+     * Drops the entries whose nodes are gone and makes room. This is the only time when they are looked for: a queue of
+     * cleared references would cost more than all the rest of the table.
+     */
     private void rebuild() {
         @Nullable
-        Entry[] old = entries;
+        WeakReference<Expr>[] old = entries;
+        int live = 0;
+        for (WeakReference<Expr> entry : old) {
+            live += entry == null || entry.refersTo(null) ? 0 : 1;
+        }
         int size = Math.max(64, Integer.highestOneBit(live) * 4);
         tags = new int[size];
-        entries = new Entry[size];
-        used = live;
-        for (Entry entry : old) {
-            if (entry != null) {
-                int slot = (int) entry.key & (size - 1);
+        entries = newEntries(size);
+        used = 0;
+        for (WeakReference<Expr> entry : old) {
+            Expr node = entry == null ? null : entry.get();
+            if (node != null) {
+                int slot = (int) node.digestLow() & (size - 1);
                 while (tags[slot] != FREE) {
                     slot = (slot + 1) & (size - 1);
                 }
-                tags[slot] = tag(entry.key);
+                tags[slot] = tag(node.digestLow());
                 entries[slot] = entry;
+                used++;
             }
         }
     }
 
-    private void expunge() {
-        for (Reference<? extends Expr> dead = queue.poll(); dead != null; dead = queue.poll()) {
-            Entry gone = (Entry) dead;
-            int mask = tags.length - 1;
-            for (int slot = (int) gone.key & mask; tags[slot] != FREE; slot = (slot + 1) & mask) {
-                if (entries[slot] == gone) {
-                    entries[slot] = null;
-                    tags[slot] = GONE;
-                    live--;
-                    break;
-                }
-            }
-        }
+    @SuppressWarnings("unchecked")
+    private static @Nullable WeakReference<Expr>[] newEntries(int size) {
+        return (WeakReference<Expr>[]) new WeakReference<?>[size];
     }
 }
