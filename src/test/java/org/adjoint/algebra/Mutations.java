@@ -71,7 +71,7 @@ final class Mutations {
             case Elementwise f when f.operandCount() == 2 -> f.function().apply(f.operand(1), f.operand(0));
             case Reduction r when r.operation() == Reduction.Operation.MAX ->
                 Reduction.of(Reduction.Operation.LOG_SUM_EXP, r.operand(0), r.axes());
-            case Where where -> Where.of(where.condition(), where.ifFalse(), where.ifTrue());
+            case Where where -> where.withOperands(List.of(where.condition(), where.ifFalse(), where.ifTrue()));
             case Variable v -> Variable.of("other" + v.name(), v.shape(), v.facts().toArray(Fact[]::new));
             default -> node.times(2);
         });
