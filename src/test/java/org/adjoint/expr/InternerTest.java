@@ -60,7 +60,7 @@ class InternerTest {
         try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
             List<Callable<Expr>> builders = new ArrayList<>();
             for (int k = 0; k < 400; k++) {
-                long seed = 50_000 + k / 8;
+                int seed = 50_000 + k / 8;
                 builders.add(() -> graph(seed));
             }
             List<Future<Expr>> built = pool.invokeAll(builders);
