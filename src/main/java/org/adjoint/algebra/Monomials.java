@@ -57,7 +57,7 @@ final class Monomials {
         return current;
     }
 
-    /** The term to a power: into its factors when nothing is summed and the power is an integer or all are positive. */
+    /** The term to a power: into its factors, a sum as one, when the power is an integer or all are positive. */
     Expr power(Expr term, Rational q) {
         if (!(term instanceof Contraction product)) {
             return term == Constant.ONE ? term : rawPower(term, q);
@@ -65,21 +65,12 @@ final class Monomials {
         if (product.operandCount() == 0) {
             return product;
         }
-        boolean summed = IntStream.range(product.shape().rank(), product.indexCount())
-                .anyMatch(k -> !product.indexSizes().get(k).isOne());
-        if (summed || !(q.isInteger() || Signs.isPositive(product))) {
+        if (!(q.isInteger() || Signs.isPositive(product))) {
             return rawPower(term, q);
         }
-        List<Expr> factors = new ArrayList<>();
-        List<int[]> labels = new ArrayList<>();
-        for (int k = 0; k < product.operandCount(); k++) {
-            Expr factor = product.operand(k);
-            Factor split = split(factor, product.indices(k));
-            factors.add(q.isInteger() || Signs.isPositive(split.base) ? rawPower(split.base, split.exponent.times(q))
-                    : rawPower(factor, q));
-            labels.add(product.indices(k));
-        }
-        return rebuild(factors, labels, product.shape());
+        List<Factor> parts = components(product);
+        return rebuild(parts.stream().map(part -> rawPower(part.base, q)).toList(),
+                parts.stream().map(Factor::labels).toList(), product.shape());
     }
 
     /** {@code log ∏ fₖ^eₖ = Σ eₖ log fₖ} for a product of positive factors, those under one sum taken together. */
@@ -87,24 +78,38 @@ final class Monomials {
         if (!(term instanceof Contraction product) || product.operandCount() == 0) {
             return logOfFactor(term);
         }
-        int rank = shape.rank();
+        List<Expr> logs = new ArrayList<>();
+        for (Factor part : components(product)) {
+            Expr log = part.base instanceof Contraction ? Functions.LOG.apply(part.base) : logOfFactor(part.base);
+            logs.add(Contraction.of(List.of(log), List.of(part.labels), IntStream.range(0, shape.rank()).toArray(),
+                    shape));
+        }
+        return Tensors.sum(logs);
+    }
+
+    /** The factors that nothing is summed over, and the others in groups that share summed indices, each group one factor. */
+    private static List<Factor> components(Contraction product) {
+        int rank = product.shape().rank();
         List<Factor> rest = new ArrayList<>();
         for (int k = 0; k < product.operandCount(); k++) {
             rest.add(new Factor(product.operand(k), Rational.ONE, product.indices(k)));
         }
-        List<Expr> logs = new ArrayList<>();
+        List<Factor> parts = new ArrayList<>();
         while (!rest.isEmpty()) {
             List<Factor> group = group(rest, 0, -1, rank, Set.of());
             rest.removeAll(group);
+            if (Arrays.stream(group.get(0).labels).allMatch(label -> label < rank)) {
+                parts.add(group.get(0));
+                continue;
+            }
             int[] output = group.stream().flatMapToInt(f -> Arrays.stream(f.labels)).filter(label -> label < rank)
                     .distinct().sorted().toArray();
             Expr part = Contraction.flattened(group.stream().map(Factor::base).toList(),
                     group.stream().map(Factor::labels).toList(), output,
-                    Shape.of(Arrays.stream(output).mapToObj(shape::get).toList()));
-            Expr log = part instanceof Contraction ? Functions.LOG.apply(part) : logOfFactor(part);
-            logs.add(Contraction.of(List.of(log), List.of(output), IntStream.range(0, rank).toArray(), shape));
+                    Shape.of(Arrays.stream(output).mapToObj(product.shape()::get).toList()));
+            parts.add(new Factor(part, Rational.ONE, output));
         }
-        return Tensors.sum(logs);
+        return parts;
     }
 
     private static Expr logOfFactor(Expr factor) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Application;
 import org.adjoint.expr.Budget;
@@ -50,6 +51,19 @@ public final class NormalForm {
 
     private final NodeMap<Expr> forms = new NodeMap<>();
     private final Monomials monomials = new Monomials();
+    private final boolean mergingSums;
+
+    public NormalForm() {
+        this(false);
+    }
+
+    /**
+     * @param mergingSums whether a sum that meets a power of itself merges with it before it is multiplied out; the forms with
+     *                    and without prove different things
+     */
+    public NormalForm(boolean mergingSums) {
+        this.mergingSums = mergingSums;
+    }
 
     /** The normal form of the expression. */
     public Expr of(Expr expr) {
@@ -163,6 +177,19 @@ public final class NormalForm {
 
     /** The contraction of normal forms, multiplied out while that stays small. */
     private Expr product(List<Expr> factors, List<int[]> labels, Shape shape) {
+        Optional<SumPowers> merged = mergingSums ? SumPowers.merge(factors, labels, shape, monomials)
+                : Optional.empty();
+        return merged.isEmpty() ? distributed(factors, labels, shape)
+                : scaled(distributed(merged.get().factors(), merged.get().labels(), shape), merged.get().coefficient());
+    }
+
+    private static Expr scaled(Expr form, Rational c) {
+        Map<Expr, Rational> total = new LinkedHashMap<>();
+        addTo(total, form, c);
+        return total(form.shape(), total);
+    }
+
+    private Expr distributed(List<Expr> factors, List<int[]> labels, Shape shape) {
         long count = 1;
         for (Expr factor : factors) {
             count = Math.min(count * Math.max(1, terms(factor).size()), Integer.MAX_VALUE);
@@ -323,7 +350,7 @@ public final class NormalForm {
         return Tensors.broadcast(Monomials.rawPower(Constant.of(c), q), shape);
     }
 
-    private static Expr rescaled(Expr form, Map<Expr, Rational> terms, Rational factor) {
+    static Expr rescaled(Expr form, Map<Expr, Rational> terms, Rational factor) {
         if (factor.isOne()) {
             return form;
         }

@@ -26,7 +26,7 @@ final class ScalarProduct {
             }
             parts[k] = operand;
             if (!operand.shape().isScalar() || operand instanceof Dimension || isPowerOfDimension(operand)
-                    || Linear.isZero(operand)) {
+                    || Linear.isZero(operand) || isView(operand)) {
                 return null;
             }
             total += isProduct(operand) ? operand.operandCount() : 1;
@@ -62,6 +62,11 @@ final class ScalarProduct {
 
     private static boolean isProduct(Expr operand) {
         return operand instanceof Contraction product && product.indexCount() == 0;
+    }
+
+    /** A tensor of one entry seen as a scalar. */
+    private static boolean isView(Expr operand) {
+        return operand instanceof Contraction view && view.indexCount() > 0 && view.isProduct();
     }
 
     private static boolean isPowerOfDimension(Expr operand) {

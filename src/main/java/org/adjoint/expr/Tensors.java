@@ -319,13 +319,12 @@ public final class Tensors {
         int rank = x.shape().rank();
         List<Size> sizes = new ArrayList<>(rank);
         int[] labels = new int[rank];
-        Arrays.fill(labels, -1);
-        for (int k = 0; k < order.length; k++) {
+        if (!Arrays.equals(Arrays.stream(order).sorted().toArray(), axes(rank))) {
+            throw new ShapeError("a permutation names every axis once, got " + Arrays.toString(order), x);
+        }
+        for (int k = 0; k < rank; k++) {
             sizes.add(x.shape().get(order[k]));
             labels[order[k]] = k;
-        }
-        if (order.length != rank || Arrays.stream(labels).anyMatch(label -> label < 0)) {
-            throw new ShapeError("a permutation names every axis once, got " + Arrays.toString(order), x);
         }
         return Contraction.of(List.of(x), List.of(labels), axes(rank), Shape.of(sizes));
     }
@@ -362,6 +361,10 @@ public final class Tensors {
 
     /** A new axis of size 1 at the position. */
     public static Expr insertAxis(Expr x, int position) {
+        if (position < 0 || position > x.shape().rank()) {
+            throw new ShapeError("a new axis goes to one of the positions 0 to " + x.shape().rank() + ", got "
+                    + position, x);
+        }
         List<Size> sizes = new ArrayList<>(x.shape().sizes());
         sizes.add(position, Size.ONE);
         int[] labels = IntStream.range(0, x.shape().rank()).map(axis -> axis < position ? axis : axis + 1).toArray();

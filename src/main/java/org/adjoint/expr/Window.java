@@ -107,8 +107,15 @@ public final class Window extends Expr {
         return symbols;
     }
 
+    private static void requireAxis(Expr operand, int axis) {
+        if (axis < 0 || axis >= operand.shape().rank()) {
+            throw new ShapeError("axis " + axis + " does not exist", operand);
+        }
+    }
+
     /** {@code start, start + step, …}: {@code count} entries along one axis, the others whole. */
     public static Expr slice(Expr operand, int axis, Size start, int step, Size count) {
+        requireAxis(operand, axis);
         int rank = operand.shape().rank();
         List<List<Integer>> strides = new ArrayList<>();
         List<Size> offsets = new ArrayList<>();
@@ -124,6 +131,7 @@ public final class Window extends Expr {
 
     /** The entries at one position of an axis, which disappears. */
     public static Expr entry(Expr operand, int axis, Size position) {
+        requireAxis(operand, axis);
         int rank = operand.shape().rank();
         List<List<Integer>> strides = new ArrayList<>();
         List<Size> offsets = new ArrayList<>();
@@ -141,6 +149,7 @@ public final class Window extends Expr {
 
     /** The entries moved forward by {@code shift} along the axis, wrapping around, as {@code roll} in NumPy. */
     public static Expr roll(Expr operand, int axis, Size shift) {
+        requireAxis(operand, axis);
         Expr whole = slice(operand, axis, Size.of(-1), 1, operand.shape().get(axis));
         Access a = ((Window) whole).access;
         List<Size> offsets = new ArrayList<>(a.offsets);

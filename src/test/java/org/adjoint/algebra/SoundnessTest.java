@@ -1,0 +1,101 @@
+package org.adjoint.algebra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.adjoint.eval.NumberTensor;
+import org.adjoint.eval.Point;
+import org.adjoint.eval.Precise;
+import org.adjoint.expr.Expr;
+import org.adjoint.graphs.JavaCode;
+import org.adjoint.graphs.Numerically;
+import org.adjoint.graphs.RandomGraph;
+import org.junit.jupiter.api.Test;
+
+/** What is proved is true: random pairs, equal ones in disguise and near-misses, at random sizes and points. */
+class SoundnessTest {
+    private static final int PAIRS = 20_000;
+
+    private static Expr graph(long seed) {
+        int depth = 1 + (int) (seed / 2 % 3);
+        if (seed % 2 == 0) {
+            WildGraph graphs = new WildGraph(seed);
+            return graphs.of(graphs.shape(), depth);
+        }
+        RandomGraph graphs = new RandomGraph(seed);
+        return graphs.of(graphs.shape(2), depth);
+    }
+
+    /** Two sides that are proved equal agree wherever both have a value; sides that differ somewhere are not proved. */
+    @Test
+    void provedPairsAgree() {
+        int proved = 0;
+        int unproved = 0;
+        for (long seed = 0; seed < PAIRS; seed++) {
+            Expr left = graph(seed / 4);
+            Mutations mutations = new Mutations(seed);
+            Expr right = seed % 2 == 0 ? mutations.disguised(left) : mutations.damaged(left);
+            if (Equality.prove(left, right).isEmpty()) {
+                unproved++;
+                continue;
+            }
+            proved++;
+            Numerically.Outcome outcome = Numerically.compare(left, right,
+                    Numerically.points(List.of(left, right), seed, 3, 1));
+            if (!outcome.equal()) {
+                throw new AssertionError("proved, but not so (seed " + seed + "): " + outcome.difference() + "\n"
+                        + JavaCode.of(left, right));
+            }
+        }
+        // Both kinds occur often enough for the test to mean something.
+        assertThat(proved).isGreaterThan(PAIRS / 4);
+        assertThat(unproved).isGreaterThan(PAIRS / 4);
+    }
+
+    /** The normal forms, and the form that is shown, have the value of what they are the form of. */
+    @Test
+    void formsKeepTheValue() {
+        for (long seed = 100_000; seed < 103_000; seed++) {
+            Expr expr = graph(seed);
+            Expr shown = new Presenter().present(expr);
+            for (Expr form : List.of(new NormalForm().of(expr), new NormalForm(true).of(expr), shown)) {
+                Numerically.Outcome outcome = Numerically.compare(expr, form,
+                        Numerically.points(List.of(expr, form), seed, 3, 1));
+                if (!outcome.equal()) {
+                    throw new AssertionError("seed " + seed + ": " + outcome.difference() + "\n"
+                            + JavaCode.of(expr, form));
+                }
+            }
+        }
+    }
+
+    /** What is called positive or nonnegative is so at every point, and what is called total has a value there. */
+    @Test
+    void signsAndTotalityHold() {
+        int signed = 0;
+        int total = 0;
+        for (long seed = 200_000; seed < 206_000; seed++) {
+            Expr expr = graph(seed);
+            Signs.Sign sign = Signs.of(expr);
+            boolean isTotal = Totality.isTotal(expr);
+            signed += sign == Signs.Sign.UNKNOWN ? 0 : 1;
+            total += isTotal ? 1 : 0;
+            for (Point point : Numerically.points(List.of(expr), seed, 4, 1)) {
+                NumberTensor<Precise> value = Numerically.value(expr, point);
+                for (int k = 0; k < value.count(); k++) {
+                    boolean outside = value.undefined(k).map(u -> u.isOutsideDomain()).orElse(false);
+                    assertThat(isTotal && outside).as(() -> "total\n" + JavaCode.of(expr)).isFalse();
+                    if (value.isDefined(k) && !value.get(k).mayBeZero()) {
+                        boolean negative = Numerically.FIELD.signum(value.get(k)) < 0;
+                        assertThat(negative && sign != Signs.Sign.UNKNOWN)
+                                .as(() -> sign + " at " + point + "\n" + JavaCode.of(expr)).isFalse();
+                    }
+                    assertThat(value.isDefined(k) && value.get(k).isZero() && sign == Signs.Sign.POSITIVE)
+                            .as(() -> sign + " at " + point + "\n" + JavaCode.of(expr)).isFalse();
+                }
+            }
+        }
+        assertThat(signed).isGreaterThan(500);
+        assertThat(total).isGreaterThan(500);
+    }
+}
