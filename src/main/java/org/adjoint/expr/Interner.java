@@ -62,7 +62,7 @@ final class Interner {
         }
         tags[slot] = tag;
         entries[slot] = new WeakReference<>(candidate);
-        if (++used * 2 > tags.length) {
+        if (++used * 4 > tags.length * 3) {
             rebuild();
         }
         return candidate;
