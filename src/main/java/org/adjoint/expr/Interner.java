@@ -62,7 +62,7 @@ final class Interner {
         }
         tags[slot] = tag;
         entries[slot] = new WeakReference<>(candidate);
-        if (++used * 4 > tags.length * 3) {
+        if (++used * 2 > tags.length) {
             rebuild();
         }
         return candidate;
