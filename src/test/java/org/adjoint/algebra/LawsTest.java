@@ -131,8 +131,10 @@ class LawsTest {
                         Tensors.reciprocal(N.plus(number(2)))),
                 law("(n + 1)/(n + 1) = 1", N.plus(number(1)).dividedBy(N.plus(number(1))), Constant.ONE),
                 law("n⁻² = n⁻¹ n⁻¹", N.pow(-2), Tensors.reciprocal(N).times(Tensors.reciprocal(N))),
-                law("Σ over a slice of ones, divided by n + 1", Contraction.ones(Shape.of(Size.symbol("n").plus(1))).sum()
-                        .times(A).dividedBy(N.plus(number(1))), A),
+                law("Σ over a slice of ones, divided by n + 1",
+                        Contraction.ones(Shape.of(Size.symbol("n").plus(1))).sum()
+                                .times(A).dividedBy(N.plus(number(1))),
+                        A),
                 law("(n − 1)n/(n² − n) = 1", N.minus(number(1)).times(N).dividedBy(N.pow(2).minus(N)), Constant.ONE),
                 notLaw("(n + 1)/n is not 1", N.plus(number(1)).dividedBy(N), Constant.ONE),
                 law("2n/n = 2", Dimension.of(Size.symbol("n").times(2)).dividedBy(N), number(2)),
