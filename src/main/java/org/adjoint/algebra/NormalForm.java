@@ -93,7 +93,7 @@ public final class NormalForm {
         return switch (node) {
             case Variable leaf -> leaf;
             case Constant leaf -> constant(leaf);
-            case Dimension leaf -> leaf;
+            case Dimension leaf -> total(leaf.shape(), terms(leaf));
             case Range leaf -> leaf;
             case Delta leaf -> leaf;
             case Linear sum -> linear(sum);
@@ -135,16 +135,26 @@ public final class NormalForm {
         Map<Expr, Rational> terms = new LinkedHashMap<>();
         if (form instanceof Linear sum) {
             for (int k = 0; k < sum.termCount(); k++) {
-                terms.put(sum.term(k), sum.coefficient(k));
+                put(terms, sum.term(k), sum.coefficient(k));
             }
         } else if (form instanceof Constant constant && constant.shape().isScalar() && !constant.isData()) {
             if (!constant.value().isZero()) {
                 terms.put(Constant.ONE, constant.value());
             }
         } else {
-            terms.put(form, Rational.ONE);
+            put(terms, form, Rational.ONE);
         }
+        terms.values().removeIf(Rational::isZero);
         return terms;
+    }
+
+    private static void put(Map<Expr, Rational> terms, Expr term, Rational c) {
+        Map<Expr, Rational> sizes = SizeForm.expanded(term).orElse(null);
+        if (sizes == null) {
+            terms.merge(term, c, Rational::plus);
+        } else {
+            sizes.forEach((part, d) -> terms.merge(part, c.times(d), Rational::plus));
+        }
     }
 
     private static void addTo(Map<Expr, Rational> sum, Expr form, Rational factor) {
@@ -329,6 +339,10 @@ public final class NormalForm {
         }
         if (terms.isEmpty()) {
             return q.signum() > 0 ? Linear.zero(shape) : Monomials.rawPower(base, q);
+        }
+        SizeForm size = SizeForm.of(terms).orElse(null);
+        if (size != null) {
+            return times(List.of(numberPower(size.content(), q, shape), Monomials.rawPower(size.size(), q)), shape);
         }
         // Of an integer power the whole leading coefficient comes out, of a root only what is positive.
         Rational lead = terms.values().iterator().next();

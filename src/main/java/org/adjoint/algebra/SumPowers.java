@@ -33,6 +33,12 @@ record SumPowers(Rational coefficient, List<Expr> factors, List<int[]> labels) {
         List<Expr> packed = new ArrayList<>();
         for (Expr factor : factors) {
             Map<Expr, Rational> terms = NormalForm.terms(factor);
+            SizeForm size = terms.size() > 1 ? SizeForm.of(terms).orElse(null) : null;
+            if (size != null) {
+                coefficient = coefficient.times(size.content());
+                packed.add(size.size());
+                continue;
+            }
             Rational lead = terms.size() > 1 ? terms.values().iterator().next() : Rational.ONE;
             coefficient = coefficient.times(lead);
             packed.add(NormalForm.rescaled(factor, terms, lead.inverse()));
@@ -43,9 +49,11 @@ record SumPowers(Rational coefficient, List<Expr> factors, List<int[]> labels) {
             coefficient = coefficient.times(scaled.coefficient(0));
             whole = scaled.term(0);
         }
+        boolean cancelled = packed.stream().anyMatch(SizeForm::isSum)
+                && whole.operands().stream().noneMatch(SizeForm::isSum) && !SizeForm.isSum(whole);
         Expr reduced = Linear.isZero(whole) || whole.operands().stream().noneMatch(SumPowers::isPowerOfSum) ? whole
                 : monomials.reduce(whole);
-        if (reduced == whole) {
+        if (reduced == whole && !cancelled) {
             return Optional.empty();
         }
         if (reduced instanceof Linear scaled && scaled.termCount() == 1) {

@@ -248,6 +248,13 @@ public final class Size implements Comparable<Size> {
         return rest.equals(ZERO) ? Optional.of(quotient) : Optional.empty();
     }
 
+    /** The monomials, each with coefficient 1, and their coefficients; the constant is a multiple of 1. */
+    public SortedMap<Size, Long> monomials() {
+        TreeMap<Size, Long> monomials = new TreeMap<>();
+        terms.forEach((monomial, c) -> monomials.put(new Size(new TreeMap<>(Map.of(monomial, 1L))), c));
+        return monomials;
+    }
+
     /** The greatest monomial, with its integer coefficient, that divides every term of both. */
     Size commonFactor(Size other) {
         List<Map.Entry<Monomial, Long>> all = new ArrayList<>(terms.entrySet());
