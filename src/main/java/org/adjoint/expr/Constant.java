@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number, or a dense tensor of numbers of integer sizes, in row-major order. Numbers are exact rationals; a constant
@@ -12,6 +13,10 @@ import java.util.Optional;
 public final class Constant extends Leaf {
     private static final long DATA = Digest.hash("data");
     private static final long EXACT = Digest.hash("constant");
+
+    /** Small whole numbers, which occur in almost every derivative, are not looked up. */
+    private static final int LARGEST_SMALL = 16;
+    private static final @Nullable Constant[] SMALL = new Constant[2 * LARGEST_SMALL + 1];
 
     public static final Constant ZERO = of(Rational.ZERO);
     public static final Constant ONE = of(Rational.ONE);
@@ -36,6 +41,19 @@ public final class Constant extends Leaf {
     }
 
     public static Constant of(Rational value) {
+        if (!value.fitsLong() || Math.abs(value.longValueExact()) > LARGEST_SMALL) {
+            return make(value);
+        }
+        int place = (int) value.longValueExact() + LARGEST_SMALL;
+        Constant known = SMALL[place];
+        if (known == null) {
+            known = make(value);
+            SMALL[place] = known;
+        }
+        return known;
+    }
+
+    private static Constant make(Rational value) {
         return Interner.intern(new Constant(Shape.SCALAR, new Rational[] {value}, false));
     }
 

@@ -41,13 +41,11 @@ final class Digest {
     }
 
     Digest add(Rational value) {
-        if (value.fitsLong()) {
-            return add(value.longValueExact());
-        }
-        return add(value.numerator()).add(value.denominator());
+        value.digest(this);
+        return this;
     }
 
-    private Digest add(BigInteger value) {
+    Digest add(BigInteger value) {
         for (byte part : value.toByteArray()) {
             add(part);
         }

@@ -351,7 +351,7 @@ public final class Rational implements Comparable<Rational> {
 
     /** Whether this is an integer that fits in a long. */
     public boolean fitsLong() {
-        return isInteger() && numerator().bitLength() < 64;
+        return isInteger() && (big == null || big.num().bitLength() < 64);
     }
 
     /**
@@ -363,7 +363,16 @@ public final class Rational implements Comparable<Rational> {
         if (!fitsLong()) {
             throw new ArithmeticException("not an integer of 64 bits: " + abbreviate(toString()));
         }
-        return numerator().longValue();
+        return big == null ? num : big.num().longValue();
+    }
+
+    /** Adds this number to a digest, without making big integers of small ones. */
+    void digest(Digest digest) {
+        if (big == null) {
+            digest.add(num).add(den);
+        } else {
+            digest.add(big.num()).add(big.den());
+        }
     }
 
     /** The size in bits of numerator and denominator together. */
