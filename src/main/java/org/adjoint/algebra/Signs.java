@@ -77,7 +77,8 @@ public final class Signs {
             case Detach detach -> true;
             case Concatenation all -> true;
             case Reduction reduction ->
-                reduction.operation() == Reduction.Operation.MAX || reduction.operation() == Reduction.Operation.PRODUCT;
+                reduction.operation() == Reduction.Operation.MAX
+                        || reduction.operation() == Reduction.Operation.PRODUCT;
             case Elementwise f -> f.function() == Functions.POWER || f.function() == Functions.SQRT;
             case Variable leaf -> false;
             case Constant leaf -> false;
