@@ -74,7 +74,9 @@ final class WildGraph {
                     : Variable.of("t" + suffix, shape, Fact.Named.UNIT);
             case 7 -> shape.rank() > 0 ? Variable.of("h" + suffix, shape, Fact.Named.ONE_HOT)
                     : Variable.of("i" + suffix, shape, new Fact.Interval(Rational.MINUS_ONE, Rational.ONE));
-            case 8 -> shape.rank() == 2 && shape.get(0).equals(shape.get(1)) ? Delta.of(shape.get(0))
+            case 8 -> shape.rank() == 2 && shape.get(0).equals(shape.get(1))
+                    ? random.nextBoolean() ? Delta.of(shape.get(0))
+                            : Variable.of("s" + suffix, shape, Fact.Named.SYMMETRIC)
                     : Variable.of("z" + suffix, shape, Fact.Named.ZERO_ONE);
             case 9 -> Tensors.broadcast(sizes == INTEGERS ? Variable.scalar("u")
                     : Dimension.of(random.nextBoolean() ? Size.symbol("n") : Size.symbol("n").minus(1)), shape);
