@@ -72,12 +72,14 @@ final class Symmetry {
                 if (!variable.is(Fact.Named.SYMMETRIC) && !variable.is(Fact.Named.POSITIVE_DEFINITE)) {
                     return false;
                 }
-            } else if (node instanceof Elementwise || node instanceof Linear
-                    || (node instanceof MatrixFunction f && f.operation() == MatrixFunction.Operation.INVERSE)) {
-                open.addAll(node.operands());
-            } else if (Constant.uniform(node).isEmpty() && !(rank == 2 && node.transpose() == node)) {
-                return false;
-            }
+            } else
+                if (node instanceof Elementwise || node instanceof Linear
+                        || (node instanceof MatrixFunction f && f.operation() == MatrixFunction.Operation.INVERSE)) {
+                            open.addAll(node.operands());
+                        } else
+                    if (Constant.uniform(node).isEmpty() && !(rank == 2 && node.transpose() == node)) {
+                        return false;
+                    }
         }
         return true;
     }

@@ -358,7 +358,8 @@ class LawsTest {
         Expr inverse = MatrixFunction.of(MatrixFunction.Operation.INVERSE, d);
         Expr shifted = MatrixFunction.of(MatrixFunction.Operation.INVERSE,
                 d.plus(Delta.of(Size.symbol("n"))).plus(S.transpose().matmul(S)));
-        return List.of(law("Cᵀ = C", c.transpose(), c), law("xᵀCy = yᵀCx", X.matmul(c).matmul(Y), Y.matmul(c).matmul(X)),
+        return List.of(law("Cᵀ = C", c.transpose(), c),
+                law("xᵀCy = yᵀCx", X.matmul(c).matmul(Y), Y.matmul(c).matmul(X)),
                 law("Cx + Cᵀx = 2Cx", c.matmul(X).plus(c.transpose().matmul(X)), c.matmul(X).times(2)),
                 law("tr(CS) = tr(CSᵀ)", Tensors.trace(c.matmul(S)), Tensors.trace(c.matmul(S.transpose()))),
                 law("(CD)ᵀ = DC", c.matmul(d).transpose(), d.matmul(c)),
