@@ -222,7 +222,7 @@ public final class NormalForm {
                 c = c.times(term.getValue());
                 chosen.add(term.getKey());
             }
-            addTo(total, monomials.reduce(Contraction.flattened(chosen, labels, output, shape)), c);
+            addTo(total, Symmetry.oriented(monomials.reduce(Contraction.flattened(chosen, labels, output, shape))), c);
         }
         return total(shape, total);
     }

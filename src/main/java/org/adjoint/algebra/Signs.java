@@ -1,5 +1,7 @@
 package org.adjoint.algebra;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.adjoint.expr.Application;
 import org.adjoint.expr.Concatenation;
 import org.adjoint.expr.Constant;
@@ -21,7 +23,6 @@ import org.adjoint.expr.Reshape;
 import org.adjoint.expr.ScalarFunction;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Variable;
-import org.adjoint.expr.Walk;
 import org.adjoint.expr.Where;
 import org.adjoint.expr.Window;
 
@@ -47,12 +48,46 @@ public final class Signs {
     /** What is known of the sign of every entry. */
     public static Sign of(Expr expr) {
         NodeMap<Sign> known = new NodeMap<>();
-        Sign last = Sign.UNKNOWN;
-        for (Expr node : Walk.postorder(expr)) {
-            last = local(node, known);
-            known.put(node, last);
+        List<Expr> open = new ArrayList<>(List.of(expr));
+        while (!open.isEmpty()) {
+            Expr node = open.getLast();
+            boolean ready = true;
+            for (int k = 0; needsOperands(node) && k < node.operandCount(); k++) {
+                if (!known.contains(node.operand(k))) {
+                    open.add(node.operand(k));
+                    ready = false;
+                }
+            }
+            if (ready) {
+                known.put(node, local(node, known));
+                open.removeLast();
+            }
         }
-        return last;
+        return get(known, expr);
+    }
+
+    /** Whether the sign of the node follows from those of its operands; what is below the others is not looked at. */
+    private static boolean needsOperands(Expr node) {
+        return switch (node) {
+            case Linear sum -> true;
+            case Contraction product -> true;
+            case Window window -> true;
+            case Where where -> true;
+            case Reshape reshape -> true;
+            case Detach detach -> true;
+            case Concatenation all -> true;
+            case Reduction reduction ->
+                reduction.operation() == Reduction.Operation.MAX
+                        || reduction.operation() == Reduction.Operation.PRODUCT;
+            case Elementwise f -> f.function() == Functions.POWER || f.function() == Functions.SQRT;
+            case Variable leaf -> false;
+            case Constant leaf -> false;
+            case Dimension leaf -> false;
+            case Range leaf -> false;
+            case Delta leaf -> false;
+            case MatrixFunction f -> false;
+            case Application f -> false;
+        };
     }
 
     private static Sign get(NodeMap<Sign> known, Expr node) {

@@ -57,7 +57,7 @@ public final class Elementwise extends Expr {
         if (e.equals(Rational.HALF)) {
             return raw(shape, Functions.SQRT, List.of(base));
         }
-        if (e.isInteger() && e.fitsLong() && Math.abs(e.longValueExact()) <= Integer.MAX_VALUE) {
+        if (e.isInteger() && e.abs().compareTo(Rational.of(Integer.MAX_VALUE)) <= 0) {
             int k = (int) e.longValueExact();
             Rational number = Constant.uniform(base).orElse(null);
             if (number != null && !(number.isZero() && k < 0)) {

@@ -11,9 +11,9 @@ public final class ShapeError extends IllegalArgumentException {
     private final transient List<Expr> operands;
 
     public ShapeError(String law, List<? extends Expr> operands) {
-        super(law + "; got " + operands.stream()
+        super(law + operands.stream()
                 .map(e -> (e instanceof Variable v ? v.name() + " " : "") + e.shape())
-                .collect(Collectors.joining(" and ")));
+                .collect(Collectors.joining(" and ", operands.isEmpty() ? "" : "; got ", "")));
         this.law = law;
         this.operands = List.copyOf(operands);
     }

@@ -123,7 +123,11 @@ public final class Size implements Comparable<Size> {
 
     public Size plus(Size other) {
         TreeMap<Monomial, Long> sum = new TreeMap<>(terms);
-        other.terms.forEach((monomial, c) -> add(sum, monomial, c));
+        try {
+            other.terms.forEach((monomial, c) -> add(sum, monomial, c));
+        } catch (ArithmeticException overflow) {
+            throw tooLarge(this + " plus " + other);
+        }
         return new Size(sum);
     }
 
@@ -133,9 +137,17 @@ public final class Size implements Comparable<Size> {
 
     public Size times(Size other) {
         TreeMap<Monomial, Long> product = new TreeMap<>();
-        terms.forEach((m1, c1) -> other.terms
-                .forEach((m2, c2) -> add(product, m1.times(m2), Math.multiplyExact(c1, c2))));
+        try {
+            terms.forEach((m1, c1) -> other.terms
+                    .forEach((m2, c2) -> add(product, m1.times(m2), Math.multiplyExact(c1, c2))));
+        } catch (ArithmeticException overflow) {
+            throw tooLarge(this + " times " + other);
+        }
         return new Size(product);
+    }
+
+    private static ShapeError tooLarge(String what) {
+        return new ShapeError("the numbers in a size are less than 2^63; " + what + " is larger");
     }
 
     public Size plus(long other) {

@@ -16,6 +16,7 @@ import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.Linear;
+import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Reshape;
@@ -347,6 +348,28 @@ class LawsTest {
                         Constant.ONE),
                 notLaw("Σᵢ xᵢ yᵢ/⟨x, y⟩ with another y", Tensors.inner(X, Q).dividedBy(dot), Constant.ONE),
                 notLaw("xᵢ yᵢ/⟨x, y⟩ unsummed", X.times(Y).dividedBy(dot), Contraction.ones(X.shape())));
+    }
+
+    /** Declared symmetric matrices equal their transposes, and so do their inverses and functions entry by entry. */
+    @TestFactory
+    List<DynamicTest> symmetricMatrices() {
+        Variable c = Variable.of("C", S.shape(), Fact.Named.SYMMETRIC);
+        Variable d = Variable.of("D", S.shape(), Fact.Named.POSITIVE_DEFINITE);
+        Expr inverse = MatrixFunction.of(MatrixFunction.Operation.INVERSE, d);
+        Expr shifted = MatrixFunction.of(MatrixFunction.Operation.INVERSE,
+                d.plus(Delta.of(Size.symbol("n"))).plus(S.transpose().matmul(S)));
+        return List.of(law("Cᵀ = C", c.transpose(), c),
+                law("xᵀCy = yᵀCx", X.matmul(c).matmul(Y), Y.matmul(c).matmul(X)),
+                law("Cx + Cᵀx = 2Cx", c.matmul(X).plus(c.transpose().matmul(X)), c.matmul(X).times(2)),
+                law("tr(CS) = tr(CSᵀ)", Tensors.trace(c.matmul(S)), Tensors.trace(c.matmul(S.transpose()))),
+                law("(CD)ᵀ = DC", c.matmul(d).transpose(), d.matmul(c)),
+                law("D⁻ᵀ = D⁻¹", inverse.transpose(), inverse),
+                law("xᵀD⁻¹y = yᵀD⁻¹x", X.matmul(inverse).matmul(Y), Y.matmul(inverse).matmul(X)),
+                law("(D + I + SᵀS)⁻¹ is symmetric", shifted.transpose(), shifted),
+                law("(Cᵀ)² = C², entry by entry", c.transpose().pow(2), c.pow(2)),
+                notLaw("CD is not DC", c.matmul(d), d.matmul(c)),
+                notLaw("xᵀSy is not yᵀSx", X.matmul(S).matmul(Y), Y.matmul(S).matmul(X)),
+                notLaw("C·S is not symmetric", c.times(S).transpose(), c.times(S)));
     }
 
     /** Unknown functions are equal only to themselves at equal arguments. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.adjoint.expr.Concatenation;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
@@ -36,18 +37,31 @@ final class WildGraph {
     private static final List<Size> SIZES = List.of(Size.symbol("n"), Size.symbol("n"), Size.symbol("m"), Size.ONE,
             Size.of(2));
 
+    private static final List<Size> INTEGERS = List.of(Size.of(2), Size.of(3), Size.ONE);
+
     private final Random random;
+    private final List<Size> sizes;
 
     WildGraph(long seed) {
+        this(seed, false);
+    }
+
+    /** @param concrete whether sizes are integers, so that layouts can be taken apart into entries */
+    WildGraph(long seed, boolean concrete) {
         this.random = new Random(seed);
+        this.sizes = concrete ? INTEGERS : SIZES;
+    }
+
+    private Size size() {
+        return sizes.get(random.nextInt(sizes.size()));
     }
 
     Shape shape() {
-        List<Size> sizes = new ArrayList<>();
+        List<Size> shape = new ArrayList<>();
         for (int rank = random.nextInt(3); rank > 0; rank--) {
-            sizes.add(SIZES.get(random.nextInt(SIZES.size())));
+            shape.add(size());
         }
-        return Shape.of(sizes);
+        return Shape.of(shape);
     }
 
     private Expr leaf(Shape shape) {
@@ -60,10 +74,12 @@ final class WildGraph {
                     : Variable.of("t" + suffix, shape, Fact.Named.UNIT);
             case 7 -> shape.rank() > 0 ? Variable.of("h" + suffix, shape, Fact.Named.ONE_HOT)
                     : Variable.of("i" + suffix, shape, new Fact.Interval(Rational.MINUS_ONE, Rational.ONE));
-            case 8 -> shape.rank() == 2 && shape.get(0).equals(shape.get(1)) ? Delta.of(shape.get(0))
+            case 8 -> shape.rank() == 2 && shape.get(0).equals(shape.get(1))
+                    ? random.nextBoolean() ? Delta.of(shape.get(0))
+                            : Variable.of("s" + suffix, shape, Fact.Named.SYMMETRIC)
                     : Variable.of("z" + suffix, shape, Fact.Named.ZERO_ONE);
-            case 9 -> Tensors.broadcast(
-                    Dimension.of(random.nextBoolean() ? Size.symbol("n") : Size.symbol("n").minus(1)), shape);
+            case 9 -> Tensors.broadcast(sizes == INTEGERS ? Variable.scalar("u")
+                    : Dimension.of(random.nextBoolean() ? Size.symbol("n") : Size.symbol("n").minus(1)), shape);
             default -> Linear.fill(shape, number());
         };
     }
@@ -86,7 +102,7 @@ final class WildGraph {
             case 9, 10 -> contraction(shape, next);
             case 11 -> Where.of(Functions.LESS.apply(of(shape, next), of(shape, next)), of(shape, next),
                     of(shape, next));
-            case 12 -> normalised(shape, next);
+            case 12 -> sizes == INTEGERS ? layout(shape, next) : normalised(shape, next);
             default -> reduction(shape, next);
         };
     }
@@ -97,6 +113,19 @@ final class WildGraph {
 
     private Shape part(Shape shape) {
         return shape.slice(random.nextInt(shape.rank() + 1), shape.rank());
+    }
+
+    private Expr layout(Shape shape, int depth) {
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            if (!shape.get(axis).isOne()) {
+                return Concatenation.of(List.of(of(shape.with(axis, Size.ONE), depth),
+                        of(shape.with(axis, shape.get(axis).minus(1)), depth)), axis);
+            }
+        }
+        int place = random.nextInt(shape.rank() + 1);
+        List<Size> longer = new ArrayList<>(shape.sizes());
+        longer.add(place, Size.of(3));
+        return Window.entry(of(Shape.of(longer), depth), place, Size.of(random.nextInt(3)));
     }
 
     /** Something divided by a sum over it, so that sums cancel. */
@@ -111,16 +140,16 @@ final class WildGraph {
     }
 
     private Expr contraction(Shape shape, int depth) {
-        List<Size> sizes = new ArrayList<>(shape.sizes());
+        List<Size> all = new ArrayList<>(shape.sizes());
         for (int k = random.nextInt(3); k > 0; k--) {
-            sizes.add(SIZES.get(random.nextInt(SIZES.size())));
+            all.add(size());
         }
         List<Expr> factors = new ArrayList<>();
         List<int[]> labels = new ArrayList<>();
         for (int k = random.nextInt(1, 4); k > 0; k--) {
-            int rank = sizes.isEmpty() ? 0 : random.nextInt(3);
-            int[] label = random.ints(rank, 0, Math.max(1, sizes.size())).toArray();
-            factors.add(of(Shape.of(Arrays.stream(label).mapToObj(sizes::get).toList()), depth));
+            int rank = all.isEmpty() ? 0 : random.nextInt(3);
+            int[] label = random.ints(rank, 0, Math.max(1, all.size())).toArray();
+            factors.add(of(Shape.of(Arrays.stream(label).mapToObj(all::get).toList()), depth));
             labels.add(label);
         }
         int[] output = new int[shape.rank()];
@@ -129,7 +158,7 @@ final class WildGraph {
     }
 
     private Expr reduction(Shape shape, int depth) {
-        Expr wide = of(shape.concat(Shape.of(SIZES.get(random.nextInt(SIZES.size())))), depth);
+        Expr wide = of(shape.concat(Shape.of(size())), depth);
         int axis = shape.rank();
         return switch (random.nextInt(5)) {
             case 0 -> Reduction.of(Reduction.Operation.LOG_SUM_EXP, wide, axis);

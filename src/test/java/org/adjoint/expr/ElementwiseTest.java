@@ -68,6 +68,15 @@ class ElementwiseTest {
                 .isSameAs(Constant.of(Rational.of(9).pow(18)));
     }
 
+    /** Exponents beyond what is computed stay, and do not wrap around: 2^(−2⁶³) is not 2⁰. */
+    @Test
+    void hugeExponentsStay() {
+        for (long exponent : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, -(1L << 32)}) {
+            assertThat(Constant.TWO.pow(exponent)).isInstanceOf(Elementwise.class);
+            assertThat(X.times(3).pow(exponent)).isInstanceOf(Elementwise.class);
+        }
+    }
+
     @Test
     void functionsBroadcast() {
         assertThat(Functions.MAXIMUM.apply(V, X).shape()).isEqualTo(V.shape());

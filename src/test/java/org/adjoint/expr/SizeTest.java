@@ -212,6 +212,15 @@ class SizeTest {
     }
 
     @Example
+    void numbersInSizesAreBounded() {
+        Size large = Size.of(Long.MAX_VALUE);
+        assertThatThrownBy(() -> large.plus(1)).isInstanceOf(ShapeError.class)
+                .hasMessage("the numbers in a size are less than 2^63; 9223372036854775807 plus 1 is larger");
+        assertThatThrownBy(() -> Shape.of(1L << 40, 1L << 40).count()).isInstanceOf(ShapeError.class)
+                .hasMessageContaining("less than 2^63");
+    }
+
+    @Example
     void aSymbolicSizeHasNoValue() {
         assertThatThrownBy(() -> Size.symbol("n").value()).hasMessage("the size n is symbolic");
         assertThat(Size.symbol("n").minus(Size.symbol("n")).value()).isZero();
