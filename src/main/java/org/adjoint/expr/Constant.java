@@ -41,10 +41,11 @@ public final class Constant extends Leaf {
     }
 
     public static Constant of(Rational value) {
-        if (!value.fitsLong() || Math.abs(value.longValueExact()) > LARGEST_SMALL) {
+        long number = value.fitsLong() ? value.longValueExact() : Long.MAX_VALUE;
+        if (number < -LARGEST_SMALL || number > LARGEST_SMALL) {
             return make(value);
         }
-        int place = (int) value.longValueExact() + LARGEST_SMALL;
+        int place = (int) number + LARGEST_SMALL;
         Constant known = SMALL[place];
         if (known == null) {
             known = make(value);
