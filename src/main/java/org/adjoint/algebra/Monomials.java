@@ -43,7 +43,9 @@ final class Monomials {
 
     /** The term in its reduced form; a coefficient may come out. */
     Expr reduce(Expr term) {
-        Expr current = term;
+        Factor power = split(term, new int[0]);
+        Rational exponent = reducedExponent(power.base, power.exponent);
+        Expr current = exponent.equals(power.exponent) ? term : rawPower(power.base, exponent);
         for (int round = 0; round < 8; round++) {
             Expr next = current instanceof Contraction product ? reduceOnce(product) : current;
             if (next == current) {
@@ -159,6 +161,14 @@ final class Monomials {
             factors.set(same, new Factor(next.base,
                     indicator ? Rational.ONE : before.exponent.plus(next.exponent), next.labels));
         }
+        for (int k = 0; k < factors.size(); k++) {
+            Factor factor = factors.get(k);
+            Rational exponent = reducedExponent(factor.base, factor.exponent);
+            if (!exponent.equals(factor.exponent)) {
+                factors.set(k, new Factor(factor.base, exponent, factor.labels));
+                changed = true;
+            }
+        }
         changed |= sumToOne(factors, product);
         changed |= cancelSums(factors, product);
         return changed ? assemble(factors, product.shape()) : product;
@@ -166,11 +176,29 @@ final class Monomials {
 
     private static int indexOf(List<Factor> factors, Factor next) {
         for (int k = 0; k < factors.size(); k++) {
-            if (factors.get(k).base == next.base && Arrays.equals(factors.get(k).labels, next.labels)) {
+            if (factors.get(k).base == next.base && sameEntry(factors.get(k), next)) {
                 return k;
             }
         }
         return -1;
+    }
+
+    /** Whether the indices agree; along an axis of size 1, where each factor has one of its own, they always do. */
+    private static boolean sameEntry(Factor a, Factor b) {
+        return IntStream.range(0, a.labels.length)
+                .allMatch(axis -> a.labels[axis] == b.labels[axis] || a.base.shape().get(axis).isOne());
+    }
+
+    /** The exponent that stands for the exponent of a quantity of few values: {@code s² = 1} for ±1, {@code z² = z} for 0, 1. */
+    private static Rational reducedExponent(Expr base, Rational exponent) {
+        if (!(base instanceof Variable variable)) {
+            return exponent;
+        }
+        if (variable.is(Fact.Named.PLUS_MINUS_ONE) && exponent.isInteger()) {
+            return exponent.numerator().testBit(0) ? Rational.ONE : Rational.ZERO;
+        }
+        boolean zeroOne = variable.is(Fact.Named.ZERO_ONE) || variable.is(Fact.Named.ONE_HOT);
+        return zeroOne && exponent.signum() > 0 ? Rational.ONE : exponent;
     }
 
     private static Expr assemble(List<Factor> factors, Shape shape) {

@@ -40,9 +40,11 @@ import org.adjoint.expr.Window;
  *
  * <p>Every law used is an identity wherever both sides are defined: distributivity, {@code xᵃxᵇ = xᵃ⁺ᵇ},
  * {@code exp(a+b) = exp a · exp b}, {@code log exp a = a}, {@code log} of a product of known positives,
- * {@code logsumexp x = log Σ exp x}, {@code relu x = x·[x>0]}, {@code max(a, b) = b + relu(a − b)}, {@code |x| = x·sign x}, {@code [·]² = [·]}, and
- * {@code Σ p = 1} for declared probabilities. Forms that would exceed the term limit stay as they are: then the prover
- * may miss an equality, and never asserts a false one.
+ * {@code logsumexp x = log Σ exp x}, {@code relu x = x·[x>0]}, {@code relu(−x) = relu x − x},
+ * {@code max(a, b) = b + relu(a − b)}, {@code |x| = x·sign x}, {@code [·]² = [·]}, {@code sigmoid(−x) = 1 − sigmoid x},
+ * {@code tanh x = 2 sigmoid 2x − 1}, {@code softplus(−x) = softplus x − x}, {@code Σ p = 1} for declared probabilities,
+ * {@code s² = 1} for ±1, {@code z² = z} for 0 and 1, and {@code Sᵀ = S} where it is declared. Forms that would exceed the term
+ * limit stay as they are: then the prover may miss an equality, and never asserts a false one.
  */
 public final class NormalForm {
     /** A product is multiplied out when no more than this many terms result. */
@@ -51,6 +53,7 @@ public final class NormalForm {
 
     private final NodeMap<Expr> forms = new NodeMap<>();
     private final Monomials monomials = new Monomials();
+    private final ExpLog expLog = new ExpLog(this, monomials);
     private final boolean mergingSums;
 
     public NormalForm() {
@@ -77,7 +80,7 @@ public final class NormalForm {
         return form(expr);
     }
 
-    private Expr form(Expr node) {
+    Expr form(Expr node) {
         return Objects.requireNonNull(forms.get(node));
     }
 
@@ -100,7 +103,7 @@ public final class NormalForm {
             case Contraction product -> product(operandForms(product), labels(product), product.shape());
             case Elementwise f -> elementwise(f.function(), operandForms(f), f.shape());
             case Reduction reduction when reduction.operation() == Reduction.Operation.LOG_SUM_EXP ->
-                logSumExp(reduction);
+                expLog.logSumExp(reduction);
             case Window window -> linearMap(window);
             case Reshape reshape -> linearMap(reshape);
             case Reduction reduction -> reduction.withOperands(operandForms(reduction));
@@ -120,7 +123,7 @@ public final class NormalForm {
         return uniform ? Linear.fill(leaf.shape(), leaf.value(0)) : leaf;
     }
 
-    private static List<int[]> labels(Contraction product) {
+    static List<int[]> labels(Contraction product) {
         List<int[]> labels = new ArrayList<>();
         for (int k = 0; k < product.operandCount(); k++) {
             labels.add(product.indices(k));
@@ -157,12 +160,12 @@ public final class NormalForm {
         }
     }
 
-    private static void addTo(Map<Expr, Rational> sum, Expr form, Rational factor) {
+    static void addTo(Map<Expr, Rational> sum, Expr form, Rational factor) {
         terms(form).forEach((term, c) -> sum.merge(term, c.times(factor), Rational::plus));
         Budget.current().checkTerms(sum.size());
     }
 
-    private static Expr total(Shape shape, Map<Expr, Rational> sum) {
+    static Expr total(Shape shape, Map<Expr, Rational> sum) {
         return Linear.of(shape, List.copyOf(sum.keySet()), List.copyOf(sum.values()));
     }
 
@@ -186,7 +189,7 @@ public final class NormalForm {
     // ---- products
 
     /** The contraction of normal forms, multiplied out while that stays small. */
-    private Expr product(List<Expr> factors, List<int[]> labels, Shape shape) {
+    Expr product(List<Expr> factors, List<int[]> labels, Shape shape) {
         Optional<SumPowers> merged = mergingSums ? SumPowers.merge(factors, labels, shape, monomials)
                 : Optional.empty();
         return merged.isEmpty() ? distributed(factors, labels, shape)
@@ -238,7 +241,7 @@ public final class NormalForm {
     }
 
     /** The product entry by entry of equally shaped normal forms. */
-    private Expr times(List<Expr> factors, Shape shape) {
+    Expr times(List<Expr> factors, Shape shape) {
         int[] output = IntStream.range(0, shape.rank()).toArray();
         List<int[]> labels = new ArrayList<>();
         factors.forEach(factor -> labels.add(output));
@@ -251,7 +254,7 @@ public final class NormalForm {
         if (f == Functions.POWER) {
             Rational exponent = Constant.uniform(x.get(1)).orElse(null);
             if (exponent == null && Signs.isPositive(x.get(0))) {
-                return exp(times(List.of(x.get(1), of(Functions.LOG.apply(x.get(0)))), shape), shape);
+                return expLog.exp(times(List.of(x.get(1), of(Functions.LOG.apply(x.get(0)))), shape), shape);
             }
             return exponent == null ? f.apply(x.get(0), x.get(1)) : power(x.get(0), exponent, shape);
         }
@@ -259,19 +262,28 @@ public final class NormalForm {
             return power(x.get(0), Rational.HALF, shape);
         }
         if (f == Functions.EXP) {
-            return exp(x.get(0), shape);
+            return expLog.exp(x.get(0), shape);
         }
         if (f == Functions.LOG) {
-            return log(x.get(0), shape);
+            return expLog.log(x.get(0), shape);
         }
         if (f == Functions.LOG1P) {
-            return log(of(x.get(0).plus(Constant.ONE)), shape);
+            return expLog.log(of(x.get(0).plus(Constant.ONE)), shape);
         }
         if (f == Functions.EXPM1) {
-            return of(exp(x.get(0), shape).minus(Constant.ONE));
+            return of(expLog.exp(x.get(0), shape).minus(Constant.ONE));
         }
         if (f == Functions.RELU) {
-            return times(List.of(x.get(0), step(x.get(0))), shape);
+            return relu(x.get(0), shape);
+        }
+        if (f == Functions.SIGMOID) {
+            return sigmoid(x.get(0), shape);
+        }
+        if (f == Functions.TANH) {
+            return of(sigmoid(scaled(x.get(0), Rational.TWO), shape).times(2).minus(Constant.ONE));
+        }
+        if (f == Functions.SOFTPLUS) {
+            return softplus(x.get(0), shape);
         }
         if (f == Functions.MAXIMUM) {
             return of(x.get(1).plus(Functions.RELU.apply(x.get(0).minus(x.get(1)))));
@@ -297,9 +309,39 @@ public final class NormalForm {
             return of(Contraction.ones(shape).minus(greater));
         }
         if (f == Functions.SILU) {
-            return times(List.of(x.get(0), Functions.SIGMOID.apply(x.get(0))), shape);
+            return times(List.of(x.get(0), sigmoid(x.get(0), shape)), shape);
         }
         return Elementwise.of(f, x);
+    }
+
+    // ---- functions of x that are known from those of −x; the leading coefficient decides which of the two stays
+
+    private static boolean isNegative(Expr form) {
+        return form instanceof Linear sum && sum.termCount() > 0 && sum.coefficient(0).signum() < 0;
+    }
+
+    /** {@code relu x = x·[x > 0]}, {@code relu(−x) = relu x − x}. */
+    private Expr relu(Expr x, Shape shape) {
+        return isNegative(x) ? sum(x, relu(scaled(x, Rational.MINUS_ONE), shape)) : times(List.of(x, step(x)), shape);
+    }
+
+    /** {@code sigmoid(−x) = 1 − sigmoid x}. */
+    private static Expr sigmoid(Expr x, Shape shape) {
+        return isNegative(x)
+                ? sum(Contraction.ones(shape), scaled(sigmoid(scaled(x, Rational.MINUS_ONE), shape), Rational.MINUS_ONE))
+                : Linear.isZero(x) ? Linear.fill(shape, Rational.HALF) : Functions.SIGMOID.apply(x);
+    }
+
+    /** {@code softplus(−x) = softplus x − x}. */
+    private static Expr softplus(Expr x, Shape shape) {
+        return isNegative(x) ? sum(x, softplus(scaled(x, Rational.MINUS_ONE), shape)) : Functions.SOFTPLUS.apply(x);
+    }
+
+    static Expr sum(Expr a, Expr b) {
+        Map<Expr, Rational> total = new LinkedHashMap<>();
+        addTo(total, a, Rational.ONE);
+        addTo(total, b, Rational.ONE);
+        return total(a.shape(), total);
     }
 
     /** {@code [x > 0]}, with a positive factor of the argument dropped. */
@@ -327,7 +369,7 @@ public final class NormalForm {
     }
 
     /** {@code base^q}: multiplied out for a small natural q; taken into a product of one term. */
-    private Expr power(Expr base, Rational q, Shape shape) {
+    Expr power(Expr base, Rational q, Shape shape) {
         Map<Expr, Rational> terms = terms(base);
         if (q.isInteger() && q.signum() > 0 && q.compareTo(Rational.of(POWER_LIMIT)) <= 0) {
             int k = (int) q.longValueExact();
@@ -375,67 +417,5 @@ public final class NormalForm {
     /** A term of {@link #terms} as an expression of the shape. */
     private static Expr asTerm(Expr term, Shape shape) {
         return term == Constant.ONE ? Contraction.ones(shape) : term;
-    }
-
-    /** {@code exp Σ cₖ·tₖ = ∏ exp(tₖ)^cₖ}, with {@code exp log u = u}. */
-    private Expr exp(Expr argument, Shape shape) {
-        List<Expr> factors = new ArrayList<>();
-        terms(argument).forEach((term, c) -> factors.add(expOf(term, c, shape)));
-        return factors.isEmpty() ? Contraction.ones(shape) : times(factors, shape);
-    }
-
-    private Expr expOf(Expr term, Rational c, Shape shape) {
-        if (term == Constant.ONE || (term instanceof Contraction ones && ones.operandCount() == 0)) {
-            Expr number = Functions.EXP.apply(Constant.ONE);
-            return Monomials.rawPower(Tensors.broadcast(number, shape), c);
-        }
-        // exp of a broadcast logarithm is a broadcast power: look through a view to what it repeats.
-        if (term instanceof Contraction view && view.operandCount() == 1 && view.summedCount() == 0
-                && view.operand(0) instanceof Elementwise log && log.function() == Functions.LOG) {
-            return product(List.of(power(log.operand(0), c, log.shape())), labels(view), shape);
-        }
-        if (term instanceof Contraction view && view.operandCount() == 1 && view.summedCount() == 0) {
-            return product(List.of(Monomials.rawPower(Functions.EXP.apply(view.operand(0)), c)), labels(view), shape);
-        }
-        if (term instanceof Elementwise log && log.function() == Functions.LOG) {
-            return power(log.operand(0), c, shape);
-        }
-        return Monomials.rawPower(Functions.EXP.apply(term), c);
-    }
-
-    /** The logarithm of a single product splits over its factors where all of them are known to be positive. */
-    private Expr log(Expr argument, Shape shape) {
-        Rational number = Constant.uniform(argument).orElse(null);
-        if (number != null) {
-            return number.isOne() ? Linear.zero(shape)
-                    : Tensors.broadcast(Functions.LOG.apply(Constant.of(number)), shape);
-        }
-        Map<Expr, Rational> terms = terms(argument);
-        if (terms.size() == 1) {
-            Map.Entry<Expr, Rational> only = terms.entrySet().iterator().next();
-            Expr product = only.getKey();
-            if (only.getValue().signum() > 0 && Signs.isPositive(product)) {
-                return logOfTerm(product, only.getValue(), shape);
-            }
-        }
-        return Functions.LOG.apply(argument);
-    }
-
-    /** {@code log(c·t) = log c + log t} for a positive product, itself split over its factors. */
-    private Expr logOfTerm(Expr product, Rational c, Shape shape) {
-        Map<Expr, Rational> total = new LinkedHashMap<>();
-        Expr sum = monomials.logOfProduct(product, shape);
-        // The logarithm of a single factor does not split further.
-        addTo(total, sum == Functions.LOG.apply(product) ? sum : of(sum), Rational.ONE);
-        if (!c.isOne()) {
-            addTo(total, Tensors.broadcast(Functions.LOG.apply(Constant.of(c)), shape), Rational.ONE);
-        }
-        return total(shape, total);
-    }
-
-    private Expr logSumExp(Reduction reduction) {
-        Expr x = form(reduction.operand(0));
-        Expr exp = exp(x, x.shape());
-        return log(of(Tensors.sum(exp, reduction.axes(), false)), reduction.shape());
     }
 }

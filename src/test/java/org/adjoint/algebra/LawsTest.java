@@ -281,6 +281,12 @@ class LawsTest {
                         A.times(less).plus(B.times(Constant.ONE.minus(less)))),
                 law("where(c, x, x + 1) − x = 1 − c", Where.of(less, A, A.plus(number(1))).minus(A),
                         Constant.ONE.minus(less)),
+                law("relu a − relu(−a) = a", f(Functions.RELU, A).minus(f(Functions.RELU, A.negate())), A),
+                law("relu a − relu(−a) = a for a sum", f(Functions.RELU, A.minus(B)),
+                        A.minus(B).plus(f(Functions.RELU, B.minus(A)))),
+                law("max(a, b) = max(b, a)", f(Functions.MAXIMUM, A, B), f(Functions.MAXIMUM, B, A)),
+                law("max(a, b) + min(a, b) = a + b", f(Functions.MAXIMUM, A, B).plus(f(Functions.MINIMUM, A, B)),
+                        A.plus(B)),
                 law("relu 3 = 3", f(Functions.RELU, number(3)), number(3)),
                 notLaw("[−a > 0] is not 1 − [a > 0], at a = 0", f(Functions.STEP, A.negate()),
                         Constant.ONE.minus(step)),
@@ -294,6 +300,52 @@ class LawsTest {
                 notLaw("relu(−2a) is not −2 relu a", f(Functions.RELU, A.times(-2)),
                         f(Functions.RELU, A).times(-2)),
                 notLaw("maximum(a, b) is not b for ties aside", f(Functions.MAXIMUM, A, B), B));
+    }
+
+    @TestFactory
+    List<DynamicTest> sigmoids() {
+        return List.of(
+                law("sigmoid(−x) = 1 − sigmoid x", f(Functions.SIGMOID, X.negate()),
+                        number(1).minus(f(Functions.SIGMOID, X))),
+                law("sigmoid(b − a) = 1 − sigmoid(a − b)", f(Functions.SIGMOID, B.minus(A)),
+                        number(1).minus(f(Functions.SIGMOID, A.minus(B)))),
+                law("tanh x = 2 sigmoid 2x − 1", f(Functions.TANH, X),
+                        f(Functions.SIGMOID, X.times(2)).times(2).minus(number(1))),
+                law("tanh(−x) = −tanh x", f(Functions.TANH, X.negate()), f(Functions.TANH, X).negate()),
+                law("softplus x − softplus(−x) = x",
+                        f(Functions.SOFTPLUS, X).minus(f(Functions.SOFTPLUS, X.negate())), X),
+                law("exp softplus x = 1 + eˣ", exp(f(Functions.SOFTPLUS, X)), exp(X).plus(number(1))),
+                law("sigmoid 0 = ½", f(Functions.SIGMOID, Constant.ZERO), Constant.HALF),
+                notLaw("sigmoid 2x is not 2 sigmoid x", f(Functions.SIGMOID, X.times(2)),
+                        f(Functions.SIGMOID, X).times(2)),
+                notLaw("softplus(−x) is not −softplus x", f(Functions.SOFTPLUS, X.negate()),
+                        f(Functions.SOFTPLUS, X).negate()));
+    }
+
+    /** Quantities of few values: any function of them is known from these values. */
+    @TestFactory
+    List<DynamicTest> finiteDomains() {
+        Variable s = Variable.of("s", Shape.of("n"), Fact.Named.PLUS_MINUS_ONE);
+        Variable z = Variable.of("z", Shape.of("n"), Fact.Named.ZERO_ONE);
+        return List.of(law("s² = 1 for ±1", s.pow(2), Contraction.ones(s.shape())), law("s⁻¹ = s", s.pow(-1), s),
+                law("s³ x = s x", s.pow(3).times(X), s.times(X)), law("z² = z for 0, 1", z.pow(2), z),
+                law("√z = z", sqrt(z), z), law("z(1 − z) = 0", z.times(number(1).minus(z)), Linear.zero(z.shape())),
+                law("h² = h for one-hot h", ONE_HOT.pow(2), ONE_HOT), law("Σ s² = n", s.pow(2).sum(), N),
+                notLaw("s is not 1", s, Contraction.ones(s.shape())),
+                notLaw("(s + 1)² is not 1", s.plus(number(1)).pow(2), Contraction.ones(s.shape())),
+                notLaw("z² + x² is not z + x", z.pow(2).plus(X.pow(2)), z.plus(X)));
+    }
+
+    /** Along an axis of size 1 every factor has an index of its own, and they are the same entry all the same. */
+    @TestFactory
+    List<DynamicTest> keptAxes() {
+        Expr row = Tensors.sum(W.pow(2), new int[] {0}, true).plus(number(1));
+        Expr centred = W.minus(Tensors.mean(W, new int[] {0}, true));
+        Expr deviation = sqrt(Tensors.mean(centred.pow(2), new int[] {0}, true).plus(P));
+        return List.of(law("n^(1/2) n^(1/2) = n over kept axes", sqrt(row).times(sqrt(row)), row),
+                law("W r⁻¹ r⁻² = W r⁻³", W.times(Tensors.reciprocal(row)).times(row.pow(-2)), W.times(row.pow(-3))),
+                law("Σ (c/s)/s = Σ c/s²", centred.dividedBy(deviation).dividedBy(deviation),
+                        centred.times(deviation.pow(-2))));
     }
 
     /** A branch that is not selected need not have a value, so it must not be multiplied by zero. */
