@@ -43,7 +43,8 @@ final class ExpLog {
             return forms.product(List.of(forms.power(log.operand(0), c, log.shape())), NormalForm.labels(view), shape);
         }
         if (term instanceof Contraction view && view.operandCount() == 1 && view.summedCount() == 0) {
-            return forms.product(List.of(Monomials.rawPower(Functions.EXP.apply(view.operand(0)), c)), NormalForm.labels(view), shape);
+            return forms.product(List.of(Monomials.rawPower(Functions.EXP.apply(view.operand(0)), c)),
+                    NormalForm.labels(view), shape);
         }
         if (term instanceof Elementwise log && log.function() == Functions.LOG) {
             return forms.power(log.operand(0), c, shape);

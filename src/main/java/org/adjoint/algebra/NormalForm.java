@@ -328,7 +328,8 @@ public final class NormalForm {
     /** {@code sigmoid(−x) = 1 − sigmoid x}. */
     private static Expr sigmoid(Expr x, Shape shape) {
         return isNegative(x)
-                ? sum(Contraction.ones(shape), scaled(sigmoid(scaled(x, Rational.MINUS_ONE), shape), Rational.MINUS_ONE))
+                ? sum(Contraction.ones(shape),
+                        scaled(sigmoid(scaled(x, Rational.MINUS_ONE), shape), Rational.MINUS_ONE))
                 : Linear.isZero(x) ? Linear.fill(shape, Rational.HALF) : Functions.SIGMOID.apply(x);
     }
 
