@@ -17,6 +17,7 @@ import org.adjoint.expr.Delta;
 import org.adjoint.expr.Detach;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Fact;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.MatrixFunction;
@@ -130,6 +131,32 @@ class PinsTest {
                 Tensors.broadcast(Tensors.reciprocal(n), X.shape()));
         Expr variance = Tensors.mean(X.minus(mean).pow(2), new int[] {0}, false);
         assertProved(ReverseSweep.gradient(variance, X), X.minus(mean).times(Tensors.reciprocal(n)).times(2));
+    }
+
+    /** ∇_w Σ softplus(Xw) − t·Xw = Xᵀ(sigmoid(Xw) − t). */
+    @Test
+    void logisticLoss() {
+        Variable t = Variable.of("t", Shape.of("m"));
+        Expr z = W.matmul(X);
+        Expr loss = Functions.SOFTPLUS.apply(z).minus(t.times(z)).sum();
+        assertProved(ReverseSweep.gradient(loss, X), W.transpose().matmul(Functions.SIGMOID.apply(z).minus(t)));
+    }
+
+    /**
+     * Batch normalisation x̂ = (x − μ)/s with s = √(var + ε): x̄ = (g − mean g − x̂ mean(g x̂))/s, for every batch size
+     * (Ioffe and Szegedy, arXiv:1502.03167).
+     */
+    @Test
+    void batchNormalisation() {
+        int[] batch = {0};
+        Expr centred = W.minus(Tensors.mean(W, batch, true));
+        Expr variance = Tensors.mean(centred.pow(2), batch, true);
+        Expr deviation = Functions.SQRT.apply(variance.plus(Variable.scalar("epsilon", Fact.Named.POSITIVE)));
+        Expr normal = centred.dividedBy(deviation);
+        Variable g = Variable.of("g", W.shape());
+        assertProved(ReverseSweep.gradient(Tensors.inner(normal, g), W),
+                g.minus(Tensors.mean(g, batch, true)).minus(normal.times(Tensors.mean(g.times(normal), batch, true)))
+                        .dividedBy(deviation));
     }
 
     private static NumberTensor<Radical> at(Expr f, Variable x, String... values) {
