@@ -11,8 +11,11 @@ import org.adjoint.algebra.Presenter;
 import org.adjoint.algebra.Proof;
 import org.adjoint.diff.Backward;
 import org.adjoint.diff.ReverseSweep;
+import org.adjoint.diff.Tangent;
 import org.adjoint.expr.Definitions;
+import org.adjoint.expr.Delta;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Fact;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.ShapeError;
@@ -44,29 +47,30 @@ public final class Deriver {
     /**
      * The derivative of {@code f} by {@code x} through the definitions.
      *
-     * @throws ShapeError when the layout does not fit the shape of {@code f}
+     * @throws ShapeError when the layout does not fit the shapes of {@code f} and {@code x}
      */
     public Derivation derive(Expr f, Variable x, Layout layout) {
-        if (layout != Layout.JACOBIAN && !f.shape().isScalar()) {
-            throw new ShapeError("a gradient is taken of a scalar; ask for the Jacobian", f);
+        layout.misfit(f.shape(), x.shape()).ifPresent(law -> {
+            throw new ShapeError(law);
+        });
+        if (layout == Layout.SYMGRADIENT && !isSymmetric(x)) {
+            return new Refused(x, Refused.Cause.LAYOUT, "the layout symgradient is by a matrix declared symmetric or spd; "
+                    + x.name() + " " + x.shape() + " is not: declare it so, or ask for the layout gradient");
         }
         Expr whole = asFunctionOf(f, x);
         Optional<String> undifferentiable = undifferentiable(whole, x);
         if (undifferentiable.isPresent()) {
             return new Refused(x, Refused.Cause.JUMPS, undifferentiable.get());
         }
-        Expr raw = raw(f, x, layout);
-        Expr shown = new Presenter().present(raw);
-        Optional<Proof> form = Equality.prove(raw, shown);
-        if (form.isEmpty()) {
-            // A presentation that cannot be proved is not shown; the raw form always can be.
-            shown = raw;
-            form = Equality.prove(raw, raw);
-        }
+        Expr unarranged = raw(f, x, layout.unarranged());
+        Expr raw = arranged(unarranged, f, layout);
+        Form form = layout == Layout.SYMGRADIENT ? presented(raw, arranged(presented(unarranged, unarranged).shown, f, layout))
+                : presented(unarranged, unarranged);
+        Expr shown = layout == Layout.SYMGRADIENT ? form.shown : arranged(form.shown, f, layout);
         try {
             DifferenceCheck.Agreement agreement = check(whole, x, asFunctionOf(raw, x), layout);
             return new Derived(x, layout, shown, raw, Conditions.of(whole, asFunctionOf(shown, x), x),
-                    form.map(Proof::reason).orElse(""), agreement);
+                    form.proof.map(Proof::reason).orElse(""), agreement);
         } catch (DifferenceCheck.Withheld withheld) {
             return new Refused(x, withheld.cause(), String.valueOf(withheld.getMessage()));
         }
@@ -83,12 +87,40 @@ public final class Deriver {
         return raw;
     }
 
+    private record Form(Expr shown, Optional<Proof> proof) {
+    }
+
+    /** The form for people of an expression equal to {@code raw}; where that cannot be proved, the raw form itself. */
+    private static Form presented(Expr raw, Expr equal) {
+        Expr shown = new Presenter().present(equal);
+        Optional<Proof> proof = Equality.prove(raw, shown);
+        return proof.isPresent() ? new Form(shown, proof) : new Form(raw, Equality.prove(raw, raw));
+    }
+
     private Expr raw(Expr f, Variable x, Layout layout) {
-        return switch (layout) {
-            case GRADIENT -> Backward.gradient(definitions, f, x);
+        Layout unarranged = layout.unarranged();
+        Expr derivative = switch (unarranged) {
             case JACOBIAN -> Backward.jacobian(definitions, f, x);
             case HESSIAN -> Backward.jacobian(definitions, Backward.gradient(definitions, f, x), x);
+            case DSCALAR -> Tangent.byScalar(definitions, f, x);
+            case GRADIENT, JACVEC, HESSVEC, SYMGRADIENT -> Backward.gradient(definitions, f, x);
         };
+        return arranged(derivative, f, layout);
+    }
+
+    /** The derivative in the layout, from the one that {@link Layout#unarranged} names. */
+    private static Expr arranged(Expr derivative, Expr f, Layout layout) {
+        return switch (layout) {
+            case GRADIENT, JACOBIAN, HESSIAN, DSCALAR -> derivative;
+            case JACVEC -> Stacked.of(derivative, f.shape().rank());
+            case HESSVEC -> Stacked.of(derivative, derivative.shape().rank() / 2);
+            case SYMGRADIENT -> derivative.plus(derivative.transpose())
+                    .minus(derivative.times(Delta.of(derivative.shape().get(0))));
+        };
+    }
+
+    private static boolean isSymmetric(Variable x) {
+        return x.is(Fact.Named.SYMMETRIC) || x.is(Fact.Named.POSITIVE_DEFINITE);
     }
 
     /** The expression with every definition computed, except that of {@code x}, which stays free. */
@@ -103,18 +135,25 @@ public final class Deriver {
     }
 
     /**
-     * A matrix of second or mixed derivatives is checked through the scalar {@code ⟨c, F⟩}, whose gradient is {@code c}
-     * contracted with the Jacobian, for a random cotangent {@code c}.
+     * Anything but a gradient is checked through the scalar {@code ⟨c, F⟩}, or {@code ⟨c, vec(F)⟩}, whose gradient is
+     * {@code c} contracted with the derivative, for a random cotangent {@code c}.
      */
     private DifferenceCheck.Agreement check(Expr f, Variable x, Expr derivative, Layout layout) {
-        if (layout == Layout.GRADIENT) {
-            return DifferenceCheck.check(f, x, derivative, seed);
+        Expr first = switch (layout) {
+            case GRADIENT, SYMGRADIENT, JACOBIAN, DSCALAR -> f;
+            case HESSIAN -> ReverseSweep.gradient(f, x);
+            case JACVEC -> Stacked.vec(f);
+            case HESSVEC -> Stacked.vec(ReverseSweep.gradient(f, x));
+        };
+        Motion motion = layout == Layout.SYMGRADIENT ? Motion.SYMMETRIC : Motion.FREE;
+        if (layout == Layout.GRADIENT || layout == Layout.SYMGRADIENT) {
+            return DifferenceCheck.check(f, x, derivative, motion, seed);
         }
-        Expr first = layout == Layout.HESSIAN ? ReverseSweep.gradient(f, x) : f;
         Variable cotangent = Variable.of("cotangent of " + x.name(), first.shape());
         Expr scalar = Tensors.inner(cotangent, first);
-        Expr gradient = Tensors.pull(cotangent, derivative);
-        return DifferenceCheck.check(scalar, x, gradient, seed);
+        Expr pulled = Tensors.pull(cotangent, derivative);
+        Expr gradient = layout == Layout.JACVEC || layout == Layout.HESSVEC ? Stacked.unvec(pulled, x.shape()) : pulled;
+        return DifferenceCheck.check(scalar, x, gradient, motion, seed);
     }
 
     /** Why nothing sensible can be derived, when the result jumps with x and is constant in between. */

@@ -75,13 +75,15 @@ public final class DifferenceCheck {
     private final Map<Variable, Expr> detached = new LinkedHashMap<>();
     private final Variable wrt;
     private final Expr gradient;
+    private final Motion motion;
     private final long seed;
 
     private int directions;
     private int points;
     private double worst;
 
-    private DifferenceCheck(Expr function, Variable wrt, Expr gradient, long seed) {
+    private DifferenceCheck(Expr function, Variable wrt, Expr gradient, Motion motion, long seed) {
+        this.motion = motion;
         this.function = function;
         this.wrt = wrt;
         this.gradient = gradient;
@@ -107,7 +109,12 @@ public final class DifferenceCheck {
      * @throws Withheld when the differences contradict it, or no point could be found at which they can tell
      */
     public static Agreement check(Expr function, Variable wrt, Expr gradient, long seed) {
-        return new DifferenceCheck(function, wrt, gradient, seed).run();
+        return check(function, wrt, gradient, Motion.FREE, seed);
+    }
+
+    /** As {@link #check(Expr, Variable, Expr, long)}, along the directions in which the variable may move. */
+    static Agreement check(Expr function, Variable wrt, Expr gradient, Motion motion, long seed) {
+        return new DifferenceCheck(function, wrt, gradient, motion, seed).run();
     }
 
     private Agreement run() {
@@ -162,7 +169,8 @@ public final class DifferenceCheck {
         double center = value.evaluate(atMoved).get(0).data()[0];
         int told = 0;
         for (int k = 0; k < DIRECTIONS; k++) {
-            double[] direction = direction(x.length, k, random);
+            double[] direction = motion.direction(x.length, k, random);
+            double[] paired = motion.paired(direction, k);
             Estimate estimate = Differences.directional(at -> {
                 System.arraycopy(at, 0, moved, 0, at.length);
                 return value.evaluate(atMoved).get(0).data()[0];
@@ -173,8 +181,8 @@ public final class DifferenceCheck {
             double expected = 0;
             double size = 0;
             for (int i = 0; i < x.length; i++) {
-                expected += analytic[i] * direction[i];
-                size += Math.abs(analytic[i] * direction[i]);
+                expected += analytic[i] * paired[i];
+                size += Math.abs(analytic[i] * paired[i]);
             }
             if (!Double.isFinite(expected) || isBlurred(estimate, size, center)) {
                 continue;
@@ -182,7 +190,7 @@ public final class DifferenceCheck {
             double deviation = Math.abs(expected - estimate.value());
             boolean contradicted = deviation > 4 * estimate.error() + ROUNDING * (size + Math.abs(estimate.value()));
             // Where doubles cancel to noise, as at a minimum that is met exactly, 60 digits decide.
-            if (contradicted && !PreciseSlope.agrees(moving, detached, wrt, gradient, point, direction, model)) {
+            if (contradicted && !PreciseSlope.agrees(moving, detached, wrt, gradient, point, direction, paired, model)) {
                 throw new Withheld(Refused.Cause.CONTRADICTED, contradiction(point, direction, expected, estimate));
             }
             told++;
@@ -196,19 +204,6 @@ public final class DifferenceCheck {
     private static boolean isBlurred(Estimate estimate, double size, double center) {
         return estimate.error() > BLUR * Math.max(size, Math.abs(estimate.value()))
                 && estimate.sensitivity() > FLAT * Math.abs(center);
-    }
-
-    /** A random direction; every other one along a single entry, so that one wrong entry is not diluted. */
-    private static double[] direction(int length, int k, Random random) {
-        double[] direction = new double[length];
-        if (k % 2 == 1) {
-            direction[random.nextInt(length)] = 1;
-            return direction;
-        }
-        for (int i = 0; i < length; i++) {
-            direction[i] = random.nextGaussian();
-        }
-        return direction;
     }
 
     private String contradiction(Point point, double[] direction, double expected, Estimate estimate) {

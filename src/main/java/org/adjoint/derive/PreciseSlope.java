@@ -25,17 +25,17 @@ final class PreciseSlope {
     private PreciseSlope() {
     }
 
-    /** Whether {@code gradient · d = (f(x + h d) − f(x − h d))/2h}; false where either side has no value. */
+    /** Whether {@code gradient · paired = (f(x + h d) − f(x − h d))/2h}; false where either side has no value. */
     static boolean agrees(Expr f, Map<Variable, Expr> detached, Variable x, Expr gradient, Point point,
-            double[] direction, Interpretation model) {
+            double[] direction, double[] paired, Interpretation model) {
         Evaluator<Precise> evaluator = new Evaluator<>(FIELD, point.sizes(), model);
         Map<Variable, NumberTensor<Precise>> values = new LinkedHashMap<>(point.in(FIELD));
         try {
             List<Precise> analytic = evaluator.evaluate(gradient, values).entries();
             detached.forEach((held, operand) -> values.put(held, evaluator.evaluate(operand, point.in(FIELD))));
             Precise expected = FIELD.of(Rational.ZERO);
-            for (int k = 0; k < direction.length; k++) {
-                Precise d = FIELD.of(Rational.ofDouble(direction[k]));
+            for (int k = 0; k < paired.length; k++) {
+                Precise d = FIELD.of(Rational.ofDouble(paired[k]));
                 expected = FIELD.add(expected, FIELD.multiply(analytic.get(k), d));
             }
             Precise ahead = valueAt(evaluator, f, values, x, point, direction, STEP);

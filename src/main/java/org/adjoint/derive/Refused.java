@@ -12,6 +12,8 @@ import org.adjoint.expr.Variable;
 public record Refused(Variable wrt, Cause cause, String reason) implements Derivation {
     /** Why nothing is handed out. */
     public enum Cause {
+        /** The layout asks for something that is not declared of the variable. */
+        LAYOUT,
         /** The function jumps and is constant in between. */
         JUMPS,
         /** Finite differences contradict the derived form. */
