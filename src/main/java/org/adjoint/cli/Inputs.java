@@ -48,6 +48,24 @@ final class Inputs {
     /** Names that some definition makes; they are no scalars even before it. */
     private final Set<String> defined = new HashSet<>();
 
+    /** How expressions are read. */
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** The declarations, then the definitions and assumptions, unread. */
+    List<Statement> statements() {
+        List<Statement> all = new ArrayList<>();
+        try {
+            shapes.forEach(shape -> all.add(Parser.shape(Source.of("--shape", shape))));
+            statements.forEach(
+                    statement -> all.addAll(Parser.statements(Source.of("--define", statement), dialect).orThrow()));
+        } catch (SyntaxException broken) {
+            throw new BadInput(broken.problems());
+        }
+        return all;
+    }
+
     /** The environment after reading the options. */
     Environment environment() {
         return environment;

@@ -17,8 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "adjoint", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Derives closed-form adjoints, judges claims about them, evaluates and checks them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DeriveCommand.class, VerifyCommand.class, EvalCommand.class, CheckCommand.class,
-                GraphCommand.class},
+        subcommands = {DeriveCommand.class, EqualCommand.class, VerifyCommand.class, EvalCommand.class,
+                CheckCommand.class, GraphCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all as expected", "1:some claim or check is not as expected, or a result is withheld",
                 "2:bad input", "3:internal error"})

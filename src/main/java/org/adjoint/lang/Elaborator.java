@@ -366,6 +366,29 @@ public final class Elaborator {
         return problems;
     }
 
+    /**
+     * The names in an expression that mean nothing here and are not called, each once, in the order of the text: what may
+     * stand for a number. In textbook text only what is called is a function.
+     */
+    public List<Syntax.Name> freeNames(Syntax syntax) {
+        Set<Syntax> called = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Syntax node : Trees.postorder(syntax)) {
+            if (node instanceof Syntax.Call call) {
+                called.add(call.callee());
+            }
+        }
+        List<Syntax.Name> names = new ArrayList<>();
+        Set<String> seen = new LinkedHashSet<>();
+        for (Syntax.Name name : FreeNames.of(syntax)) {
+            boolean known = NamedNumbers.knows(name.id(), dialect)
+                    || dialect != Dialect.MATH && Vocabulary.knows(name.id());
+            if (!known && !called.contains(name) && !environment.knows(name.id()) && seen.add(name.id())) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
     Set<String> known() {
         Set<String> known = new LinkedHashSet<>(environment.names());
         known.addAll(Vocabulary.names());

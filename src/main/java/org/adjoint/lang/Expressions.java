@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
-import org.adjoint.expr.Functions;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.Range;
 import org.adjoint.expr.Rational;
@@ -77,8 +76,9 @@ final class Expressions {
     private Value name(Syntax.Name name) {
         Optional<Binding> binding = reader.environment.lookup(name.id());
         if (binding.isEmpty()) {
-            if (name.id().equals("pi")) {
-                return Value.Tensor.of(Functions.PI.apply());
+            Optional<Expr> number = NamedNumbers.of(name.id(), reader.dialect);
+            if (number.isPresent()) {
+                return Value.Tensor.of(number.get());
             }
             throw Vocabulary.knows(name.id())
                     ? Failures.type(name, name.id() + " is a function; call it: " + Vocabulary.signature(name.id()))

@@ -1,0 +1,49 @@
+package org.adjoint.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.adjoint.lang.Problem;
+import org.adjoint.verify.Counterexample;
+import org.adjoint.verify.Equation;
+
+/** What {@code adjoint equal} found, for people and for programs. */
+record EqualReport(String left, String right, Equation.Judged judged) {
+
+    /** The verdict with its reason; below it the counterexample, or the place of what is wrong. */
+    String text() {
+        StringBuilder text = new StringBuilder(judged.verdict().word()).append(": ").append(judged.evidence().detail())
+                .append('\n');
+        judged.evidence().counterexample().ifPresent(c -> text.append("  ").append(c).append('\n'));
+        judged.problem().ifPresent(p -> text.append(p.render()).append('\n'));
+        if (!judged.scalars().isEmpty()) {
+            text.append("  taken as real numbers: ").append(String.join(", ", judged.scalars())).append('\n');
+        }
+        return text.toString();
+    }
+
+    /**
+     * {@code {"left","right","verdict","detail","counterexample","at","scalars"}}; the counterexample is null or
+     * {@code {"sizes","values","left","right","seed"}}, and {@code at} null or the place of what is wrong.
+     */
+    String json() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("left", left);
+        object.put("right", right);
+        object.put("verdict", judged.verdict().word());
+        object.put("detail", judged.evidence().detail());
+        object.put("counterexample", judged.evidence().counterexample().map(EqualReport::json).orElse(null));
+        object.put("at", judged.problem().map(Problem::span).map(Object::toString).orElse(null));
+        object.put("scalars", judged.scalars());
+        return Json.write(object) + "\n";
+    }
+
+    private static Map<String, Object> json(Counterexample counterexample) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("sizes", counterexample.sizes());
+        object.put("values", counterexample.values());
+        object.put("left", counterexample.left());
+        object.put("right", counterexample.right());
+        object.put("seed", counterexample.seed());
+        return object;
+    }
+}

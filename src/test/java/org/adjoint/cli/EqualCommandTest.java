@@ -1,0 +1,78 @@
+package org.adjoint.cli;
+
+import static org.adjoint.cli.Run.adjoint;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The command {@code equal}: its verdicts, its evidence, its exit codes. */
+class EqualCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static Run equal(String left, String right, String... options) {
+        List<String> args = new ArrayList<>(List.of("equal", left, right, "--dialect", "math"));
+        args.addAll(List.of(options));
+        return adjoint(args.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "(x + 1)^2 | x^2 + 2*x + 1 | proved | 0",
+            "(x + 1)^2 | x^2 + 1 | refuted | 1",
+            "x^2 | y^2 | refuted | 1",
+            "[1, 2] | [1, 2, 3] | refuted | 1",
+            "1/0 | 1 | ill-formed | 2",
+            "x + | 1 | ill-formed | 2",
+            "'' | 1 | ill-formed | 2",
+            "[1, 2] * [1, 2, 3] | 1 | ill-formed | 2"})
+    void eachVerdictHasItsExitCode(String left, String right, String verdict, int code) {
+        equal(left, right).ends(code).shows(verdict + ": ");
+        JsonNode json = JSON.readTree(equal(left, right, "--format", "json").ends(code).out());
+        assertThat(json.propertyNames()).containsExactly("left", "right", "verdict", "detail", "counterexample", "at",
+                "scalars");
+        assertThat(json.get("verdict").asString()).isEqualTo(verdict);
+        assertThat(json.get("detail").asString()).isNotEmpty();
+    }
+
+    @Test
+    void aRefutationShowsASmallPointAndBothSides() {
+        JsonNode found = JSON.readTree(equal("a*x^2", "a*x", "--format", "json").out()).get("counterexample");
+        assertThat(found.get("values").get("a").asString()).isEqualTo("1");
+        assertThat(found.get("values").get("x").asString()).isEqualTo("-1");
+        assertThat(found.get("left").asString()).isEqualTo("1");
+        assertThat(found.get("right").asString()).isEqualTo("-1");
+        equal("a*x^2", "a*x").shows("a = 1, x = -1: left 1, right -1");
+    }
+
+    @Test
+    void whatIsIllFormedIsNamedWithItsPlace() {
+        equal("x^2", "x + (2*", "--format", "text").ends(2).shows("<right>:1:", "x + (2*");
+        equal("A*B", "A", "--shape", "A=[2,3]", "--shape", "B=[2,3]").ends(2).shows("<left>:1:1", "[2, 3]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.05, 1, rel=0.05, 0", "1.051, 1, rel=0.05, 1", "1.05, 1, 5%, 0", "9.9, 10, abs=0.1, 0",
+            "9.89, 10, 0.1, 1", "3.14, pi, rel=0.001, 0", "1, 1, near, 2", "1, 1, -1, 2", "1, 1, rel=, 2"})
+    void tolerancesAreInclusive(String left, String right, String tolerance, int code) {
+        equal(left, right, "--tolerance", tolerance).ends(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"sqrt(x^2) | x | x > 0 | 0", "sqrt(x^2) | x | x > -1 | 1",
+            "sqrt(x^2) | x | x > | 2", "abs(a - b) | b - a | a < b | 0", "x*y | y*x | x*y > 5; x > 1 | 0"})
+    void assumptionsSayWhereTheSidesAreCompared(String left, String right, String assumption, int code) {
+        equal(left, right, "--assume", assumption).ends(code);
+    }
+
+    @Test
+    void theOrderOfTheOptionsAndTheSignsOfExpressionsDoNotMatter() {
+        adjoint("equal", "--dialect", "math", "-x^2", "--assume", "x > 0", "-(x*x)").ends(0);
+        adjoint("equal", "x").ends(2).says("B");
+    }
+}
