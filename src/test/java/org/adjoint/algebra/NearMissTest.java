@@ -10,12 +10,10 @@ import java.util.Set;
 import org.adjoint.expr.Application;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
-import org.adjoint.expr.Delta;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
 import org.adjoint.expr.Functions;
-import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.ScalarFunction;
@@ -40,12 +38,9 @@ class NearMissTest {
     private static final Variable Y = Variable.of("y", Shape.of("n"));
     private static final Variable Q = Variable.of("q", Shape.of("n"), Fact.Named.POSITIVE);
     private static final Variable PROBABILITY = Variable.of("pi", Shape.of("m", "n"), Fact.Named.PROBABILITY);
-    private static final Variable ONE_HOT = Variable.of("h", Shape.of("n"), Fact.Named.ONE_HOT);
     private static final Variable W = Variable.of("W", Shape.of("m", "n"));
-    private static final Variable V = Variable.of("V", Shape.of("n", "k"));
     private static final Variable S = Variable.of("S", Shape.of("n", "n"));
     private static final Expr N = Dimension.of(Size.symbol("n"));
-    private static final Rational HALF = Rational.HALF;
 
     private static Expr f(ScalarFunction function, Expr... x) {
         return function.apply(x);
@@ -100,7 +95,6 @@ class NearMissTest {
 
     @TestFactory
     List<DynamicTest> sumsAndProducts() {
-        Expr sum = A.plus(B);
         return List.of(
                 notLaw("(n + 1)/n is not 1", N.plus(number(1)).dividedBy(N), Constant.ONE),
                 notLaw("WV is not VᵀWᵀ at equal sizes", S.matmul(S.transpose()), S.transpose().matmul(S)),
@@ -109,10 +103,6 @@ class NearMissTest {
                 notLaw("a padded slice of ones is not ones",
                         Window.slice(Contraction.ones(Shape.of("n")), 0, Size.ONE, 1, Size.symbol("n")),
                         Contraction.ones(Shape.of("n"))));
-    }
-
-    private static Variable constantTail() {
-        return Variable.of("c", Shape.of(2));
     }
 
     @TestFactory
@@ -136,7 +126,6 @@ class NearMissTest {
 
     @TestFactory
     List<DynamicTest> exponentialsAndLogarithms() {
-        Variable t = Variable.of("t", Shape.of("n"), Fact.Named.POSITIVE);
         return List.of(
                 notLaw("log a² is not log |a|", log(A.pow(2)), log(f(Functions.ABS, A))),
                 notLaw("log(a + b) is not log a + log b", log(P.plus(R)), log(P).plus(log(R))),
@@ -148,8 +137,6 @@ class NearMissTest {
     @TestFactory
     List<DynamicTest> softmaxAndLogSumExp() {
         Expr lse = Tensors.reduce(Reduction.Operation.LOG_SUM_EXP, X, new int[] {0}, false);
-        Expr softmax = Tensors.softmax(X, 0);
-        Expr shifted = Tensors.reduce(Reduction.Operation.LOG_SUM_EXP, X.plus(A), new int[] {0}, false);
         Expr rows = Tensors.softmax(W, 1);
         return List.of(
                 notLaw("logsumexp(2x) is not 2 logsumexp x",
@@ -209,9 +196,7 @@ class NearMissTest {
 
     @TestFactory
     List<DynamicTest> declaredProbabilities() {
-        Expr rows = PROBABILITY.sum(1);
         Shape m = Shape.of("m");
-        Variable w = Variable.of("w", m);
         return List.of(
                 notLaw("Σᵢ πᵢⱼ is not 1", PROBABILITY.sum(0), Contraction.ones(Shape.of("n"))),
                 notLaw("Σⱼ πᵢⱼ² is not 1", PROBABILITY.pow(2).sum(1), Contraction.ones(m)),
@@ -227,7 +212,6 @@ class NearMissTest {
         Expr inverse = Tensors.insertAxis(Tensors.reciprocal(rows), 1);
         Expr gram = S.matmul(S.transpose());
         Expr dot = Tensors.inner(X, Y);
-        Expr squares = X.pow(2).sum();
         return List.of(
                 notLaw("(SSᵀ)ᵢⱼ/(SᵀS)ᵢⱼ is not 1", gram.times(Tensors.reciprocal(S.transpose().matmul(S))),
                         Contraction.ones(S.shape())),
@@ -242,9 +226,6 @@ class NearMissTest {
     List<DynamicTest> symmetricMatrices() {
         Variable c = Variable.of("C", S.shape(), Fact.Named.SYMMETRIC);
         Variable d = Variable.of("D", S.shape(), Fact.Named.POSITIVE_DEFINITE);
-        Expr inverse = MatrixFunction.of(MatrixFunction.Operation.INVERSE, d);
-        Expr shifted = MatrixFunction.of(MatrixFunction.Operation.INVERSE,
-                d.plus(Delta.of(Size.symbol("n"))).plus(S.transpose().matmul(S)));
         return List.of(
                 notLaw("CD is not DC", c.matmul(d), d.matmul(c)),
                 notLaw("xᵀSy is not yᵀSx", X.matmul(S).matmul(Y), Y.matmul(S).matmul(X)),
