@@ -54,8 +54,9 @@ public final class Deriver {
             throw new ShapeError(law);
         });
         if (layout == Layout.SYMGRADIENT && !isSymmetric(x)) {
-            return new Refused(x, Refused.Cause.LAYOUT, "the layout symgradient is by a matrix declared symmetric or spd; "
-                    + x.name() + " " + x.shape() + " is not: declare it so, or ask for the layout gradient");
+            return new Refused(x, Refused.Cause.LAYOUT,
+                    "the layout symgradient is by a matrix declared symmetric or spd; "
+                            + x.name() + " " + x.shape() + " is not: declare it so, or ask for the layout gradient");
         }
         Expr whole = asFunctionOf(f, x);
         Optional<String> undifferentiable = undifferentiable(whole, x);
@@ -64,7 +65,8 @@ public final class Deriver {
         }
         Expr unarranged = raw(f, x, layout.unarranged());
         Expr raw = arranged(unarranged, f, layout);
-        Form form = layout == Layout.SYMGRADIENT ? presented(raw, arranged(presented(unarranged, unarranged).shown, f, layout))
+        Form form = layout == Layout.SYMGRADIENT
+                ? presented(raw, arranged(presented(unarranged, unarranged).shown, f, layout))
                 : presented(unarranged, unarranged);
         Expr shown = layout == Layout.SYMGRADIENT ? form.shown : arranged(form.shown, f, layout);
         try {

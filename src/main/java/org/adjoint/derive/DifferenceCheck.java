@@ -190,7 +190,8 @@ public final class DifferenceCheck {
             double deviation = Math.abs(expected - estimate.value());
             boolean contradicted = deviation > 4 * estimate.error() + ROUNDING * (size + Math.abs(estimate.value()));
             // Where doubles cancel to noise, as at a minimum that is met exactly, 60 digits decide.
-            if (contradicted && !PreciseSlope.agrees(moving, detached, wrt, gradient, point, direction, paired, model)) {
+            if (contradicted
+                    && !PreciseSlope.agrees(moving, detached, wrt, gradient, point, direction, paired, model)) {
                 throw new Withheld(Refused.Cause.CONTRADICTED, contradiction(point, direction, expected, estimate));
             }
             told++;
