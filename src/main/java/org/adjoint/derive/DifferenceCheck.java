@@ -14,6 +14,7 @@ import org.adjoint.check.Estimate;
 import org.adjoint.check.Kind;
 import org.adjoint.eval.Plan;
 import org.adjoint.eval.Point;
+import org.adjoint.eval.Regularity;
 import org.adjoint.eval.Sampler;
 import org.adjoint.eval.Sizes;
 import org.adjoint.eval.Tensor;
@@ -29,8 +30,9 @@ import org.adjoint.expr.Walk;
 /**
  * Holds a derivative against central differences of the function, along random directions, at random points and sizes.
  *
- * <p>Sizes are drawn all distinct first, so that a transposed result shows. A point where the function has no value, or
- * where the differences tell of a kink or an edge, neither confirms nor refutes and is drawn again.
+ * <p>Sizes are drawn all distinct first, so that a transposed result shows. A point where the function has no value,
+ * where a matrix that is inverted is as good as singular, or where the differences tell of a kink or an edge, neither
+ * confirms nor refutes and is drawn again, and so are sizes under which there is no other point.
  */
 public final class DifferenceCheck {
     /**
@@ -61,9 +63,13 @@ public final class DifferenceCheck {
     }
 
     private static final int SIZE_ASSIGNMENTS = 3;
+    /** A function may be defined at some sizes only: {@code det(XᵀX)} vanishes where X is wide. */
+    private static final int SIZES_TRIED = 12;
     private static final int POINTS = 2;
     private static final int DIRECTIONS = 2;
     private static final int ATTEMPTS = 12;
+    /** After as many points outside the domain one is looked for. */
+    private static final int EASY_ATTEMPTS = 6;
     /** Slack for the rounding of the analytic value itself, relative to the terms it is added up from. */
     private static final double ROUNDING = 1e-9;
     private static final double BLUR = 1e-4;
@@ -121,12 +127,23 @@ public final class DifferenceCheck {
         List<Expr> roots = List.of(function, gradient, wrt);
         Set<Variable> variables = new LinkedHashSet<>(Walk.variables(roots));
         Sampler sampler = new Sampler(seed);
-        List<Sizes> assignments = sampler.sizes(roots, SIZE_ASSIGNMENTS);
+        List<Expr> constraints = DomainSearch.constraints(List.of(moving));
         int confirmed = 0;
-        for (Sizes sizes : assignments) {
-            confirmed += checkAt(sizes, sampler, variables) ? 1 : 0;
+        boolean large = false;
+        Set<Sizes> tried = new LinkedHashSet<>(sampler.sizes(roots, SIZE_ASSIGNMENTS));
+        List<Sizes> open = new ArrayList<>(tried);
+        for (int k = 0; k < open.size() && confirmed < SIZE_ASSIGNMENTS; k++) {
+            Sizes sizes = open.get(k);
+            if (checkAt(sizes, sampler, variables, constraints)) {
+                confirmed++;
+                large |= sizes.values().isEmpty() || sizes.values().values().stream().anyMatch(size -> size > 1);
+            }
+            if (k == SIZE_ASSIGNMENTS - 1) {
+                sampler.sizes(roots, SIZES_TRIED).stream().filter(tried::add).forEach(open::add);
+            }
         }
-        if (confirmed == 0) {
+        // Sizes that are all 1 tell nothing of transposes: on their own they confirm nothing.
+        if (!large) {
             throw new Withheld(Refused.Cause.NO_POINT,
                     "no point was found at which finite differences can tell: the function has no value, or a"
                             + " kink, wherever it was tried (seed " + seed + ")");
@@ -134,17 +151,25 @@ public final class DifferenceCheck {
         return new Agreement(directions, points, confirmed, worst, seed);
     }
 
-    private boolean checkAt(Sizes sizes, Sampler sampler, Collection<Variable> variables) {
+    private boolean checkAt(Sizes sizes, Sampler sampler, Collection<Variable> variables, List<Expr> constraints) {
         UnknownFunctionModel model = UnknownFunctionModel.seeded(seed);
         Plan value = Plan.compile(List.of(moving), sizes, model);
         Plan held = Plan.compile(List.copyOf(detached.values()), sizes, model);
         Plan derivative = Plan.compile(List.of(gradient), sizes, model);
         Random random = new Random(seed ^ sizes.hashCode());
+        Regularity regularity = Regularity.of(List.of(function, gradient), sizes, model);
+        Optional<DomainSearch> search = Optional.empty();
         int found = 0;
         for (int attempt = 0; attempt < ATTEMPTS && found < POINTS; attempt++) {
             Budget.current().checkTime();
             Point point = sampler.point(variables, sizes);
-            if (agreesAt(point, value, held, derivative, random, model)) {
+            if (attempt == EASY_ATTEMPTS && found == 0 && !constraints.isEmpty()) {
+                search = Optional.of(DomainSearch.of(constraints, sizes, model, random));
+            }
+            if (search.isPresent()) {
+                point = search.get().from(point);
+            }
+            if (regularity.holds(point.doubles()) && agreesAt(point, value, held, derivative, random, model)) {
                 found++;
                 points++;
             }
@@ -190,9 +215,13 @@ public final class DifferenceCheck {
             double deviation = Math.abs(expected - estimate.value());
             boolean contradicted = deviation > 4 * estimate.error() + ROUNDING * (size + Math.abs(estimate.value()));
             // Where doubles cancel to noise, as at a minimum that is met exactly, 60 digits decide.
-            if (contradicted
-                    && !PreciseSlope.agrees(moving, detached, wrt, gradient, point, direction, paired, model)) {
+            PreciseSlope.Outcome precise = contradicted
+                    ? PreciseSlope.compare(moving, detached, wrt, gradient, point, direction, paired, model)
+                    : PreciseSlope.Outcome.AGREES;
+            if (precise == PreciseSlope.Outcome.DIFFERS) {
                 throw new Withheld(Refused.Cause.CONTRADICTED, contradiction(point, direction, expected, estimate));
+            } else if (precise == PreciseSlope.Outcome.NO_VALUE) {
+                continue;
             }
             told++;
             directions++;

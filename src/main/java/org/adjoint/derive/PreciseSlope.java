@@ -22,11 +22,21 @@ final class PreciseSlope {
     private static final double RELATIVE = 1e-12;
     private static final double ABSOLUTE = 1e-24;
 
+    /** What 60 digits tell. */
+    enum Outcome {
+        /** The two are the same number. */
+        AGREES,
+        /** They differ. */
+        DIFFERS,
+        /** One of them has no value at the point: it lies outside the domain, or on its edge. */
+        NO_VALUE
+    }
+
     private PreciseSlope() {
     }
 
-    /** Whether {@code gradient · paired = (f(x + h d) − f(x − h d))/2h}; false where either side has no value. */
-    static boolean agrees(Expr f, Map<Variable, Expr> detached, Variable x, Expr gradient, Point point,
+    /** How {@code gradient · paired} and {@code (f(x + h d) − f(x − h d))/2h} compare. */
+    static Outcome compare(Expr f, Map<Variable, Expr> detached, Variable x, Expr gradient, Point point,
             double[] direction, double[] paired, Interpretation model) {
         Evaluator<Precise> evaluator = new Evaluator<>(FIELD, point.sizes(), model);
         Map<Variable, NumberTensor<Precise>> values = new LinkedHashMap<>(point.in(FIELD));
@@ -42,9 +52,10 @@ final class PreciseSlope {
             Precise behind = valueAt(evaluator, f, values, x, point, direction, STEP.negate());
             Precise slope = FIELD.divide(FIELD.subtract(ahead, behind), FIELD.of(STEP.times(Rational.TWO)));
             double deviation = Math.abs(FIELD.toDouble(FIELD.subtract(expected, slope)));
-            return deviation <= ABSOLUTE + RELATIVE * Math.abs(FIELD.toDouble(slope));
+            return deviation <= ABSOLUTE + RELATIVE * Math.abs(FIELD.toDouble(slope)) ? Outcome.AGREES
+                    : Outcome.DIFFERS;
         } catch (ArithmeticException noValue) {
-            return false;
+            return Outcome.NO_VALUE;
         }
     }
 

@@ -52,7 +52,7 @@ public final class Facts {
     }
 
     /** Whether the fact is about every entry on its own. */
-    static boolean isEntrywise(Fact fact) {
+    public static boolean isEntrywise(Fact fact) {
         return !(fact instanceof Fact.Named named) || switch (named) {
             case SYMMETRIC, POSITIVE_DEFINITE, ORTHOGONAL, INVERTIBLE, ONE_HOT, PROBABILITY -> false;
             case POSITIVE, NONZERO, INTEGER, NATURAL, PLUS_MINUS_ONE, ZERO_ONE, UNIT, LINEAR, FINITE_SUPPORT -> true;

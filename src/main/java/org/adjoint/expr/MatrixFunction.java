@@ -22,6 +22,11 @@ public final class MatrixFunction extends Expr {
             this.text = text;
         }
 
+        /** Whether it has a value, or a finite one, for invertible matrices only. */
+        public boolean needsInvertible() {
+            return this != DETERMINANT;
+        }
+
         /** The name by which it is called. */
         public String text() {
             return text;

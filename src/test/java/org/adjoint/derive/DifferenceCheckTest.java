@@ -1,9 +1,20 @@
 package org.adjoint.derive;
 
+import static org.adjoint.expr.MatrixFunction.Operation.DETERMINANT;
+import static org.adjoint.expr.MatrixFunction.Operation.INVERSE;
+import static org.adjoint.expr.MatrixFunction.Operation.LOG_DETERMINANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.adjoint.diff.ReverseSweep;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Delta;
+import org.adjoint.expr.Fact;
+import org.adjoint.expr.Functions;
+import org.adjoint.expr.MatrixFunction;
+import org.adjoint.expr.Tensors;
+import org.adjoint.expr.Walk;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Rational;
@@ -39,5 +50,73 @@ class DifferenceCheckTest {
             }
         }
         assertThat(DifferenceCheck.check(LEAST_SQUARES, W, right, 1).directions()).isPositive();
+    }
+
+    private static final Variable A = Variable.of("A", Shape.of("m", "m"), Fact.Named.POSITIVE_DEFINITE);
+    private static final Variable B = Variable.of("B", Shape.of("n", "n"));
+    private static final Variable V = Variable.of("v", Shape.of("m"));
+
+    private static Expr gram() {
+        return X.transpose().matmul(A).matmul(X);
+    }
+
+    private static Expr of(MatrixFunction.Operation operation, Expr x) {
+        return MatrixFunction.of(operation, x);
+    }
+
+    /** Where X is wide, XᵀAX is singular at every point: other sizes tell, and wrong derivatives are still seen. */
+    @Test
+    void sizesWithoutAValueArePassedOver() {
+        Expr weighted = X.transpose().matmul(Tensors.diag(V)).matmul(X);
+        List<Expr> functions = List.of(of(DETERMINANT, gram()), of(LOG_DETERMINANT, gram()),
+                Tensors.trace(of(INVERSE, gram()).matmul(B)), Functions.LOG.apply(of(DETERMINANT, gram())));
+        for (Expr f : functions) {
+            for (long seed = 0; seed < 8; seed++) {
+                Expr gradient = ReverseSweep.gradient(f, X);
+                DifferenceCheck.Agreement agreement = DifferenceCheck.check(f, X, gradient, seed);
+                assertThat(agreement.sizes()).isEqualTo(3);
+                long drawn = seed;
+                for (Expr wrong : List.of(gradient.times(Rational.of(1_000_001, 1_000_000)), gradient.plus(X),
+                        A.matmul(gradient), gradient.negate())) {
+                    assertThatThrownBy(() -> DifferenceCheck.check(f, X, wrong, drawn))
+                            .as("seed %s", seed).isInstanceOf(DifferenceCheck.Withheld.class);
+                }
+            }
+        }
+        Expr log = Functions.LOG.apply(of(DETERMINANT, weighted));
+        assertThat(DifferenceCheck.check(log, V, ReverseSweep.gradient(log, V), 1).sizes()).isEqualTo(3);
+    }
+
+    /** Singular everywhere: nothing is confirmed, whatever is claimed. */
+    @Test
+    void nothingIsConfirmedWhereThereIsNoValue() {
+        Variable x = Variable.of("x", Shape.of("n"));
+        Expr f = of(DETERMINANT, Tensors.outer(x, x).plus(Tensors.outer(x, x)).matmul(Delta.of(x.shape().get(0))));
+        Expr inverse = of(LOG_DETERMINANT, Tensors.outer(Tensors.insertAxis(x, 1).sum(1), x));
+        assertThatThrownBy(() -> DifferenceCheck.check(f.plus(inverse.times(Rational.of(1, 1000))), x,
+                x, 1)).isInstanceOf(DifferenceCheck.Withheld.class);
+    }
+
+    /** Random points between −3 and 3 lie outside; a point inside is looked for. */
+    @Test
+    void farDomainsAreFound() {
+        Variable x = Variable.of("x", Shape.of("n"));
+        Variable p = Variable.of("p", Shape.of("n"), Fact.Named.POSITIVE);
+        List<Expr> functions = List.of(Functions.SQRT.apply(x.minus(Constant.of(100))).sum(),
+                Functions.LOG.apply(Constant.ONE.minus(Tensors.inner(x, x))),
+                Functions.LOG.apply(Constant.of(-40).minus(x.sum())),
+                Functions.SQRT.apply(Constant.of(1).minus(p.sum().times(4))),
+                Functions.ASIN.apply(x.minus(Constant.of(9))).sum());
+        for (Expr f : functions) {
+            Variable by = Walk.variables(f).iterator().next();
+            Expr gradient = ReverseSweep.gradient(f, by);
+            for (long seed = 0; seed < 8; seed++) {
+                assertThat(DifferenceCheck.check(f, by, gradient, seed).directions()).as("seed %s", seed)
+                        .isGreaterThan(2);
+                long drawn = seed;
+                assertThatThrownBy(() -> DifferenceCheck.check(f, by, gradient.times(Rational.of(1001, 1000)), drawn))
+                        .isInstanceOf(DifferenceCheck.Withheld.class);
+            }
+        }
     }
 }
