@@ -9,17 +9,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.adjoint.diff.ReverseSweep;
 import org.adjoint.expr.Constant;
+import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Delta;
+import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.MatrixFunction;
-import org.adjoint.expr.Tensors;
-import org.adjoint.expr.Walk;
-import org.adjoint.expr.Definitions;
-import org.adjoint.expr.Expr;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
+import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
 import org.junit.jupiter.api.Test;
 
 /** Right derivatives pass whatever the points, wrong ones never do. */
