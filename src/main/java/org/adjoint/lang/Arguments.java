@@ -140,6 +140,10 @@ final class Arguments {
     }
 
     private Value.Tensor tensor(Given given) {
+        Value.Tensor known = read.get(given.syntax());
+        if (known != null) {
+            return known;
+        }
         Value.Tensor tensor = Values.tensor(value(given), given.syntax().span());
         read.put(given.syntax(), tensor);
         return tensor;

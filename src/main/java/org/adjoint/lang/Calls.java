@@ -146,7 +146,7 @@ final class Calls {
         if (LAYERS.contains(name)) {
             throw new Undecided("layers are not judged by this version: " + name, call.span());
         }
-        Optional<Vocabulary.Row> row = Vocabulary.row(name);
+        Optional<Vocabulary.Row> row = Vocabulary.row(name, reader.dialect);
         if (row.isEmpty()) {
             throw unknown(call.callee(), name);
         }

@@ -114,7 +114,7 @@ final class DefinitionReader {
     private Value.Tensor variable(String name, Value.Tensor value) {
         Variable variable = Variable.of(name, value.expr().shape());
         reader.environment.define(variable, value.expr());
-        return new Value.Tensor(variable, value.axes());
+        return new Value.Tensor(variable, value.axes(), value.row());
     }
 
     // ---- name(p, ..) = e

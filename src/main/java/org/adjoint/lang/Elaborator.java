@@ -248,6 +248,9 @@ public final class Elaborator {
 
     /** Whether a vector is written as a row: the transpose of a column, or a product that came out as one. */
     boolean isRow(Syntax syntax, Value.Tensor value) {
+        if (dialect == Dialect.MATLAB) {
+            return value.row();
+        }
         boolean turned = false;
         Syntax node = syntax;
         while (true) {
@@ -359,7 +362,7 @@ public final class Elaborator {
         List<Problem> problems = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
         for (Syntax.Name name : FreeNames.of(syntax)) {
-            if (seen.add(name.id()) && !environment.knows(name.id()) && !Vocabulary.knows(name.id())) {
+            if (seen.add(name.id()) && !environment.knows(name.id()) && !Vocabulary.knows(name.id(), dialect)) {
                 problems.add(Failures.unknown(name, known()).problem());
             }
         }
@@ -391,7 +394,7 @@ public final class Elaborator {
 
     Set<String> known() {
         Set<String> known = new LinkedHashSet<>(environment.names());
-        known.addAll(Vocabulary.names());
+        known.addAll(Vocabulary.names(dialect));
         return known;
     }
 

@@ -80,8 +80,9 @@ final class Expressions {
             if (number.isPresent()) {
                 return Value.Tensor.of(number.get());
             }
-            throw Vocabulary.knows(name.id())
-                    ? Failures.type(name, name.id() + " is a function; call it: " + Vocabulary.signature(name.id()))
+            throw Vocabulary.knows(name.id(), reader.dialect)
+                    ? Failures.type(name, name.id() + " is a function; call it: "
+                            + Vocabulary.signature(name.id(), reader.dialect))
                     : Failures.unknown(name, reader.known());
         }
         return switch (binding.get()) {
@@ -124,7 +125,7 @@ final class Expressions {
         Value.Tensor operand = reader.tensorOf(unary.operand());
         return switch (unary.op()) {
             case PLUS -> operand;
-            case NEGATE -> new Value.Tensor(operand.expr().negate(), operand.axes());
+            case NEGATE -> new Value.Tensor(operand.expr().negate(), operand.axes(), operand.row());
         };
     }
 
@@ -135,8 +136,8 @@ final class Expressions {
             terms.add(reader.tensorOf(term.value()));
             coefficients.add(term.negated() ? Rational.MINUS_ONE : Rational.ONE);
         }
-        if (reader.dialect == Dialect.MATLAB) {
-            requireEqualShapes(sum, terms);
+        if (reader.dialect == Dialect.MATLAB && terms.stream().allMatch(term -> term.axes().isEmpty())) {
+            return matrixSum(sum, terms.stream().map(Matrix::of).toList(), coefficients);
         }
         try {
             Indices.Aligned aligned = Indices.broadcast(terms);
@@ -146,19 +147,23 @@ final class Expressions {
         }
     }
 
-    /** In MATLAB's reading, sums never broadcast; scalars fit. */
-    private static void requireEqualShapes(Syntax.Sum sum, List<Value.Tensor> terms) {
+    /** In dialect matlab sums never broadcast; scalars fit. */
+    private static Value matrixSum(Syntax.Sum sum, List<Matrix> terms, List<Rational> coefficients) {
         int first = 0;
-        while (first < terms.size() && terms.get(first).shape().isScalar()) {
+        while (first < terms.size() - 1 && terms.get(first).isScalar()) {
             first++;
         }
+        Matrix shaped = terms.get(first);
         for (int k = first + 1; k < terms.size(); k++) {
-            if (!terms.get(k).shape().isScalar() && !terms.get(k).shape().equals(terms.get(first).shape())) {
-                throw Failures.shape(sum, "shapes must match", Failures.operands(
-                        List.of(sum.terms().get(first).value(), sum.terms().get(k).value()),
-                        List.of(terms.get(first), terms.get(k))));
+            if (!terms.get(k).isScalar() && !terms.get(k).sameShape(shaped)) {
+                throw Failures.shape(sum, "shapes must match",
+                        List.of(new Failures.Operand(Failures.excerpt(sum.terms().get(first).value()), shaped.shape()),
+                                new Failures.Operand(Failures.excerpt(sum.terms().get(k).value()),
+                                        terms.get(k).shape())));
             }
         }
+        List<Expr> same = Tensors.broadcast(terms.stream().map(Matrix::expr).toList());
+        return shaped.with(Linear.of(same.get(0).shape(), same, coefficients)).value();
     }
 
     /** The message for operands that do not broadcast: of many, the first two that clash. */
@@ -187,6 +192,14 @@ final class Expressions {
         Value.Tensor operand = reader.tensorOf(transpose.operand());
         int named = operand.axes().size();
         int rank = operand.shape().rank();
+        if (reader.dialect == Dialect.MATLAB && named == 0) {
+            if (rank > 2) {
+                throw Failures.shape(transpose,
+                        "the transpose is of a matrix; axes of a tensor are exchanged by einsum",
+                        Failures.operands(List.of(transpose.operand()), List.of(operand)));
+            }
+            return Matrix.of(operand).transpose().value();
+        }
         if (rank == 1 && reader.dialect == Dialect.NUMPY) {
             reader.environment.warn(Problem.at(transpose.span(), Failures.excerpt(transpose)
                     + ": transposing a vector changes nothing; " + Failures.excerpt(transpose.operand()) + " is "

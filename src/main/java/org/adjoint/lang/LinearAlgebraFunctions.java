@@ -38,7 +38,11 @@ final class LinearAlgebraFunctions {
         table.row("inner(x, y)", a -> Value.Tensor.of(inner(a.expr("x"), a.expr("y"))));
         table.row("outer(x, y)", a -> outer(a));
         table.row("kron(x, y)", a -> Value.Tensor.of(Products.kronecker(a.expr("x"), a.expr("y"))));
-        table.row("einsum(spec, *operands)", LinearAlgebraFunctions::einsum);
+        table.row("einsum(spec, *operands)", a -> {
+            List<Expr> operands = new ArrayList<>();
+            a.tensors().forEach(t -> operands.add(a.plain(t)));
+            return Value.Tensor.of(einsum(a, operands.size(), (k, axes) -> operands.get(k)));
+        });
         plain(table, "trace", Tensors::trace);
         table.also("trace", "tr");
         table.row("diag(x, k=0)", a -> {
@@ -142,18 +146,25 @@ final class LinearAlgebraFunctions {
         return Tensors.product(List.of(mask, x));
     }
 
+    /** The operands of an einsum, by the number of axes that are indexed. */
+    interface Indexed {
+        Expr operand(int k, int axes);
+    }
+
     /** {@code einsum("ij,jk->ik", A, B)}. */
-    private static Value einsum(Arguments a) {
+    static Expr einsum(Arguments a, int given, Indexed indexed) {
         String spec = a.text("spec").map(s -> s.replace(" ", ""))
                 .orElseThrow(() -> Failures.type(a.call(),
                         "einsum takes its indices first, as in einsum(\"ij,jk->ik\", A, B)"));
-        List<Expr> operands = new ArrayList<>();
-        a.tensors().forEach(t -> operands.add(a.plain(t)));
         int arrow = spec.indexOf("->");
         String[] inputs = (arrow < 0 ? spec : spec.substring(0, arrow)).split(",", -1);
-        if (inputs.length != operands.size()) {
-            throw Failures.type(a.call(), "einsum: " + inputs.length + " groups of indices for " + operands.size()
+        if (inputs.length != given) {
+            throw Failures.type(a.call(), "einsum: " + inputs.length + " groups of indices for " + given
                     + " operands");
+        }
+        List<Expr> operands = new ArrayList<>();
+        for (int k = 0; k < given; k++) {
+            operands.add(indexed.operand(k, inputs[k].length()));
         }
         Map<Character, Integer> labels = new LinkedHashMap<>();
         Map<Character, Size> sizes = new LinkedHashMap<>();
@@ -189,6 +200,6 @@ final class LinearAlgebraFunctions {
             out[k] = labels.getOrDefault(output.charAt(k), 0);
             shape.add(size);
         }
-        return Value.Tensor.of(Contraction.of(operands, all, out, Shape.of(shape)));
+        return Contraction.of(operands, all, out, Shape.of(shape));
     }
 }

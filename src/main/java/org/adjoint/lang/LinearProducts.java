@@ -26,20 +26,25 @@ final class LinearProducts {
         this.products = products;
     }
 
-    Value read(Chain chain) {
-        add(chain.operands().get(0), reader.tensorOf(chain.operands().get(0)), Syntax.Binary.Op.MULTIPLY,
-                chain.operands().get(0));
+    Value.Tensor read(Chain chain) {
+        return read(chain, chain.operands().stream().map(reader::tensorOf).toList());
+    }
+
+    /** The chain of operands that are read already. */
+    Value.Tensor read(Chain chain, List<Value.Tensor> values) {
+        add(chain.operands().get(0), values.get(0), Syntax.Binary.Op.MULTIPLY, chain.operands().get(0));
         for (int k = 0; k < chain.nodes().size(); k++) {
             Syntax.Binary node = chain.nodes().get(k);
             Syntax right = chain.operands().get(k + 1);
-            add(node, reader.tensorOf(right), node.op(), right);
+            add(node, values.get(k + 1), node.op(), right);
         }
         Syntax.Binary whole = chain.nodes().get(chain.nodes().size() - 1);
         Value.Tensor result = join(whole);
-        if (row && result.shape().rank() == 1) {
+        boolean isRow = row && result.shape().rank() == 1;
+        if (isRow) {
             reader.rows.add(whole);
         }
-        return result;
+        return new Value.Tensor(result.expr(), result.axes(), isRow);
     }
 
     private void add(Syntax at, Value.Tensor value, Syntax.Binary.Op op, Syntax operand) {

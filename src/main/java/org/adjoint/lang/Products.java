@@ -67,6 +67,10 @@ final class Products {
     }
 
     Value read(Syntax.Binary last) {
+        if (reader.dialect == Dialect.MATLAB) {
+            MatlabProducts products = new MatlabProducts(reader);
+            return isProduct(last.op()) ? products.read(Chain.of(last)) : products.power(last);
+        }
         Chain chain = Chain.of(last);
         if (reader.dialect != Dialect.NUMPY && isProduct(last.op())) {
             return new LinearProducts(reader, this).read(chain);

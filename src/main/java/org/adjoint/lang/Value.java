@@ -12,11 +12,17 @@ public sealed interface Value {
      *
      * @param expr the node; its leading axes are those named by {@code axes}
      * @param axes the index names of the leading axes, outermost first: from {@code for}, and from declared indices
+     * @param row  in dialect matlab, whether a tensor of rank 1 is a row; else it is a column
      */
-    record Tensor(Expr expr, List<String> axes) implements Value {
+    record Tensor(Expr expr, List<String> axes, boolean row) implements Value {
         /** Copies the names. */
         public Tensor {
             axes = List.copyOf(axes);
+        }
+
+        /** A tensor that is no row. */
+        public Tensor(Expr expr, List<String> axes) {
+            this(expr, axes, false);
         }
 
         /** A tensor without named axes. */

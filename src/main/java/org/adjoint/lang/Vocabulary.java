@@ -3,6 +3,7 @@ package org.adjoint.lang;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,8 @@ final class Vocabulary {
     }
 
     private static final Map<String, Row> ROWS = rows();
+    /** What means something else, or only means something, in dialect matlab. */
+    private static final Map<String, Row> MATLAB = matlab();
 
     private Vocabulary() {
     }
@@ -93,6 +96,29 @@ final class Vocabulary {
         return table.rows;
     }
 
+    private static Map<String, Row> matlab() {
+        Table table = new Table();
+        MatlabFunctions.addTo(table);
+        return table.rows;
+    }
+
+    static Optional<Row> row(String name, Dialect dialect) {
+        return dialect == Dialect.MATLAB ? Optional.ofNullable(MATLAB.get(name)).or(() -> row(name)) : row(name);
+    }
+
+    static boolean knows(String name, Dialect dialect) {
+        return knows(name) || (dialect == Dialect.MATLAB && MATLAB.containsKey(name));
+    }
+
+    static Set<String> names(Dialect dialect) {
+        if (dialect != Dialect.MATLAB) {
+            return names();
+        }
+        Set<String> names = new LinkedHashSet<>(MATLAB.keySet());
+        names.addAll(ROWS.keySet());
+        return names;
+    }
+
     static Optional<Row> row(String name) {
         return Optional.ofNullable(ROWS.get(name));
     }
@@ -104,6 +130,10 @@ final class Vocabulary {
     /** All names, in the order of the table. */
     static Set<String> names() {
         return ROWS.keySet();
+    }
+
+    static String signature(String name, Dialect dialect) {
+        return row(name, dialect).map(row -> row.signature(name)).orElse(name);
     }
 
     static String signature(String name) {
