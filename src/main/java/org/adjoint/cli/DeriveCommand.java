@@ -3,6 +3,7 @@ package org.adjoint.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.adjoint.derive.Derivation;
 import org.adjoint.derive.Derived;
@@ -12,6 +13,7 @@ import org.adjoint.derive.Refused;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Variable;
+import org.adjoint.show.code.CodeLanguage;
 import org.adjoint.verify.Verifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +80,9 @@ final class DeriveCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         DerivationReport report = new DerivationReport(text, f, variables, layout, results, inputs);
-        out.print(format == OutputFormat.JSON ? report.json() : report.text(format));
+        Optional<CodeLanguage> code = format.code();
+        out.print(code.isPresent() ? CodeReport.of(text, f, results, inputs.environment().definitions(), code.get())
+                : format == OutputFormat.JSON ? report.json() : report.text(format));
         out.flush();
         boolean refused = results.stream().anyMatch(result -> switch (result) {
             case Derived ignored -> false;

@@ -16,6 +16,7 @@ import org.adjoint.expr.Rational;
 import org.adjoint.expr.ScalarFunction;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
+import org.adjoint.expr.Walk;
 
 /**
  * Rewrites what overflows or cancels in doubles into an equal form that does not:
@@ -27,12 +28,17 @@ import org.adjoint.expr.Size;
  * exp(x) − 1 = expm1(x)                   exp(x) · (Σ exp(y))⁻¹ = exp(x − logsumexp(y))
  * </pre>
  *
- * Only plans do this, so that what was typed is what is printed. Sources: Blanchard, Higham, Higham, "Accurately computing
+ * Only plans and generated code do this, so that what was typed is what is printed. Sources: Blanchard, Higham, Higham, "Accurately computing
  * the log-sum-exp and softmax functions", IMA J. Numer. Anal. 41, 2021; Mächler, "Accurately computing log(1 − exp(−|a|))",
  * 2012.
  */
-final class StableForms {
+public final class StableForms {
     private StableForms() {
+    }
+
+    /** The roots in stable form. */
+    public static List<Expr> of(List<Expr> roots) {
+        return of(roots, Walk.postorder(roots));
     }
 
     /** The roots, rewritten; {@code roots} itself where nothing is to be rewritten. */

@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The extent of an axis: an integer polynomial in size symbols and floor quotients of such polynomials, in canonical
@@ -377,6 +379,32 @@ public final class Size implements Comparable<Size> {
                     : magnitude == 1 ? body : magnitude + "*" + body);
         });
         return text.toString();
+    }
+
+    /** The size in another notation, which names symbols and says how a floor quotient of two sizes is written. */
+    public String written(UnaryOperator<String> symbol, BinaryOperator<String> quotient) {
+        if (terms.isEmpty()) {
+            return "0";
+        }
+        StringBuilder out = new StringBuilder();
+        terms.forEach((monomial, c) -> {
+            StringBuilder product = new StringBuilder();
+            monomial.powers().forEach((atom, power) -> {
+                String factor = switch (atom) {
+                    case Symbol(String name) -> symbol.apply(name);
+                    case Floor(Size numerator, Size denominator, String ignored) ->
+                        quotient.apply(numerator.written(symbol, quotient), denominator.written(symbol, quotient));
+                };
+                for (int k = 0; k < power; k++) {
+                    product.append(product.isEmpty() ? "" : " * ").append(factor);
+                }
+            });
+            long magnitude = Math.abs(c);
+            out.append(c < 0 ? (out.isEmpty() ? "-" : " - ") : (out.isEmpty() ? "" : " + "))
+                    .append(product.isEmpty() ? Long.toString(magnitude)
+                            : magnitude == 1 ? product : magnitude + " * " + product);
+        });
+        return out.toString();
     }
 
     /** The text with brackets where it is needed as a factor. */
