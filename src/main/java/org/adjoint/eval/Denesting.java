@@ -3,6 +3,7 @@ package org.adjoint.eval;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import org.adjoint.expr.Budget;
 import org.adjoint.expr.Rational;
 
 /**
@@ -14,20 +15,28 @@ import org.adjoint.expr.Rational;
  */
 final class Denesting {
 
+    /** A norm has one root less and its own root may bring one more; so deep is what denests in practice. */
+    private static final int DEPTH = 4;
+
     private Denesting() {}
 
-    /** √a for a &gt; 0, when it is a sum of rational multiples of roots of integers. */
+    /** √a for a &gt; 0, when it is found to be a sum of rational multiples of roots of integers. */
     static Optional<Radical> sqrt(Radical a) {
+        return sqrt(a, DEPTH);
+    }
+
+    private static Optional<Radical> sqrt(Radical a, int depth) {
         Optional<Rational> rational = a.toRational();
         if (rational.isPresent()) {
             return rational.get().signum() < 0 ? Optional.empty() : Optional.of(Radical.sqrtOf(rational.get()));
         }
-        if (a.signum() < 0) {
+        if (depth == 0 || a.signum() < 0) {
             return Optional.empty();
         }
+        Budget.current().poll();
         List<BigInteger> base = CoprimeBase.of(a.radicands());
         for (BigInteger g : base) {
-            Optional<Radical> root = splitAt(g, a);
+            Optional<Radical> root = splitAt(g, a, depth - 1);
             if (root.isPresent()) {
                 return root;
             }
@@ -35,16 +44,16 @@ final class Denesting {
         return Optional.empty();
     }
 
-    private static Optional<Radical> splitAt(BigInteger g, Radical a) {
+    private static Optional<Radical> splitAt(BigInteger g, Radical a, int depth) {
         Radical u = a.part(g, false);
         Radical v = a.part(g, true);
         Radical norm = u.times(u).minus(v.times(v).times(Rational.of(g)));
-        Optional<Radical> c = sqrt(norm);
+        Optional<Radical> c = sqrt(norm, depth);
         if (c.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Radical> large = sqrt(u.plus(c.get()).times(Rational.HALF));
-        Optional<Radical> small = large.isEmpty() ? large : sqrt(u.minus(c.get()).times(Rational.HALF));
+        Optional<Radical> large = sqrt(u.plus(c.get()).times(Rational.HALF), depth);
+        Optional<Radical> small = large.isEmpty() ? large : sqrt(u.minus(c.get()).times(Rational.HALF), depth);
         if (small.isEmpty()) {
             return Optional.empty();
         }

@@ -384,7 +384,7 @@ public final class Elaborator {
         Set<String> seen = new LinkedHashSet<>();
         for (Syntax.Name name : FreeNames.of(syntax)) {
             boolean known = NamedNumbers.knows(name.id(), dialect)
-                    || dialect != Dialect.MATH && Vocabulary.knows(name.id());
+                    || dialect != Dialect.MATH && Vocabulary.knows(name.id(), dialect);
             if (!known && !called.contains(name) && !environment.knows(name.id()) && seen.add(name.id())) {
                 names.add(name);
             }

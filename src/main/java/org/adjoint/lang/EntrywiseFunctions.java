@@ -104,7 +104,7 @@ final class EntrywiseFunctions {
         });
     }
 
-    private static void binary(Vocabulary.Table table, String name, BinaryOperator<Expr> function) {
+    static void binary(Vocabulary.Table table, String name, BinaryOperator<Expr> function) {
         table.row(name + "(x, y)", a -> entrywise(List.of(a.tensor("x"), a.tensor("y")),
                 x -> function.apply(x.get(0), x.get(1))));
     }

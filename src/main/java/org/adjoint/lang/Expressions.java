@@ -139,11 +139,25 @@ final class Expressions {
         if (reader.dialect == Dialect.MATLAB && terms.stream().allMatch(term -> term.axes().isEmpty())) {
             return matrixSum(sum, terms.stream().map(Matrix::of).toList(), coefficients);
         }
+        if (reader.dialect == Dialect.MATH) {
+            requireEqualShapes(sum, terms);
+        }
         try {
             Indices.Aligned aligned = Indices.broadcast(terms);
             return aligned.join(same -> Linear.of(same.get(0).shape(), same, coefficients));
         } catch (ShapeError error) {
             throw misfit(sum, sum.children(), terms, error);
+        }
+    }
+
+    /** In textbook text sums never broadcast. */
+    private static void requireEqualShapes(Syntax.Sum sum, List<Value.Tensor> terms) {
+        for (int k = 1; k < terms.size(); k++) {
+            if (!terms.get(k).shape().equals(terms.get(0).shape())) {
+                throw Failures.shape(sum, "shapes must match",
+                        Failures.operands(List.of(sum.terms().get(0).value(), sum.terms().get(k).value()),
+                                List.of(terms.get(0), terms.get(k))));
+            }
         }
     }
 

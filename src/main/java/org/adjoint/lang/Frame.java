@@ -8,7 +8,8 @@ import java.util.Optional;
 final class Frame {
 
     enum Kind {
-        TOP("the end", ""), GROUP("`)`", ")"), LIST("`]`", "]"), SET("`}`", "}"), CALL("`)`", ")"), INDEX("`]`", "]");
+        TOP("the end", ""), GROUP("`)`", ")"), LIST("`]`", "]"), SET("`}`", "}"), CALL("`)`", ")"), INDEX("`]`", "]"),
+        BARS("`|`", "|");
 
         private final String end;
         private final String closer;

@@ -137,7 +137,7 @@ final class ItemReader {
         return switch (frame.kind) {
             case LIST -> Syntax.Comprehension.Form.LIST;
             case SET -> Syntax.Comprehension.Form.SET;
-            case TOP, GROUP, CALL, INDEX -> Syntax.Comprehension.Form.ARGUMENT;
+            case TOP, GROUP, CALL, INDEX, BARS -> Syntax.Comprehension.Form.ARGUMENT;
         };
     }
 
@@ -177,6 +177,8 @@ final class ItemReader {
                 Operands.Operand base = stack.pop();
                 stack.push(new Syntax.Index(base.node(), items, tokens.source().span(base.start(), stop)));
             }
+            case BARS -> stack.push(
+                    new Syntax.Call(new Syntax.Name(MathFunctions.MODULUS, span), items, List.of(), span));
             case TOP -> throw new IllegalStateException("the outermost level has no bracket");
         }
         reading.frames.removeLast();

@@ -197,7 +197,7 @@ final class Lexer {
         String symbol = Symbols.canonical(written);
         if (!word.isEmpty()) {
             add(Kind.NAME, word, end);
-        } else if (!Symbols.hint(symbol).isEmpty()) {
+        } else if (!Symbols.hint(symbol).isEmpty() && !Symbols.isKnown(symbol, tokens.dialect())) {
             error("`" + written + "` is not an operator of this language", Symbols.hint(symbol), end);
         } else {
             add(Kind.SYMBOL, symbol, end);

@@ -64,6 +64,10 @@ final class LinearProducts {
                 (scalar ? scalars : entrywise).add(value);
             }
             case DIVIDE, ELEMENTWISE_DIVIDE -> {
+                if (!scalar && reader.dialect == Dialect.MATH && op == Syntax.Binary.Op.DIVIDE) {
+                    throw Failures.shape(at, "one divides by a number, entry by entry with ./",
+                            List.of(new Failures.Operand(Failures.excerpt(operand), value.shape())));
+                }
                 if (!scalar && reader.dialect == Dialect.MATLAB && op == Syntax.Binary.Op.DIVIDE) {
                     throw new Undecided("division by a matrix is written inv(A): " + Failures.excerpt(at), at.span());
                 }

@@ -75,6 +75,13 @@ final class OperandReader {
             case "(" -> reading.open(Kind.GROUP);
             case "[" -> reading.open(Kind.LIST);
             case "{" -> reading.open(Kind.SET);
+            case "|" -> {
+                if (tokens.dialect() != Dialect.MATH) {
+                    missingOperand(frame, symbol);
+                } else {
+                    reading.open(Kind.BARS);
+                }
+            }
             case "..." -> {
                 if (frame.kind != Kind.INDEX) {
                     throw slips.operandExpected(reading.at, end);

@@ -1,5 +1,6 @@
 package org.adjoint.lang;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -79,6 +80,12 @@ final class OperatorReader {
             case "." -> attribute();
             case "ᵀ" -> transpose(1);
             case "'" -> prime();
+            case "!" -> {
+                if (tokens.dialect() != Dialect.MATH) {
+                    return false;
+                }
+                factorial();
+            }
             default -> {
                 return false;
             }
@@ -123,6 +130,14 @@ final class OperatorReader {
                 prefixed && Words.isInfinite(name) ? literals.infinity(reading.frames.getLast(), span, reading.at + 2)
                         : new Syntax.Attribute(base.node(), name, span));
         reading.at += 2;
+    }
+
+    private void factorial() {
+        Operands.Operand operand = stack.pop();
+        Span span = tokens.source().span(operand.start(), tokens.end(reading.at));
+        stack.push(new Syntax.Call(new Syntax.Name("factorial", tokens.span(reading.at)), List.of(operand.node()),
+                List.of(), span));
+        reading.at++;
     }
 
     private void transpose(int length) {

@@ -123,7 +123,7 @@ final class Products {
         return apply(meaning(node.op(), a), node, left, a, right, b);
     }
 
-    private Value.Tensor apply(Meaning meaning, Syntax whole, Syntax left, Value.Tensor a, Syntax right,
+    private Value.Tensor apply(Meaning meaning, Syntax.Binary whole, Syntax left, Value.Tensor a, Syntax right,
             Value.Tensor b) {
         try {
             return switch (meaning) {
@@ -132,13 +132,25 @@ final class Products {
                 case MATRIX_PRODUCT -> matmul(a, b);
                 case FLOOR_QUOTIENT -> floorQuotient(whole, a, b);
                 case REMAINDER -> remainder(whole, a, b);
-                case POWER -> Indices.align(List.of(a, b)).join(x -> x.get(0).pow(x.get(1)));
+                case POWER -> power(whole, left, a, right, b);
                 case MATRIX_POWER -> matrixPower(whole, a, right);
                 case KRONECKER -> Value.Tensor.of(kronecker(plain(a), plain(b)));
             };
         } catch (ShapeError error) {
             throw Failures.shape(whole, error, Failures.operands(List.of(left, right), List.of(a, b)));
         }
+    }
+
+    /** {@code aᵇ}, entry by entry; in textbook text of numbers, and {@code eˣ} is the exponential function. */
+    private Value.Tensor power(Syntax.Binary whole, Syntax left, Value.Tensor a, Syntax right, Value.Tensor b) {
+        boolean textbook = reader.dialect == Dialect.MATH && whole.op() != Syntax.Binary.Op.ELEMENTWISE_POWER;
+        if (textbook && !(a.shape().isScalar() && b.shape().isScalar())) {
+            throw Failures.shape(whole, "a power is of a number or of a square matrix, entry by entry with .^",
+                    Failures.operands(List.of(left, right), List.of(a, b)));
+        }
+        boolean exponential = textbook && a.expr() == Functions.EXP.apply(Constant.ONE);
+        return exponential ? new Value.Tensor(Functions.EXP.apply(b.expr()), b.axes())
+                : Indices.align(List.of(a, b)).join(x -> x.get(0).pow(x.get(1)));
     }
 
     private static Expr plain(Value.Tensor x) {

@@ -73,6 +73,11 @@ final class Symbols {
         return written.length() == 1 ? UNICODE.getOrDefault(written.charAt(0), written) : written;
     }
 
+    /** Whether a dialect has a symbol that others have not: in textbook text, {@code n!} and {@code |x|}. */
+    static boolean isKnown(String symbol, Dialect dialect) {
+        return dialect == Dialect.MATH && (symbol.equals("!") || symbol.equals("|"));
+    }
+
     /** What to write instead of a symbol that the language does not have, or nothing. */
     static String hint(String symbol) {
         return HINTS.getOrDefault(symbol, "");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The functions that can be called by name: NumPy's and PyTorch's, with NumPy's defaults. One row each. */
 final class Vocabulary {
@@ -79,8 +80,9 @@ final class Vocabulary {
     }
 
     private static final Map<String, Row> ROWS = rows();
-    /** What means something else, or only means something, in dialect matlab. */
-    private static final Map<String, Row> MATLAB = matlab();
+    /** What means something else, or only means something, in one dialect. */
+    private static final Map<Dialect, Map<String, Row>> OWN = Map.of(Dialect.MATLAB, own(MatlabFunctions::addTo),
+            Dialect.MATH, own(MathFunctions::addTo));
 
     private Vocabulary() {
     }
@@ -96,25 +98,27 @@ final class Vocabulary {
         return table.rows;
     }
 
-    private static Map<String, Row> matlab() {
+    private static Map<String, Row> own(Consumer<Table> rows) {
         Table table = new Table();
-        MatlabFunctions.addTo(table);
+        rows.accept(table);
         return table.rows;
     }
 
+    private static Map<String, Row> own(Dialect dialect) {
+        return OWN.getOrDefault(dialect, Map.of());
+    }
+
+    /** The function of that name in a dialect: the dialect's own before those that all share. */
     static Optional<Row> row(String name, Dialect dialect) {
-        return dialect == Dialect.MATLAB ? Optional.ofNullable(MATLAB.get(name)).or(() -> row(name)) : row(name);
+        return Optional.ofNullable(own(dialect).get(name)).or(() -> row(name));
     }
 
     static boolean knows(String name, Dialect dialect) {
-        return knows(name) || (dialect == Dialect.MATLAB && MATLAB.containsKey(name));
+        return knows(name) || own(dialect).containsKey(name);
     }
 
     static Set<String> names(Dialect dialect) {
-        if (dialect != Dialect.MATLAB) {
-            return names();
-        }
-        Set<String> names = new LinkedHashSet<>(MATLAB.keySet());
+        Set<String> names = new LinkedHashSet<>(own(dialect).keySet());
         names.addAll(ROWS.keySet());
         return names;
     }

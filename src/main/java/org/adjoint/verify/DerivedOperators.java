@@ -12,7 +12,9 @@ import org.adjoint.derive.Layout;
 import org.adjoint.diff.Backward;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Linear;
 import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
 import org.adjoint.lang.Convention;
 import org.adjoint.lang.Direction;
 import org.adjoint.lang.Operators;
@@ -60,6 +62,10 @@ public final class DerivedOperators implements Operators {
         }
         List<Expr> functions = new ArrayList<>(reached.values());
         functions.add(f);
+        if (!Walk.variables(functions).contains(x)) {
+            // Nothing depends on x; where f has a value is for the claim to ask.
+            return Linear.zero(f.shape().concat(x.shape()));
+        }
         return kinks.apply(checked(f, x, definitions, new Question(reached, f, x, layout)), functions);
     }
 
