@@ -140,7 +140,7 @@ final class Fold {
     }
 
     /** The log-sum-exp of {@code x − logsumexp(x)}. */
-    Optional<Reduction> logSoftmax(Expr node) {
+    static Optional<Reduction> logSoftmax(Expr node) {
         if (!(node instanceof Linear sum) || sum.termCount() != 2) {
             return Optional.empty();
         }

@@ -21,7 +21,7 @@ public final class LatexPrinter extends Printer {
     }
 
     @Override
-    Style style(Fold fold, Set<String> taken) {
-        return new LatexStyle(fold, taken);
+    Writer writer(Set<String> taken) {
+        return new LatexStyle(new Fold(), taken);
     }
 }

@@ -31,8 +31,8 @@ final class LinearFold {
         if (node.termCount() == 1) {
             return scaled(node.coefficient(0), node.term(0), node);
         }
-        if (fold.logSoftmax(node).isPresent()) {
-            return Fold.softmax("log_softmax", fold.logSoftmax(node).orElseThrow(), node);
+        if (Fold.logSoftmax(node).isPresent()) {
+            return Fold.softmax("log_softmax", Fold.logSoftmax(node).orElseThrow(), node);
         }
         List<Item> items = narrow(node);
         items.sort(Comparator.comparing((Item item) -> item.coefficient.signum() < 0)

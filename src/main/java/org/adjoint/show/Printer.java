@@ -3,6 +3,7 @@ package org.adjoint.show;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.adjoint.expr.Application;
 import org.adjoint.expr.Expr;
@@ -35,7 +36,7 @@ public abstract class Printer {
         this.nodeLimit = nodeLimit;
     }
 
-    abstract Style style(Fold fold, Set<String> taken);
+    abstract Writer writer(Set<String> taken);
 
     /** The formula as one text; shared parts of a large one follow as lines {@code where t1 = …}. */
     public final String print(Expr expr) {
@@ -49,24 +50,52 @@ public abstract class Printer {
             return new Printed("… (" + nodes.size() + " operations: left out above " + nodeLimit + ")", List.of(),
                     false);
         }
-        Fold fold = new Fold();
+        try {
+            return printed(expr, nodes);
+        } catch (NoWords e) {
+            return new Printed("… (no words for " + e.getMessage() + ")", List.of(), false);
+        }
+    }
+
+    private Printed printed(Expr expr, List<Expr> nodes) {
         Set<String> taken = names(nodes);
-        Style style = style(fold, taken);
+        Writer writer = writer(taken);
         int limit = CHARACTERS_PER_NODE * Math.max(inlineLimit, nodes.size());
         List<Printed.Shared> where = new ArrayList<>();
-        if (fold.order().weight(expr) > inlineLimit) {
+        if (writer.order().weight(expr) > inlineLimit) {
             int count = 0;
-            for (Expr node : shared(nodes, expr, fold.order())) {
+            for (Expr node : shared(nodes, expr, writer.order())) {
                 String name = "t" + ++count;
                 while (taken.contains(name)) {
                     name = "t" + ++count;
                 }
-                where.add(new Printed.Shared(name, style.emit(Surface.leaf(node), limit)));
-                fold.name(node, name);
+                where.add(new Printed.Shared(name, writer.write(node, limit)));
+                writer.name(node, name);
             }
         }
-        String text = style.emit(Surface.leaf(expr), limit);
+        String text = writer.write(expr, limit);
         return new Printed(text, where, text.length() <= limit);
+    }
+
+    /**
+     * The formula as one text, without names for shared parts; empty when it has more than {@value #NODE_LIMIT} nodes
+     * written out, or when the notation has no words for it.
+     */
+    public final Optional<String> closed(Expr expr) {
+        List<Expr> nodes = Walk.postorder(expr);
+        if (nodes.size() > nodeLimit) {
+            return Optional.empty();
+        }
+        Writer writer = writer(names(nodes));
+        if (writer.order().weight(expr) > NODE_LIMIT) {
+            return Optional.empty();
+        }
+        try {
+            String text = writer.write(expr, Integer.MAX_VALUE);
+            return Optional.of(text);
+        } catch (NoWords e) {
+            return Optional.empty();
+        }
     }
 
     /** The nodes worth a name: used more than once and not small, operands first. */

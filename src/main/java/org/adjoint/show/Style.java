@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.adjoint.expr.Budget;
+import org.adjoint.expr.Expr;
 import org.adjoint.expr.Tensors;
 
 /** A way of writing notation; forms are written with a work-list, so depth is bounded by memory only. */
-abstract class Style {
+abstract class Style implements Writer {
     /** How tightly forms hold together, the loosest first. */
     static final int RELATION = 0;
     static final int SUM = 1;
@@ -38,6 +39,21 @@ abstract class Style {
 
     String close() {
         return ")";
+    }
+
+    @Override
+    public final String write(Expr node, int limit) {
+        return emit(Surface.leaf(node), limit);
+    }
+
+    @Override
+    public final void name(Expr node, String name) {
+        fold.name(node, name);
+    }
+
+    @Override
+    public final Order order() {
+        return fold.order();
     }
 
     final Shown resolve(Shown form) {

@@ -21,7 +21,7 @@ public final class TextPrinter extends Printer {
     }
 
     @Override
-    Style style(Fold fold, Set<String> taken) {
-        return new NumpyStyle(fold, taken);
+    Writer writer(Set<String> taken) {
+        return new NumpyStyle(new Fold(), taken);
     }
 }

@@ -21,7 +21,7 @@ public final class UnicodePrinter extends Printer {
     }
 
     @Override
-    Style style(Fold fold, Set<String> taken) {
-        return new UnicodeStyle(fold, taken);
+    Writer writer(Set<String> taken) {
+        return new UnicodeStyle(new Fold(), taken);
     }
 }
