@@ -1,5 +1,6 @@
 package org.adjoint.show;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.adjoint.expr.Rational;
 import org.adjoint.show.Phrase.Kind;
@@ -28,8 +29,26 @@ final class Linearly {
             return Phrases.call("norm1", kind, abs.arguments().get(0));
         }
         if (function.equals("tr") && argument instanceof Phrase.Turned turned) {
-            return Phrases.call(function, kind, turned.operand());
+            return of(function, kind, symmetric, turned.operand());
+        }
+        if (function.equals("tr") && argument instanceof Phrase.Product chain) {
+            return Phrases.call(function, kind, Phrases.product(Rational.ONE, rotated(chain.chain())));
         }
         return Phrases.call(function, kind, symmetric, argument);
+    }
+
+    /** The trace is cyclic: the chain from the first of the names on. */
+    private static List<Phrase> rotated(List<Phrase> chain) {
+        int first = 0;
+        for (int k = 1; k < chain.size(); k++) {
+            first = name(chain.get(k)).compareTo(name(chain.get(first))) < 0 ? k : first;
+        }
+        List<Phrase> rotated = new ArrayList<>(chain.subList(first, chain.size()));
+        rotated.addAll(chain.subList(0, first));
+        return rotated;
+    }
+
+    private static String name(Phrase phrase) {
+        return phrase instanceof Phrase.Word word ? word.text() : "~";
     }
 }

@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
-import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
-import org.adjoint.expr.Rational;
 import org.adjoint.expr.Linear;
+import org.adjoint.expr.Rational;
 import org.adjoint.expr.Size;
 import org.adjoint.show.Phrase.Kind;
 
@@ -95,18 +94,20 @@ final class MatlabContraction {
                     number = number.times(linear.coefficient(0));
                     factors.set(k, new Factor(linear.term(0), factor.labels));
                     again = true;
-                } else if (factor.node instanceof Contraction inner && inner.operandCount() > 0
-                        && !fold.isNamed(inner) && factors.size() + inner.operandCount() <= MOST_FACTORS
-                        && factors.stream().filter(f -> f.node == inner).count() == 1) {
-                    factors.remove(k);
-                    splice(inner, factor.labels);
-                    again = true;
-                    break;
-                } else if (factor.node instanceof Contraction ones && ones.operandCount() == 0) {
-                    factors.remove(k);
-                    again = true;
-                    break;
-                }
+                } else
+                    if (factor.node instanceof Contraction inner && inner.operandCount() > 0
+                            && !fold.isNamed(inner) && factors.size() + inner.operandCount() <= MOST_FACTORS
+                            && factors.stream().filter(f -> f.node == inner).count() == 1) {
+                                factors.remove(k);
+                                splice(inner, factor.labels);
+                                again = true;
+                                break;
+                            } else
+                        if (factor.node instanceof Contraction ones && ones.operandCount() == 0) {
+                            factors.remove(k);
+                            again = true;
+                            break;
+                        }
             }
         }
     }

@@ -337,7 +337,8 @@ final class Network {
     /** Everything at the summed indices that are left, and the tensors of higher rank, in one {@code einsum}. */
     private boolean stuck() {
         List<Integer> left = summed();
-        boolean plain = hypers.stream().allMatch(hyper -> hyper.labels().equals(Arrays.stream(output).boxed().toList()));
+        boolean plain = hypers.stream()
+                .allMatch(hyper -> hyper.labels().equals(Arrays.stream(output).boxed().toList()));
         if (left.isEmpty() && (plain || output.length > 2)) {
             return false;
         }

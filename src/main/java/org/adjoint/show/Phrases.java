@@ -156,25 +156,26 @@ final class Phrases {
                 chain.set(0, new Phrase.Entrywise(List.of(two), quotient.divisors(), quotient.kind(),
                         quotient.cost()));
                 number = Rational.ONE;
-            } else if (chain.size() == 1 && chain.get(0) instanceof Phrase.Entrywise quotient
-                    && quotient.factors().isEmpty() && number.abs().isOne() && above.size() == 1) {
-                chain.set(0, new Phrase.Entrywise(List.copyOf(above), quotient.divisors(), quotient.kind(),
-                        plus(quotient.cost() - 1, above.get(0).cost())));
-                above.clear();
-            }
+            } else
+                if (chain.size() == 1 && chain.get(0) instanceof Phrase.Entrywise quotient
+                        && quotient.factors().isEmpty() && number.abs().isOne() && above.size() == 1) {
+                            chain.set(0, new Phrase.Entrywise(List.copyOf(above), quotient.divisors(), quotient.kind(),
+                                    plus(quotient.cost() - 1, above.get(0).cost())));
+                            above.clear();
+                        }
         }
 
         /** {@code X*X*X} is {@code X^3}. */
         private void joinPowers() {
             for (int k = 0; k < chain.size(); k++) {
-                int end = k;
-                while (end < chain.size() && chain.get(end) == chain.get(k) && chain.get(k).kind() == Kind.MATRIX) {
-                    end++;
+                Phrase base = base(chain.get(k), false);
+                int exponent = exponent(chain.get(k), false);
+                int before = exponent;
+                while (k + 1 < chain.size() && base.kind() == Kind.MATRIX && base(chain.get(k + 1), false) == base) {
+                    exponent += exponent(chain.remove(k + 1), false);
                 }
-                if (end - k > 1) {
-                    Phrase base = chain.get(k);
-                    chain.subList(k, end).clear();
-                    chain.add(k, new Phrase.Power(base, literal(Integer.toString(end - k)), false, Kind.MATRIX,
+                if (exponent > before) {
+                    chain.set(k, new Phrase.Power(base, literal(Integer.toString(exponent)), false, Kind.MATRIX,
                             plus(2, base.cost())));
                 }
             }
@@ -277,29 +278,29 @@ final class Phrases {
     /** {@code x.*x.^2} is {@code x.^3}. */
     private static void joinEqual(List<Phrase> list) {
         for (int k = 0; k < list.size(); k++) {
-            Phrase base = base(list.get(k));
+            Phrase base = base(list.get(k), true);
             int exponent = 0;
             for (int j = list.size() - 1; j >= k; j--) {
-                if (base(list.get(j)) == base) {
-                    exponent += exponent(list.get(j));
+                if (base(list.get(j), true) == base) {
+                    exponent += exponent(list.get(j), true);
                     if (j > k) {
                         list.remove(j);
                     }
                 }
             }
-            if (exponent != exponent(list.get(k))) {
+            if (exponent != exponent(list.get(k), true)) {
                 list.set(k, power(base, literal(Integer.toString(exponent))));
             }
         }
     }
 
-    private static Phrase base(Phrase phrase) {
-        return exponent(phrase) > 1 ? ((Phrase.Power) phrase).base() : phrase;
+    private static Phrase base(Phrase phrase, boolean entrywise) {
+        return exponent(phrase, entrywise) > 1 ? ((Phrase.Power) phrase).base() : phrase;
     }
 
-    /** The k of {@code x.^k}, else 1. */
-    private static int exponent(Phrase phrase) {
-        return phrase instanceof Phrase.Power power && power.entrywise()
+    /** The k of {@code x.^k}, or of {@code X^k}, else 1. */
+    private static int exponent(Phrase phrase, boolean entrywise) {
+        return phrase instanceof Phrase.Power power && power.entrywise() == entrywise
                 && power.exponent() instanceof Phrase.Word digits && digits.text().matches("[2-9]")
                         ? digits.text().charAt(0) - '0'
                         : 1;

@@ -42,6 +42,10 @@ final class Reader {
         return read(text, Dialect.MATH);
     }
 
+    Expr matlab(String text) {
+        return read(text, Dialect.MATLAB);
+    }
+
     private Expr read(String text, Dialect dialect) {
         return elaborator.in(dialect).tensor(Parser.expression(Source.of("text", text), dialect)).expr();
     }
