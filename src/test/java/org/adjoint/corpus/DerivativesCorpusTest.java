@@ -1,0 +1,47 @@
+package org.adjoint.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.adjoint.corpus.Score.Row;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Published derivatives of every kind, derived by the command and judged by the referee of this package. The table that it
+ * prints is the measure of the engine: {@code mvn -q -o test -Dtest=DerivativesCorpusTest}; with
+ * {@code -DargLine=-Dcorpus.rows=true} every row that falls short is shown too.
+ */
+class DerivativesCorpusTest {
+    private static final Path SAMPLE = Path.of("..", "shared", "cases");
+    private static final int RIGHT = 0;
+    private static final double PROVED = 0.0;
+
+    private static Score score(String name, List<Case> cases) {
+        Score score = Score.of(cases);
+        System.out.println(name + "\n" + score.table());
+        if (Boolean.getBoolean("corpus.rows")) {
+            score.rows().stream().filter(row -> !row.isRight() || !row.proved() || row.ratio() > 1.5)
+                    .forEach(row -> System.out.println(row.line()));
+        }
+        return score;
+    }
+
+    @Test
+    void publishedDerivatives() {
+        Score score = score("our own corpus", Case.own());
+        assertThat(score.rows()).filteredOn(Row::isWrong).isEmpty();
+        assertThat(score.right()).hasSizeGreaterThanOrEqualTo(RIGHT);
+        assertThat((double) score.count(Row::proved)).isGreaterThanOrEqualTo(PROVED * score.right().size());
+    }
+
+    @Test
+    void sampleBesideTheCheckout() throws IOException {
+        assumeThat(Files.exists(SAMPLE)).isTrue();
+        Score score = score("sample", Case.file(SAMPLE.resolve("derivatives.tsv")));
+        assertThat(score.rows()).filteredOn(Row::isWrong).isEmpty();
+    }
+}
