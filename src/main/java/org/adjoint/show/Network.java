@@ -18,7 +18,6 @@ import org.adjoint.show.Phrase.Kind;
  * {@code A*w}, or {@code rowsum(A)} without one; a cycle is a trace. What does not reduce is written with {@code einsum}.
  */
 final class Network {
-    private static final int NONE = -1;
     private static final String LETTERS = "ijklpqrsuvwabcdefghmnotxyz";
 
     /** A matrix between two indices. */

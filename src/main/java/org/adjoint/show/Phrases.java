@@ -231,7 +231,7 @@ final class Phrases {
         if (top.size() == 1 && bottom.isEmpty()) {
             whole.add(top.get(0));
         } else {
-            long operators = top.size() + bottom.size() - (top.isEmpty() ? 0 : 1) + (top.isEmpty() ? 1 : 0);
+            long operators = (long) top.size() + bottom.size() + (top.isEmpty() ? 1 : -1);
             whole.add(new Phrase.Entrywise(List.copyOf(top), List.copyOf(bottom), kind,
                     plus(plus(operators, costs(top)), costs(bottom))));
         }
