@@ -1,16 +1,23 @@
 package org.adjoint.algebra;
 
+import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.adjoint.expr.Budget;
 import org.adjoint.expr.Concatenation;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
+import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Walk;
 import org.adjoint.expr.Window;
 
 /** Proofs that two expressions are equal for all sizes and all points at which both are defined. */
 public final class Equality {
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
+    private static final int TERM_LIMIT = 20_000;
+
     private Equality() {
     }
 
@@ -25,17 +32,37 @@ public final class Equality {
         if (a == b) {
             return Optional.of(new Proof("both sides are the same expression"));
         }
+        Budget limited = Budget.defaults().withTime(TIME_LIMIT).withTerms(TERM_LIMIT);
+        try {
+            return limited.call(() -> search(a, b));
+        } catch (Budget.Exceeded | ShapeError tooLarge) {
+            // What is too large for the prover is not proved; the caller's own time may be over.
+            Budget.current().checkTime();
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Proof> search(Expr a, Expr b) {
         NormalForm normal = new NormalForm();
-        if (agree(normal, a, b) || agree(new NormalForm(true), a, b)) {
+        Expr difference = difference(normal, a, b);
+        if (!normal.angleDenominators().equals(BigInteger.ONE) && !Linear.isZero(difference)) {
+            // Halves of angles occur: write everything in terms of the halves.
+            normal = new NormalForm(normal.angleDenominators());
+            difference = difference(normal, a, b);
+        }
+        if (Linear.isZero(difference)) {
             return Optional.of(new Proof("both sides have the same normal form, for every size"));
+        }
+        if (new ZeroTest(normal).isZero(difference)) {
+            return Optional.of(new Proof("the difference of both sides vanishes, for every size"));
         }
         return entryByEntry(normal, a, b);
     }
 
-    private static boolean agree(NormalForm normal, Expr a, Expr b) {
+    private static Expr difference(NormalForm normal, Expr a, Expr b) {
         Expr left = normal.of(a);
         Expr right = normal.of(b);
-        return left == right || Linear.isZero(normal.of(left.minus(right)));
+        return left == right ? Linear.zero(a.shape()) : ElementwiseForms.minus(left, right);
     }
 
     /** Concrete sizes: the entries are compared one by one, whatever tensors they were taken from. */

@@ -1,15 +1,18 @@
 package org.adjoint.algebra;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.Linear;
+import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Shape;
@@ -17,6 +20,8 @@ import org.adjoint.expr.Tensors;
 
 /** Exponentials and logarithms in normal forms: sums become products, and products of positives sums. */
 final class ExpLog {
+    private static final int PRIME_LIMIT = 100;
+
     private final NormalForm forms;
     private final Monomials monomials;
 
@@ -49,40 +54,115 @@ final class ExpLog {
         if (term instanceof Elementwise log && log.function() == Functions.LOG) {
             return forms.power(log.operand(0), c, shape);
         }
-        if (term instanceof Elementwise softplus && softplus.function() == Functions.SOFTPLUS) {
-            return forms.power(NormalForm.sum(Contraction.ones(shape), exp(softplus.operand(0), shape)), c, shape);
+        if (term instanceof MatrixFunction f && f.operation() == MatrixFunction.Operation.LOG_DETERMINANT) {
+            return expOfLogDeterminant(f, c);
         }
         return Monomials.rawPower(Functions.EXP.apply(term), c);
     }
 
-    /** The logarithm of a single product splits over its factors where all of them are known to be positive. */
+    /** {@code exp(c·log|det X|) = |det X|^c}. */
+    private Expr expOfLogDeterminant(MatrixFunction log, Rational c) {
+        Expr determinant = MatrixFunction.of(MatrixFunction.Operation.DETERMINANT, log.operand(0));
+        if (isEven(c) || MatrixProperties.isPositiveDefinite(log.operand(0))) {
+            return forms.power(forms.of(determinant), c, Shape.SCALAR);
+        }
+        return forms.power(forms.of(Functions.ABS.apply(determinant)), c, Shape.SCALAR);
+    }
+
+    /** {@code log|x| = ½ log x²}. */
+    Expr logOfAbsolute(Expr x, Shape shape) {
+        return NormalForm.scaled(log(forms.times(List.of(x, x), shape), shape), Rational.HALF);
+    }
+
+    /**
+     * {@code log(c·∏ fₖ^eₖ·P) = log c + Σ eₖ log fₖ + log P} where all factors but one are known to be positive, and
+     * {@code log f² = 2 log|f|}.
+     */
     Expr log(Expr argument, Shape shape) {
         Rational number = Constant.uniform(argument).orElse(null);
         if (number != null) {
-            return number.isOne() ? Linear.zero(shape)
-                    : Tensors.broadcast(Functions.LOG.apply(Constant.of(number)), shape);
+            return number.signum() > 0 ? Tensors.broadcast(logOf(number), shape) : Functions.LOG.apply(argument);
         }
-        Map<Expr, Rational> terms = NormalForm.terms(argument);
-        if (terms.size() == 1) {
-            Map.Entry<Expr, Rational> only = terms.entrySet().iterator().next();
-            Expr product = only.getKey();
-            if (only.getValue().signum() > 0 && Signs.isPositive(product)) {
-                return logOfTerm(product, only.getValue(), shape);
-            }
+        Together together = Together.of(argument, forms, f -> Signs.isPositive(f.base()) || isEven(f.exponent()));
+        if (Linear.isZero(together.primitive())) {
+            return Functions.LOG.apply(argument);
         }
-        return Functions.LOG.apply(argument);
-    }
-
-    /** {@code log(c·t) = log c + log t} for a positive product, itself split over its factors. */
-    private Expr logOfTerm(Expr product, Rational c, Shape shape) {
         Map<Expr, Rational> total = new LinkedHashMap<>();
-        Expr sum = monomials.logOfProduct(product, shape);
-        // The logarithm of a single factor does not split further.
-        NormalForm.addTo(total, sum == Functions.LOG.apply(product) ? sum : forms.of(sum), Rational.ONE);
-        if (!c.isOne()) {
-            NormalForm.addTo(total, Tensors.broadcast(Functions.LOG.apply(Constant.of(c)), shape), Rational.ONE);
+        Rational lead = together.coefficient();
+        NormalForm.addTo(total, Tensors.broadcast(logOf(lead.abs()), shape), Rational.ONE);
+        for (Factor factor : together.content()) {
+            Expr log = logOf(factor);
+            NormalForm.addTo(total, forms.product(List.of(log), List.of(factor.labels()), shape), Rational.ONE);
+        }
+        boolean single = together.isSingle();
+        if (!single || lead.signum() < 0) {
+            NormalForm.addTo(total, logOfRest(Linear.scale(Rational.of(lead.signum()), together.primitive()), shape),
+                    Rational.ONE);
         }
         return NormalForm.total(shape, total);
+    }
+
+    private static boolean isEven(Rational exponent) {
+        return exponent.isInteger() && !exponent.numerator().testBit(0);
+    }
+
+    /** {@code log f^e} for a positive f or an even e. */
+    private Expr logOf(Factor factor) {
+        Expr base = factor.base();
+        if (base instanceof Elementwise exp && exp.function() == Functions.EXP) {
+            return NormalForm.scaled(exp.operand(0), factor.exponent());
+        }
+        if (base instanceof MatrixFunction f && f.operation() == MatrixFunction.Operation.DETERMINANT) {
+            Expr log = MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT, f.operand(0));
+            return NormalForm.scaled(forms.of(log), factor.exponent());
+        }
+        if (base instanceof Dimension || Signs.isPositive(base)) {
+            return NormalForm.scaled(Functions.LOG.apply(base), factor.exponent());
+        }
+        return NormalForm.scaled(Functions.LOG.apply(Monomials.rawPower(base, Rational.TWO)),
+                factor.exponent().times(Rational.HALF));
+    }
+
+    /** The logarithm of what has no positive factor in common; it is one, or a determinant that must be positive. */
+    private Expr logOfRest(Expr rest, Shape shape) {
+        if (rest instanceof MatrixFunction f && f.operation() == MatrixFunction.Operation.DETERMINANT) {
+            return forms.of(MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT, f.operand(0)));
+        }
+        List<Factor> factors = Factor.of(rest);
+        if (!(rest instanceof Linear) && factors.size() == 1 && factors.get(0).isFree(shape.rank())
+                && factors.get(0).exponent().isInteger() && !factors.get(0).exponent().isOne()) {
+            // f^e > 0 for an odd e is f > 0.
+            Factor only = factors.get(0);
+            Expr log = logOfRest(only.base(), only.base().shape());
+            return forms.product(List.of(NormalForm.scaled(log, only.exponent())), List.of(only.labels()), shape);
+        }
+        if (!(rest instanceof Linear) && Signs.isPositive(rest)) {
+            Expr sum = monomials.logOfProduct(rest, shape);
+            return sum == Functions.LOG.apply(rest) ? sum : forms.of(sum);
+        }
+        return Functions.LOG.apply(rest);
+    }
+
+    /** {@code log(pᵃ/qᵇ) = a log p − b log q} over small primes. */
+    private static Expr logOf(Rational number) {
+        Map<Expr, Rational> total = new LinkedHashMap<>();
+        addPrimes(total, number.numerator(), Rational.ONE);
+        addPrimes(total, number.denominator(), Rational.MINUS_ONE);
+        return NormalForm.total(Shape.SCALAR, total);
+    }
+
+    private static void addPrimes(Map<Expr, Rational> total, BigInteger number, Rational sign) {
+        BigInteger rest = number;
+        for (int p = 2; p <= PRIME_LIMIT && rest.bitLength() > 1; p++) {
+            BigInteger prime = BigInteger.valueOf(p);
+            while (rest.mod(prime).signum() == 0) {
+                NormalForm.addTo(total, Functions.LOG.apply(Constant.of(p)), sign);
+                rest = rest.divide(prime);
+            }
+        }
+        if (!rest.equals(BigInteger.ONE)) {
+            NormalForm.addTo(total, Functions.LOG.apply(Constant.of(Rational.of(rest, BigInteger.ONE))), sign);
+        }
     }
 
     Expr logSumExp(Reduction reduction) {

@@ -21,31 +21,21 @@ import org.adjoint.expr.Variable;
 
 /** One term of a normal form, a flat contraction: powers of one base merge, indicators are idempotent, and so on. */
 final class Monomials {
-    /** A factor as a power of a base, with the indices of its axes. */
-    private record Factor(Expr base, Rational exponent, int[] labels) {
-    }
-
     /** {@code base^q} as an atom; a power of a power is one power where that holds. */
     static Expr rawPower(Expr base, Rational q) {
         if (q.isOne()) {
             return base;
         }
-        Factor power = split(base, new int[0]);
-        return power.base != base && merges(power, q) ? rawPower(power.base, power.exponent.times(q))
+        Factor power = Factor.split(base, new int[0]);
+        return power.base() != base && power.merges(q) ? rawPower(power.base(), power.exponent().times(q))
                 : Functions.POWER.apply(base, Linear.fill(base.shape(), q));
-    }
-
-    /** {@code (yᵃ)^q = y^(aq)} wherever both are real, but for an even a under a root, as {@code √(y²) = |y|}. */
-    private static boolean merges(Factor power, Rational q) {
-        boolean even = power.exponent.isInteger() && !power.exponent.numerator().testBit(0);
-        return !even || q.isInteger() || Signs.isPositive(power.base);
     }
 
     /** The term in its reduced form; a coefficient may come out. */
     Expr reduce(Expr term) {
-        Factor power = split(term, new int[0]);
-        Rational exponent = reducedExponent(power.base, power.exponent);
-        Expr current = exponent.equals(power.exponent) ? term : rawPower(power.base, exponent);
+        Factor power = Factor.split(term, new int[0]);
+        Rational exponent = reducedExponent(power.base(), power.exponent());
+        Expr current = exponent.equals(power.exponent()) ? term : rawPower(power.base(), exponent);
         for (int round = 0; round < 8; round++) {
             Expr next = current instanceof Contraction product ? reduceOnce(product) : current;
             if (next == current) {
@@ -71,7 +61,7 @@ final class Monomials {
             return rawPower(term, q);
         }
         List<Factor> parts = components(product);
-        return rebuild(parts.stream().map(part -> rawPower(part.base, q)).toList(),
+        return rebuild(parts.stream().map(part -> rawPower(part.base(), q)).toList(),
                 parts.stream().map(Factor::labels).toList(), product.shape());
     }
 
@@ -82,8 +72,8 @@ final class Monomials {
         }
         List<Expr> logs = new ArrayList<>();
         for (Factor part : components(product)) {
-            Expr log = part.base instanceof Contraction ? Functions.LOG.apply(part.base) : logOfFactor(part.base);
-            logs.add(Contraction.of(List.of(log), List.of(part.labels), IntStream.range(0, shape.rank()).toArray(),
+            Expr log = part.base() instanceof Contraction ? Functions.LOG.apply(part.base()) : logOfFactor(part.base());
+            logs.add(Contraction.of(List.of(log), List.of(part.labels()), IntStream.range(0, shape.rank()).toArray(),
                     shape));
         }
         return Tensors.sum(logs);
@@ -100,11 +90,11 @@ final class Monomials {
         while (!rest.isEmpty()) {
             List<Factor> group = group(rest, 0, -1, rank, Set.of());
             rest.removeAll(group);
-            if (Arrays.stream(group.get(0).labels).allMatch(label -> label < rank)) {
+            if (Arrays.stream(group.get(0).labels()).allMatch(label -> label < rank)) {
                 parts.add(group.get(0));
                 continue;
             }
-            int[] output = group.stream().flatMapToInt(f -> Arrays.stream(f.labels)).filter(label -> label < rank)
+            int[] output = group.stream().flatMapToInt(f -> Arrays.stream(f.labels())).filter(label -> label < rank)
                     .distinct().sorted().toArray();
             Expr part = Contraction.flattened(group.stream().map(Factor::base).toList(),
                     group.stream().map(Factor::labels).toList(), output,
@@ -118,11 +108,11 @@ final class Monomials {
         if (factor == Constant.ONE || (factor instanceof Contraction ones && ones.operandCount() == 0)) {
             return Linear.zero(factor.shape());
         }
-        Factor split = split(factor, new int[0]);
-        if (split.base instanceof Elementwise exp && exp.function() == Functions.EXP) {
-            return exp.operand(0).times(split.exponent);
+        Factor split = Factor.split(factor, new int[0]);
+        if (split.base() instanceof Elementwise exp && exp.function() == Functions.EXP) {
+            return exp.operand(0).times(split.exponent());
         }
-        return Signs.isPositive(split.base) ? Functions.LOG.apply(split.base).times(split.exponent)
+        return Signs.isPositive(split.base()) ? Functions.LOG.apply(split.base()).times(split.exponent())
                 : Functions.LOG.apply(factor);
     }
 
@@ -130,26 +120,11 @@ final class Monomials {
         return Contraction.flattened(factors, labels, IntStream.range(0, shape.rank()).toArray(), shape);
     }
 
-    private static Factor split(Expr factor, int[] labels) {
-        if (factor instanceof Elementwise f && f.function() == Functions.SQRT) {
-            return new Factor(f.operand(0), Rational.HALF, labels);
-        }
-        if (factor instanceof Elementwise f && f.function() == Functions.POWER) {
-            Rational exponent = Constant.uniform(f.operand(1)).orElse(null);
-            if (exponent != null) {
-                Factor inner = split(f.operand(0), labels);
-                return merges(inner, exponent) ? new Factor(inner.base, inner.exponent.times(exponent), labels)
-                        : new Factor(f.operand(0), exponent, labels);
-            }
-        }
-        return new Factor(factor, Rational.ONE, labels);
-    }
-
     private static Expr reduceOnce(Contraction product) {
         List<Factor> factors = new ArrayList<>();
         boolean changed = false;
         for (int k = 0; k < product.operandCount(); k++) {
-            Factor next = split(product.operand(k), product.indices(k));
+            Factor next = Factor.split(product.operand(k), product.indices(k));
             int same = indexOf(factors, next);
             if (same < 0) {
                 factors.add(next);
@@ -157,15 +132,15 @@ final class Monomials {
             }
             changed = true;
             Factor before = factors.get(same);
-            boolean indicator = Totality.isIndicator(next.base) && before.exponent.isOne() && next.exponent.isOne();
-            factors.set(same, new Factor(next.base,
-                    indicator ? Rational.ONE : before.exponent.plus(next.exponent), next.labels));
+            boolean indicator = Totality.isIndicator(next.base()) && before.exponent().isOne() && next.exponent().isOne();
+            factors.set(same, new Factor(next.base(),
+                    indicator ? Rational.ONE : before.exponent().plus(next.exponent()), next.labels()));
         }
         for (int k = 0; k < factors.size(); k++) {
             Factor factor = factors.get(k);
-            Rational exponent = reducedExponent(factor.base, factor.exponent);
-            if (!exponent.equals(factor.exponent)) {
-                factors.set(k, new Factor(factor.base, exponent, factor.labels));
+            Rational exponent = reducedExponent(factor.base(), factor.exponent());
+            if (!exponent.equals(factor.exponent())) {
+                factors.set(k, new Factor(factor.base(), exponent, factor.labels()));
                 changed = true;
             }
         }
@@ -176,7 +151,7 @@ final class Monomials {
 
     private static int indexOf(List<Factor> factors, Factor next) {
         for (int k = 0; k < factors.size(); k++) {
-            if (factors.get(k).base == next.base && sameEntry(factors.get(k), next)) {
+            if (factors.get(k).base() == next.base() && sameEntry(factors.get(k), next)) {
                 return k;
             }
         }
@@ -185,8 +160,8 @@ final class Monomials {
 
     /** Whether the indices agree; along an axis of size 1, where each factor has one of its own, they always do. */
     private static boolean sameEntry(Factor a, Factor b) {
-        return IntStream.range(0, a.labels.length)
-                .allMatch(axis -> a.labels[axis] == b.labels[axis] || a.base.shape().get(axis).isOne());
+        return IntStream.range(0, a.labels().length)
+                .allMatch(axis -> a.labels()[axis] == b.labels()[axis] || a.base().shape().get(axis).isOne());
     }
 
     /** The exponent that stands for the exponent of a quantity of few values: {@code s² = 1} for ±1, {@code z² = z} for 0, 1. */
@@ -206,9 +181,9 @@ final class Monomials {
         List<int[]> labels = new ArrayList<>();
         for (Factor factor : factors) {
             // A factor that cancelled keeps its indices, so that a sum over it still counts its size.
-            nodes.add(factor.exponent.isZero() ? Contraction.ones(factor.base.shape())
-                    : rawPower(factor.base, factor.exponent));
-            labels.add(factor.labels);
+            nodes.add(factor.exponent().isZero() ? Contraction.ones(factor.base().shape())
+                    : rawPower(factor.base(), factor.exponent()));
+            labels.add(factor.labels());
         }
         return rebuild(nodes, labels, shape);
     }
@@ -217,21 +192,21 @@ final class Monomials {
     private static boolean sumToOne(List<Factor> factors, Contraction product) {
         for (int k = 0; k < factors.size(); k++) {
             Factor factor = factors.get(k);
-            int last = factor.labels.length - 1;
-            if (last < 0 || !factor.exponent.isOne() || !(factor.base instanceof Variable variable)
+            int last = factor.labels().length - 1;
+            if (last < 0 || !factor.exponent().isOne() || !(factor.base() instanceof Variable variable)
                     || !(variable.is(Fact.Named.PROBABILITY) || variable.is(Fact.Named.ONE_HOT))
-                    || factor.labels[last] < product.shape().rank() || occurrences(factors, factor.labels[last]) != 1) {
+                    || factor.labels()[last] < product.shape().rank() || occurrences(factors, factor.labels()[last]) != 1) {
                 continue;
             }
-            Shape kept = factor.base.shape().slice(0, last);
-            factors.set(k, new Factor(Contraction.ones(kept), Rational.ONE, Arrays.copyOf(factor.labels, last)));
+            Shape kept = factor.base().shape().slice(0, last);
+            factors.set(k, new Factor(Contraction.ones(kept), Rational.ONE, Arrays.copyOf(factor.labels(), last)));
             return true;
         }
         return false;
     }
 
     private static long occurrences(List<Factor> factors, int label) {
-        return factors.stream().flatMapToInt(f -> Arrays.stream(f.labels)).filter(each -> each == label).count();
+        return factors.stream().flatMapToInt(f -> Arrays.stream(f.labels())).filter(each -> each == label).count();
     }
 
     /** A group of factors tied together by summed indices that is the base of another factor's power merges with it. */
@@ -239,18 +214,18 @@ final class Monomials {
         int rank = product.shape().rank();
         for (int p = 0; p < factors.size(); p++) {
             Factor power = factors.get(p);
-            if (!(power.base instanceof Contraction sum) || sum.summedCount() == 0
-                    || distinct(power.labels) < power.labels.length) {
+            if (!(power.base() instanceof Contraction sum) || sum.summedCount() == 0
+                    || distinct(power.labels()) < power.labels().length) {
                 continue;
             }
             for (int start = 0; start < factors.size(); start++) {
                 Set<Integer> own = new TreeSet<>();
-                Arrays.stream(power.labels).forEach(own::add);
+                Arrays.stream(power.labels()).forEach(own::add);
                 List<Factor> group = group(factors, start, p, rank, own);
                 if (group.isEmpty() || !matches(group, power, sum.shape(), rank)) {
                     continue;
                 }
-                factors.set(p, new Factor(power.base, power.exponent.plus(Rational.ONE), power.labels));
+                factors.set(p, new Factor(power.base(), power.exponent().plus(Rational.ONE), power.labels()));
                 factors.removeAll(group);
                 return true;
             }
@@ -270,13 +245,13 @@ final class Monomials {
         }
         group.add(factors.get(start));
         for (int k = 0; k < group.size(); k++) {
-            for (int label : group.get(k).labels) {
+            for (int label : group.get(k).labels()) {
                 if (label < rank || own.contains(label)) {
                     continue;
                 }
                 for (int f = 0; f < factors.size(); f++) {
                     Factor other = factors.get(f);
-                    boolean tied = Arrays.stream(other.labels).anyMatch(each -> each == label);
+                    boolean tied = Arrays.stream(other.labels()).anyMatch(each -> each == label);
                     if (tied && f == power) {
                         return List.of();
                     }
@@ -294,22 +269,22 @@ final class Monomials {
         List<int[]> labels = new ArrayList<>();
         Set<Integer> present = new TreeSet<>();
         for (Factor factor : group) {
-            nodes.add(rawPower(factor.base, factor.exponent));
-            labels.add(factor.labels);
-            Arrays.stream(factor.labels).forEach(present::add);
+            nodes.add(rawPower(factor.base(), factor.exponent()));
+            labels.add(factor.labels());
+            Arrays.stream(factor.labels()).forEach(present::add);
         }
         // An output index that is not the power's own is not summed in the term, so it must not be in the sum either.
         for (int label : present) {
-            if (label < rank && Arrays.stream(power.labels).noneMatch(own -> own == label)) {
+            if (label < rank && Arrays.stream(power.labels()).noneMatch(own -> own == label)) {
                 return false;
             }
         }
-        for (int axis = 0; axis < power.labels.length; axis++) {
+        for (int axis = 0; axis < power.labels().length; axis++) {
             Size size = shape.get(axis);
-            if (!size.isOne() && !present.contains(power.labels[axis])) {
+            if (!size.isOne() && !present.contains(power.labels()[axis])) {
                 return false;
             }
         }
-        return Contraction.flattened(nodes, labels, power.labels, shape) == power.base;
+        return Contraction.flattened(nodes, labels, power.labels(), shape) == power.base();
     }
 }

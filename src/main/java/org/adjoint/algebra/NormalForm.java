@@ -1,12 +1,11 @@
 package org.adjoint.algebra;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Application;
 import org.adjoint.expr.Budget;
@@ -18,7 +17,6 @@ import org.adjoint.expr.Detach;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
-import org.adjoint.expr.Functions;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.NodeMap;
@@ -26,9 +24,7 @@ import org.adjoint.expr.Range;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Reshape;
-import org.adjoint.expr.ScalarFunction;
 import org.adjoint.expr.Shape;
-import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
 import org.adjoint.expr.Where;
@@ -48,24 +44,50 @@ import org.adjoint.expr.Window;
  */
 public final class NormalForm {
     /** A product is multiplied out when no more than this many terms result. */
-    private static final int TERM_LIMIT = 512;
-    private static final int POWER_LIMIT = 6;
+    static final int TERM_LIMIT = 512;
+    /** What one law makes of a term may again be rewritten, to this depth. */
+    private static final int NESTING_LIMIT = 48;
+    private static final int REWRITE_LIMIT = 20_000;
 
     private final NodeMap<Expr> forms = new NodeMap<>();
+    private final NodeMap<Expr> rewritten = new NodeMap<>();
     private final Monomials monomials = new Monomials();
     private final ExpLog expLog = new ExpLog(this, monomials);
-    private final boolean mergingSums;
+    private final Powers powers = new Powers(this);
+    private final ElementwiseForms elementwise = new ElementwiseForms(this, expLog, powers);
+    private final MatrixForms matrices = new MatrixForms(this);
+    private final LeadingTerm.Cache leads = new LeadingTerm.Cache();
+    private final List<Rewrite.Rule> rules = List.of(new QuotientRule(leads), new TrigonometricRule(),
+            new IndicatorRule(leads), new InverseRule(leads), new FiniteValueRule(this::of));
+    private final Rational angleUnit;
+    private BigInteger angleDenominators = BigInteger.ONE;
+    private int nesting;
+    private int rewrites;
 
     public NormalForm() {
-        this(false);
+        this(BigInteger.ONE);
     }
 
-    /**
-     * @param mergingSums whether a sum that meets a power of itself merges with it before it is multiplied out; the forms with
-     *                    and without prove different things
-     */
-    public NormalForm(boolean mergingSums) {
-        this.mergingSums = mergingSums;
+    /** @param angles the common denominator of the multiples of one angle that occur */
+    NormalForm(BigInteger angles) {
+        this.angleUnit = Rational.of(angles, BigInteger.ONE);
+    }
+
+    Rational angleUnit() {
+        return angleUnit;
+    }
+
+    void sawAngle(BigInteger denominator) {
+        angleDenominators = angleDenominators.multiply(denominator).divide(angleDenominators.gcd(denominator));
+    }
+
+    /** The common denominator of the multiples of angles that were met. */
+    BigInteger angleDenominators() {
+        return angleDenominators;
+    }
+
+    Monomials monomials() {
+        return monomials;
     }
 
     /** The normal form of the expression. */
@@ -101,14 +123,14 @@ public final class NormalForm {
             case Delta leaf -> leaf;
             case Linear sum -> linear(sum);
             case Contraction product -> product(operandForms(product), labels(product), product.shape());
-            case Elementwise f -> elementwise(f.function(), operandForms(f), f.shape());
+            case Elementwise f -> elementwise.of(f, operandForms(f));
             case Reduction reduction when reduction.operation() == Reduction.Operation.LOG_SUM_EXP ->
                 expLog.logSumExp(reduction);
             case Window window -> linearMap(window);
             case Reshape reshape -> linearMap(reshape);
             case Reduction reduction -> reduction.withOperands(operandForms(reduction));
             case Where where -> where(where);
-            case MatrixFunction f -> f.withOperands(operandForms(f));
+            case MatrixFunction f -> matrices.of(f, form(f.operand(0)));
             case Concatenation all -> all.withOperands(operandForms(all));
             case Application f -> f.withOperands(operandForms(f));
             // A detached expression has the value of what it detaches.
@@ -190,19 +212,6 @@ public final class NormalForm {
 
     /** The contraction of normal forms, multiplied out while that stays small. */
     Expr product(List<Expr> factors, List<int[]> labels, Shape shape) {
-        Optional<SumPowers> merged = mergingSums ? SumPowers.merge(factors, labels, shape, monomials)
-                : Optional.empty();
-        return merged.isEmpty() ? distributed(factors, labels, shape)
-                : scaled(distributed(merged.get().factors(), merged.get().labels(), shape), merged.get().coefficient());
-    }
-
-    private static Expr scaled(Expr form, Rational c) {
-        Map<Expr, Rational> total = new LinkedHashMap<>();
-        addTo(total, form, c);
-        return total(form.shape(), total);
-    }
-
-    private Expr distributed(List<Expr> factors, List<int[]> labels, Shape shape) {
         long count = 1;
         for (Expr factor : factors) {
             count = Math.min(count * Math.max(1, terms(factor).size()), Integer.MAX_VALUE);
@@ -223,11 +232,49 @@ public final class NormalForm {
             for (int k = 0; k < choice.length; k++) {
                 Map.Entry<Expr, Rational> term = choices.get(k).get(choice[k]);
                 c = c.times(term.getValue());
-                chosen.add(term.getKey());
+                chosen.add(asTerm(term.getKey(), factors.get(k).shape()));
             }
-            addTo(total, Symmetry.oriented(monomials.reduce(Contraction.flattened(chosen, labels, output, shape))), c);
+            addTo(total, term(Contraction.flattened(chosen, labels, output, shape)), c);
         }
         return total(shape, total);
+    }
+
+    /** The normal form of one product: reduced, and rewritten as long as a law applies. */
+    private Expr term(Expr flat) {
+        Expr term = Symmetry.oriented(monomials.reduce(flat));
+        if (term instanceof Linear scaled && scaled.termCount() == 1) {
+            return scaled(term(scaled.term(0)), scaled.coefficient(0));
+        }
+        if (term instanceof Linear || term instanceof Variable || term instanceof Constant) {
+            return term;
+        }
+        Expr known = rewritten.get(term);
+        if (known != null) {
+            return known;
+        }
+        Expr form = term;
+        if (nesting < NESTING_LIMIT && rewrites < REWRITE_LIMIT) {
+            List<Factor> factors = Factor.of(term);
+            for (Rewrite.Rule rule : rules) {
+                Rewrite rewrite = rule.apply(factors, term.shape()).orElse(null);
+                if (rewrite != null) {
+                    Budget.current().poll();
+                    nesting++;
+                    rewrites++;
+                    form = product(rewrite.factors(), rewrite.labels(), term.shape());
+                    nesting--;
+                    break;
+                }
+            }
+        }
+        rewritten.put(term, form);
+        return form;
+    }
+
+    static Expr scaled(Expr form, Rational c) {
+        Map<Expr, Rational> total = new LinkedHashMap<>();
+        addTo(total, form, c);
+        return total(form.shape(), total);
     }
 
     private static boolean next(int[] choice, List<List<Map.Entry<Expr, Rational>>> choices) {
@@ -248,94 +295,15 @@ public final class NormalForm {
         return product(factors, labels, shape);
     }
 
-    // ---- elementwise functions
+    // ---- what the parts need
 
-    private Expr elementwise(ScalarFunction f, List<Expr> x, Shape shape) {
-        if (f == Functions.POWER) {
-            Rational exponent = Constant.uniform(x.get(1)).orElse(null);
-            if (exponent == null && Signs.isPositive(x.get(0))) {
-                return expLog.exp(times(List.of(x.get(1), of(Functions.LOG.apply(x.get(0)))), shape), shape);
-            }
-            return exponent == null ? f.apply(x.get(0), x.get(1)) : power(x.get(0), exponent, shape);
-        }
-        if (f == Functions.SQRT) {
-            return power(x.get(0), Rational.HALF, shape);
-        }
-        if (f == Functions.EXP) {
-            return expLog.exp(x.get(0), shape);
-        }
-        if (f == Functions.LOG) {
-            return expLog.log(x.get(0), shape);
-        }
-        if (f == Functions.LOG1P) {
-            return expLog.log(of(x.get(0).plus(Constant.ONE)), shape);
-        }
-        if (f == Functions.EXPM1) {
-            return of(expLog.exp(x.get(0), shape).minus(Constant.ONE));
-        }
-        if (f == Functions.RELU) {
-            return relu(x.get(0), shape);
-        }
-        if (f == Functions.SIGMOID) {
-            return sigmoid(x.get(0), shape);
-        }
-        if (f == Functions.TANH) {
-            return of(sigmoid(scaled(x.get(0), Rational.TWO), shape).times(2).minus(Constant.ONE));
-        }
-        if (f == Functions.SOFTPLUS) {
-            return softplus(x.get(0), shape);
-        }
-        if (f == Functions.MAXIMUM) {
-            return of(x.get(1).plus(Functions.RELU.apply(x.get(0).minus(x.get(1)))));
-        }
-        if (f == Functions.MINIMUM) {
-            return of(x.get(0).minus(Functions.RELU.apply(x.get(0).minus(x.get(1)))));
-        }
-        if (f == Functions.LEAKY_RELU) {
-            Expr bend = Functions.RELU.apply(x.get(0)).times(x.get(1).negate().plus(Constant.ONE));
-            return of(x.get(0).times(x.get(1)).plus(bend));
-        }
-        if (f == Functions.ABS) {
-            return times(List.of(x.get(0), Functions.SIGN.apply(x.get(0))), shape);
-        }
-        if (f == Functions.STEP) {
-            return step(x.get(0));
-        }
-        if (f == Functions.LESS) {
-            return step(of(x.get(1).minus(x.get(0))));
-        }
-        if (f == Functions.LESS_EQUAL) {
-            Expr greater = step(of(x.get(0).minus(x.get(1))));
-            return of(Contraction.ones(shape).minus(greater));
-        }
-        if (f == Functions.SILU) {
-            return times(List.of(x.get(0), sigmoid(x.get(0), shape)), shape);
-        }
-        return Elementwise.of(f, x);
-    }
-
-    // ---- functions of x that are known from those of −x; the leading coefficient decides which of the two stays
-
-    private static boolean isNegative(Expr form) {
+    /** Whether the leading coefficient is negative; it decides which of x and −x a function is written in. */
+    static boolean isNegative(Expr form) {
         return form instanceof Linear sum && sum.termCount() > 0 && sum.coefficient(0).signum() < 0;
     }
 
-    /** {@code relu x = x·[x > 0]}, {@code relu(−x) = relu x − x}. */
-    private Expr relu(Expr x, Shape shape) {
-        return isNegative(x) ? sum(x, relu(scaled(x, Rational.MINUS_ONE), shape)) : times(List.of(x, step(x)), shape);
-    }
-
-    /** {@code sigmoid(−x) = 1 − sigmoid x}. */
-    private static Expr sigmoid(Expr x, Shape shape) {
-        return isNegative(x)
-                ? sum(Contraction.ones(shape),
-                        scaled(sigmoid(scaled(x, Rational.MINUS_ONE), shape), Rational.MINUS_ONE))
-                : Linear.isZero(x) ? Linear.fill(shape, Rational.HALF) : Functions.SIGMOID.apply(x);
-    }
-
-    /** {@code softplus(−x) = softplus x − x}. */
-    private static Expr softplus(Expr x, Shape shape) {
-        return isNegative(x) ? sum(x, softplus(scaled(x, Rational.MINUS_ONE), shape)) : Functions.SOFTPLUS.apply(x);
+    Expr power(Expr base, Rational q, Shape shape) {
+        return powers.power(base, q, shape);
     }
 
     static Expr sum(Expr a, Expr b) {
@@ -343,16 +311,6 @@ public final class NormalForm {
         addTo(total, a, Rational.ONE);
         addTo(total, b, Rational.ONE);
         return total(a.shape(), total);
-    }
-
-    /** {@code [x > 0]}, with a positive factor of the argument dropped. */
-    private static Expr step(Expr x) {
-        Rational number = Constant.uniform(x).orElse(null);
-        if (number != null) {
-            return Linear.fill(x.shape(), number.signum() > 0 ? Rational.ONE : Rational.ZERO);
-        }
-        Rational scale = x instanceof Linear sum ? sum.coefficient(0).abs() : Rational.ONE;
-        return Functions.STEP.apply(rescaled(x, terms(x), scale.inverse()));
     }
 
     /** {@code where(c, a, b) = [c]·a + (1 − [c])·b} for an indicator and branches that have a value everywhere. */
@@ -369,44 +327,6 @@ public final class NormalForm {
                 .plus(times(List.of(of(Contraction.ones(shape).minus(condition)), b), shape)));
     }
 
-    /** {@code base^q}: multiplied out for a small natural q; taken into a product of one term. */
-    Expr power(Expr base, Rational q, Shape shape) {
-        Map<Expr, Rational> terms = terms(base);
-        if (q.isInteger() && q.signum() > 0 && q.compareTo(Rational.of(POWER_LIMIT)) <= 0) {
-            int k = (int) q.longValueExact();
-            if (Math.pow(terms.size(), k) <= TERM_LIMIT) {
-                Expr[] copies = new Expr[k];
-                Arrays.fill(copies, base);
-                return times(List.of(copies), shape);
-            }
-        }
-        if (terms.isEmpty()) {
-            return q.signum() > 0 ? Linear.zero(shape) : Monomials.rawPower(base, q);
-        }
-        SizeForm size = SizeForm.of(terms).orElse(null);
-        if (size != null) {
-            return times(List.of(numberPower(size.content(), q, shape), Monomials.rawPower(size.size(), q)), shape);
-        }
-        // Of an integer power the whole leading coefficient comes out, of a root only what is positive.
-        Rational lead = terms.values().iterator().next();
-        Rational outer = q.isInteger() ? lead : lead.abs();
-        Expr primitive = rescaled(base, terms, outer.inverse());
-        Expr power = terms.size() == 1 && primitive == terms.keySet().iterator().next()
-                ? monomials.reduce(monomials.power(primitive, q))
-                : Monomials.rawPower(primitive, q);
-        return outer.isOne() ? power : times(List.of(numberPower(outer, q, shape), power), shape);
-    }
-
-    /** {@code c^q} for a number; positive where q is no integer. */
-    private static Expr numberPower(Rational c, Rational q, Shape shape) {
-        Rational root = q.denominator().bitLength() < 31 ? c.exactRoot(q.denominator().intValueExact()).orElse(null)
-                : null;
-        if (root != null && q.numerator().bitLength() < 11) {
-            return Linear.fill(shape, root.pow(q.numerator().intValueExact()));
-        }
-        return Tensors.broadcast(Monomials.rawPower(Constant.of(c), q), shape);
-    }
-
     static Expr rescaled(Expr form, Map<Expr, Rational> terms, Rational factor) {
         if (factor.isOne()) {
             return form;
@@ -416,7 +336,7 @@ public final class NormalForm {
     }
 
     /** A term of {@link #terms} as an expression of the shape. */
-    private static Expr asTerm(Expr term, Shape shape) {
+    static Expr asTerm(Expr term, Shape shape) {
         return term == Constant.ONE ? Contraction.ones(shape) : term;
     }
 }

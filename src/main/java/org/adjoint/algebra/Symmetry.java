@@ -59,7 +59,7 @@ final class Symmetry {
     }
 
     /** Whether the last two axes may be exchanged. */
-    private static boolean isSymmetric(Expr expr) {
+    static boolean isSymmetric(Expr expr) {
         Shape shape = expr.shape();
         int rank = shape.rank();
         if (rank < 2 || !shape.get(rank - 1).equals(shape.get(rank - 2))) {

@@ -26,7 +26,12 @@ final class Totality {
         }
         if (node instanceof Elementwise f && f.function() == Functions.POWER) {
             Rational exponent = Constant.uniform(f.operand(1)).orElse(Rational.MINUS_ONE);
-            return exponent.isInteger() && exponent.signum() >= 0;
+            return (exponent.isInteger() && exponent.signum() >= 0) || Signs.isPositive(f.operand(0));
+        }
+        if (node instanceof Elementwise f && (f.function() == Functions.SQRT || f.function() == Functions.LOG)) {
+            Signs.Sign sign = Signs.of(f.operand(0));
+            return sign == Signs.Sign.POSITIVE
+                    || (sign == Signs.Sign.NONNEGATIVE && f.function() == Functions.SQRT);
         }
         return !(node instanceof Elementwise f) || f.function().domain().isEmpty();
     }

@@ -1,0 +1,212 @@
+package org.adjoint.algebra;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Delta;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Linear;
+import org.adjoint.expr.Rational;
+import org.adjoint.expr.Shape;
+import org.adjoint.expr.Size;
+
+/**
+ * Whether a normal form is zero wherever it has a value. What is not zero at sight is brought over one denominator; then
+ * factors that all terms share are dropped and their indices left free; then it is multiplied by a matrix whose inverse
+ * occurs. Each step leaves something that is zero only if the whole is.
+ */
+final class ZeroTest {
+    private static final int DEPTH_LIMIT = 4;
+    private static final int ATTEMPT_LIMIT = 40;
+
+    private final NormalForm forms;
+    private final Set<Expr> tried = new LinkedHashSet<>();
+    private final List<Proof.Step> steps = new ArrayList<>();
+
+    ZeroTest(NormalForm forms) {
+        this.forms = forms;
+    }
+
+    boolean isZero(Expr form) {
+        return isZero(form, DEPTH_LIMIT);
+    }
+
+    /** What was done to the difference, in order. */
+    List<Proof.Step> steps() {
+        return List.copyOf(steps);
+    }
+
+    private boolean isZero(Expr form, int depth) {
+        if (Linear.isZero(form)) {
+            return true;
+        }
+        if (depth == 0 || tried.size() >= ATTEMPT_LIMIT || !tried.add(form)) {
+            return false;
+        }
+        Expr primitive = Together.of(form, forms, factor -> true).primitive();
+        if (Linear.isZero(primitive)) {
+            return true;
+        }
+        Expr one = Contraction.ones(primitive.shape());
+        if (primitive == one || NormalForm.terms(primitive).size() < 2) {
+            return false;
+        }
+        return tried.contains(primitive) || primitive == form ? next(form, depth) : next(primitive, depth);
+    }
+
+    private boolean next(Expr form, int depth) {
+        for (Expr shared : sharedFactors(form)) {
+            if (isZero(withoutFactor(form, shared), depth - 1)) {
+                return true;
+            }
+        }
+        for (Multiple multiple : multiples(form)) {
+            if (isZero(multiple.of(form, forms), depth - 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---- factors that all terms share
+
+    /** The bases that occur exactly once in every term, with summed indices somewhere. */
+    private static List<Expr> sharedFactors(Expr form) {
+        Set<Expr> shared = null;
+        Set<Expr> summed = new LinkedHashSet<>();
+        for (Expr term : NormalForm.terms(form).keySet()) {
+            Map<Expr, Integer> count = new LinkedHashMap<>();
+            for (Factor factor : Factor.of(NormalForm.asTerm(term, form.shape()))) {
+                count.merge(factor.base(), 1, Integer::sum);
+                if (!factor.isFree(form.shape().rank())) {
+                    summed.add(factor.base());
+                }
+            }
+            Set<Expr> once = new LinkedHashSet<>();
+            count.forEach((base, times) -> {
+                if (times == 1) {
+                    once.add(base);
+                }
+            });
+            if (shared == null) {
+                shared = once;
+            } else {
+                shared.retainAll(once);
+            }
+        }
+        if (shared == null) {
+            return List.of();
+        }
+        shared.retainAll(summed);
+        return List.copyOf(shared);
+    }
+
+    /** The form with the indices of the factor left free; the factor itself goes where its exponent is the same everywhere. */
+    private Expr withoutFactor(Expr form, Expr base) {
+        Shape shape = form.shape().concat(base.shape());
+        int rank = form.shape().rank();
+        Map<Expr, Rational> total = new LinkedHashMap<>();
+        Map<Expr, Rational> terms = NormalForm.terms(form);
+        boolean keep = terms.keySet().stream().map(term -> exponent(term, base)).distinct().count() > 1;
+        terms.forEach((term, c) -> {
+            List<Factor> factors = Factor.of(NormalForm.asTerm(term, form.shape()));
+            int shift = shape.rank();
+            List<Expr> nodes = new ArrayList<>();
+            List<int[]> labels = new ArrayList<>();
+            int[] exposed = {};
+            for (Factor factor : factors) {
+                if (factor.base() == base) {
+                    exposed = factor.labels();
+                }
+            }
+            Map<Integer, Integer> image = new LinkedHashMap<>();
+            for (int axis = 0; axis < exposed.length; axis++) {
+                if (exposed[axis] >= rank && !base.shape().get(axis).isOne()) {
+                    image.putIfAbsent(exposed[axis], rank + axis);
+                }
+            }
+            for (Factor factor : factors) {
+                if (factor.base() == base && !keep) {
+                    continue;
+                }
+                nodes.add(factor.node());
+                labels.add(renamed(factor.labels(), rank, image, shift));
+            }
+            addDiagonals(nodes, labels, exposed, base, rank, image);
+            NormalForm.addTo(total, forms.product(nodes, labels, shape), c);
+        });
+        return NormalForm.total(shape, total);
+    }
+
+    private static Rational exponent(Expr term, Expr base) {
+        return Factor.of(term).stream().filter(f -> f.base() == base).findFirst().map(Factor::exponent)
+                .orElse(Rational.ZERO);
+    }
+
+    private static int[] renamed(int[] labels, int rank, Map<Integer, Integer> image, int shift) {
+        return IntStream.of(labels).map(label -> label < rank ? label : image.getOrDefault(label, label + shift))
+                .toArray();
+    }
+
+    /** Axes of the factor that share an index, or have one of the whole, are equal wherever the term is not zero. */
+    private static void addDiagonals(List<Expr> nodes, List<int[]> labels, int[] exposed, Expr base, int rank,
+            Map<Integer, Integer> image) {
+        for (int axis = 0; axis < exposed.length; axis++) {
+            Size size = base.shape().get(axis);
+            if (size.isOne()) {
+                continue;
+            }
+            int own = rank + axis;
+            int at = exposed[axis] < rank ? exposed[axis] : image.getOrDefault(exposed[axis], own);
+            if (at != own) {
+                nodes.add(Delta.of(size));
+                labels.add(new int[] {at, own});
+            }
+        }
+    }
+
+    // ---- multiplying by what is inverted
+
+    /** Multiplication by a matrix on one of the outer indices. */
+    private record Multiple(Expr matrix, int axis, boolean left) {
+        /** {@code Σ_b M[a,b]·form[…b…]}, with the matrix transposed where its inverse stood on the right. */
+        Expr of(Expr form, NormalForm forms) {
+            int rank = form.shape().rank();
+            int[] labels = IntStream.range(0, rank).toArray();
+            labels[axis] = rank;
+            int[] own = left ? new int[] {axis, rank} : new int[] {rank, axis};
+            return forms.product(List.of(matrix, form), List.of(own, labels), form.shape());
+        }
+    }
+
+    /** The matrices whose inverses stand at an outer index of some term. */
+    private static Set<Multiple> multiples(Expr form) {
+        Set<Multiple> multiples = new LinkedHashSet<>();
+        int rank = form.shape().rank();
+        for (Expr term : NormalForm.terms(form).keySet()) {
+            if (term == Constant.ONE) {
+                continue;
+            }
+            for (Factor factor : Factor.of(term)) {
+                if (!InverseRule.isInverse(factor.base()) || !factor.exponent().isOne()) {
+                    continue;
+                }
+                int[] labels = factor.labels();
+                for (int side = 0; side < 2; side++) {
+                    boolean square = labels[side] < rank && labels[0] != labels[1]
+                            && form.shape().get(labels[side]).equals(factor.base().shape().get(side));
+                    if (square) {
+                        multiples.add(new Multiple(factor.base().operand(0), labels[side], side == 0));
+                    }
+                }
+            }
+        }
+        return multiples;
+    }
+}
