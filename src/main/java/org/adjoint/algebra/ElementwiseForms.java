@@ -128,7 +128,8 @@ final class ElementwiseForms {
         if (number != null) {
             return powers.power(base, number, shape);
         }
-        return Signs.isPositive(base) ? expLog.exp(forms.times(List.of(exponent, expLog.log(base, shape)), shape), shape)
+        return Signs.isPositive(base)
+                ? expLog.exp(forms.times(List.of(exponent, expLog.log(base, shape)), shape), shape)
                 : Functions.POWER.apply(base, exponent);
     }
 

@@ -98,7 +98,8 @@ final class Indicators {
     }
 
     private Sides product(Sides a, Sides b, int[] labels, Shape shape) {
-        return new Sides(NormalForm.sum(product(a.above, b.above, labels, shape), product(a.below, b.below, labels, shape)),
+        return new Sides(
+                NormalForm.sum(product(a.above, b.above, labels, shape), product(a.below, b.below, labels, shape)),
                 NormalForm.sum(product(a.above, b.below, labels, shape), product(a.below, b.above, labels, shape)));
     }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
@@ -50,7 +51,7 @@ record LeadingTerm(List<Factor> factors, Expr coefficient, Map<Expr, Rational> r
             return Optional.empty();
         }
         Map<Expr, Rational> rest = new LinkedHashMap<>(terms);
-        Rational c = rest.remove(best);
+        Rational c = Objects.requireNonNull(rest.remove(best));
         List<Factor> factors = new ArrayList<>();
         List<Expr> inverse = new ArrayList<>();
         for (Factor factor : Factor.of(best)) {

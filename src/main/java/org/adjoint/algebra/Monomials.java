@@ -132,7 +132,8 @@ final class Monomials {
             }
             changed = true;
             Factor before = factors.get(same);
-            boolean indicator = Totality.isIndicator(next.base()) && before.exponent().isOne() && next.exponent().isOne();
+            boolean indicator = Totality.isIndicator(next.base()) && before.exponent().isOne()
+                    && next.exponent().isOne();
             factors.set(same, new Factor(next.base(),
                     indicator ? Rational.ONE : before.exponent().plus(next.exponent()), next.labels()));
         }
@@ -195,7 +196,8 @@ final class Monomials {
             int last = factor.labels().length - 1;
             if (last < 0 || !factor.exponent().isOne() || !(factor.base() instanceof Variable variable)
                     || !(variable.is(Fact.Named.PROBABILITY) || variable.is(Fact.Named.ONE_HOT))
-                    || factor.labels()[last] < product.shape().rank() || occurrences(factors, factor.labels()[last]) != 1) {
+                    || factor.labels()[last] < product.shape().rank()
+                    || occurrences(factors, factor.labels()[last]) != 1) {
                 continue;
             }
             Shape kept = factor.base().shape().slice(0, last);
