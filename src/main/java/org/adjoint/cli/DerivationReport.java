@@ -18,6 +18,7 @@ import org.adjoint.diff.Backward;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Variable;
+import org.adjoint.show.MatlabPrinter;
 import org.adjoint.show.Printed;
 import org.adjoint.show.TextPrinter;
 
@@ -157,6 +158,7 @@ final class DerivationReport {
         one.put("text", text.text());
         one.put("unicode", OutputFormat.UNICODE.print(d.value()));
         one.put("latex", OutputFormat.LATEX.print(d.value()));
+        new MatlabPrinter().closed(d.value()).ifPresent(closed -> one.put("matlab", closed));
         one.put("where", text.where().stream().map(shared -> shared.name() + " = " + shared.text()).toList());
         one.put("conditions", conditions(d, OutputFormat.TEXT));
         Map<String, Object> evidence = new LinkedHashMap<>();
