@@ -22,7 +22,7 @@ final class Totality {
 
     private static boolean isLocallyTotal(Expr node) {
         if (node instanceof MatrixFunction f) {
-            return f.operation() == MatrixFunction.Operation.DETERMINANT;
+            return !f.needsInvertible();
         }
         if (node instanceof Elementwise f && f.function() == Functions.POWER) {
             Rational exponent = Constant.uniform(f.operand(1)).orElse(Rational.MINUS_ONE);

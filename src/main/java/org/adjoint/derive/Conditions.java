@@ -31,7 +31,7 @@ final class Conditions {
         for (Expr node : Walk.postorder(List.of(function, derivative))) {
             switch (node) {
                 case Elementwise f -> elementwise(f, conditions);
-                case MatrixFunction f when f.operation() != MatrixFunction.Operation.DETERMINANT -> {
+                case MatrixFunction f when f.needsInvertible() -> {
                     if (!isInvertible(f.operand(0))) {
                         conditions.add(new Condition(Kind.INVERTIBLE, f.operand(0)));
                     }

@@ -33,8 +33,7 @@ import org.adjoint.expr.Window;
  * <p>A cotangent may carry leading axes of its own, {@code shape(ȳ) = B + shape(y)}; then so does the result,
  * {@code shape(x̄) = B + shape(x)}. With the identity as {@code ȳ} that is the Jacobian, so one table serves both.
  *
- * <p>Sources: Laue, Mitterreiter, Giesen, AAAI 2020 (contractions); Petersen and Pedersen, The Matrix Cookbook (2012),
- * equations 40, 49, 57 (inverse, determinant, log-determinant).
+ * <p>Source: Laue, Mitterreiter, Giesen, AAAI 2020 (contractions); those of functions of matrices are in {@link MatrixAdjoint}.
  */
 final class Pullback {
     private Pullback() {
@@ -83,7 +82,7 @@ final class Pullback {
             case Where where -> k == 0 ? zero(node, k, cotangent, batch)
                     : Where.of(where.condition(), k == 1 ? cotangent : Constant.ZERO,
                             k == 1 ? Constant.ZERO : cotangent);
-            case MatrixFunction f -> matrix(f, cotangent);
+            case MatrixFunction f -> MatrixAdjoint.of(f, k, cotangent);
             case Reshape reshape ->
                 Reshape.of(cotangent, batchShape(cotangent, batch).concat(reshape.operand(0).shape()));
             case Concatenation all -> part(all, k, cotangent, batch);
@@ -132,7 +131,7 @@ final class Pullback {
             }
             output[axis] = label;
         }
-        return Contraction.of(factors, labels, output, shape);
+        return MatrixAdjoint.moved(Contraction.of(factors, labels, output, shape));
     }
 
     /** The other factors of a product of scalars. */
@@ -226,22 +225,6 @@ final class Pullback {
             order[axis] = j >= 0 ? rank - axes.length + j : kept++;
         }
         return Tensors.permute(others, order);
-    }
-
-    private static Expr matrix(MatrixFunction node, Expr cotangent) {
-        Expr x = node.operand(0);
-        return switch (node.operation()) {
-            case INVERSE -> {
-                Expr transposed = node.transpose();
-                yield transposed.matmul(cotangent).matmul(transposed).negate();
-            }
-            case DETERMINANT -> Tensors.outer(cotangent.times(node), inverseTransposed(x));
-            case LOG_DETERMINANT -> Tensors.outer(cotangent, inverseTransposed(x));
-        };
-    }
-
-    private static Expr inverseTransposed(Expr x) {
-        return MatrixFunction.of(MatrixFunction.Operation.INVERSE, x).transpose();
     }
 
     private static Expr part(Concatenation node, int k, Expr cotangent, int batch) {

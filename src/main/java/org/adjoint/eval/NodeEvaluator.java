@@ -49,7 +49,7 @@ final class NodeEvaluator<T> {
             case Window window -> window(window, operands.get(0), count);
             case Reduction reduction -> ReductionValue.of(entries, reduction, operands.get(0), count);
             case Where where -> where(where, operands, count);
-            case MatrixFunction function -> matrix(function, operands.get(0), count);
+            case MatrixFunction function -> matrix(function, operands, count);
             case Reshape reshape -> entriesOf(operands.get(0));
             case Concatenation concatenation -> concatenation(concatenation, operands, count);
             case Application application -> application(application, operands, count);
@@ -150,27 +150,50 @@ final class NodeEvaluator<T> {
         return result;
     }
 
-    private Object[] matrix(MatrixFunction function, NumberTensor<T> operand, int count) {
+    private Object[] matrix(MatrixFunction function, List<NumberTensor<T>> operands, int count) {
         Object worst = entries.one;
-        for (int k = 0; k < operand.count(); k++) {
-            worst = Entries.worse(worst, operand.entry(k));
+        for (NumberTensor<T> operand : operands) {
+            for (int k = 0; k < operand.count(); k++) {
+                worst = Entries.worse(worst, operand.entry(k));
+            }
         }
         Object[] result = new Object[count];
         Arrays.fill(result, worst);
         if (worst instanceof Undefined) {
             return result;
         }
-        Object[] matrix = entriesOf(operand);
-        int n = operand.lengths()[0];
+        Object[] matrix = entriesOf(operands.get(0));
+        int n = operands.get(0).lengths()[0];
         Object value = entries.attempt(function, 0, () -> switch (function.operation()) {
             case INVERSE -> Elimination.inverse(entries, matrix, n);
             case DETERMINANT -> Elimination.determinant(entries, matrix, n);
             case LOG_DETERMINANT -> entries.field.log(entries.field.abs(Elimination.determinant(entries, matrix, n)));
+            case EXPONENTIAL, POWER -> power(function, operands, matrix, n);
+            case EXPONENTIAL_SLOPE, POWER_SLOPE -> slope(function, operands, matrix, n);
         });
-        if (value instanceof Object[] inverse) {
-            return inverse;
+        if (value instanceof Object[] all) {
+            return all;
         }
         Arrays.fill(result, value);
+        return result;
+    }
+
+    private Object[] power(MatrixFunction function, List<NumberTensor<T>> operands, Object[] matrix, int n) {
+        MatrixPowers<T> powers = new MatrixPowers<>(entries);
+        return function.operation().hasExponent()
+                ? powers.power(matrix, n, powers.exponent(entries.number(operands.get(1).entry(0))))
+                : powers.exponential(matrix, n);
+    }
+
+    private Object[] slope(MatrixFunction function, List<NumberTensor<T>> operands, Object[] matrix, int n) {
+        MatrixPowers<T> powers = new MatrixPowers<>(entries);
+        Object[] directions = entriesOf(operands.getLast());
+        Object[] result = new Object[directions.length];
+        for (int start = 0; start < directions.length; start += n * n) {
+            Object[] direction = Arrays.copyOfRange(directions, start, start + n * n);
+            Object[] value = power(function, operands, powers.block(matrix, direction, n), 2 * n);
+            System.arraycopy(MatrixPowers.corner(value, n), 0, result, start, n * n);
+        }
         return result;
     }
 

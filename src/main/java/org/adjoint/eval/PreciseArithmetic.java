@@ -81,6 +81,12 @@ public final class PreciseArithmetic implements Arithmetic<Precise> {
     }
 
     @Override
+    public Precise blurred(Precise a, double error) {
+        int exponent = Math.max(Math.getExponent(error), Double.MIN_EXPONENT) + 1;
+        return add(a, ball(BigInteger.ZERO, BigInteger.ONE, exponent));
+    }
+
+    @Override
     public Precise add(Precise a, Precise b) {
         if (a.isZero() || b.isZero()) {
             return rounded(a.isZero() ? b : a);

@@ -28,7 +28,7 @@ public final class Regularity {
         Regularity regularity = new Regularity();
         List<Expr> inverted = new ArrayList<>();
         for (Expr node : Walk.postorder(roots)) {
-            if (node instanceof MatrixFunction f && f.operation().needsInvertible()) {
+            if (node instanceof MatrixFunction f && f.needsInvertible()) {
                 inverted.add(f.operand(0));
             }
         }

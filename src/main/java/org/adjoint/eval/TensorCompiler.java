@@ -190,8 +190,7 @@ final class TensorCompiler {
                         slots.allocate(value.count), reduction.operation(), Positions.kept(lengths, reduction.axes()),
                         Positions.reduced(lengths, reduction.axes())));
             }
-            case MatrixFunction function -> value.slot = slots.emit(WholeSteps.MatrixStep.of(slot(function.operand(0)),
-                    slots.allocate(value.count), function.operation(), sizes.of(function.operand(0).shape())[0]));
+            case MatrixFunction function -> value.slot = matrix(function, value.count);
             case Reshape reshape -> value.slot = slot(reshape.operand(0));
             case Concatenation concatenation -> value.slot = concatenation(concatenation, value.count);
             case Application application -> value.slot = slots.emit(WholeSteps.ApplicationStep.of(application, sizes,
@@ -207,6 +206,18 @@ final class TensorCompiler {
         if (value.pending != null && (uses(node)[0] != 1 || value.pending.size > FUSION_LIMIT)) {
             slot(node);
         }
+    }
+
+    private int matrix(MatrixFunction function, int count) {
+        int n = sizes.of(function.operand(0).shape())[0];
+        return switch (function.operation()) {
+            case INVERSE, DETERMINANT, LOG_DETERMINANT -> slots.emit(WholeSteps.MatrixStep.of(
+                    slot(function.operand(0)), slots.allocate(count), function.operation(), n));
+            case EXPONENTIAL, POWER, EXPONENTIAL_SLOPE, POWER_SLOPE -> {
+                int[] reads = function.operands().stream().mapToInt(this::slot).toArray();
+                yield slots.emit(new MatrixPowerStep(function.operation(), reads, slots.allocate(count), n, count));
+            }
+        };
     }
 
     /** The operands of an elementwise operation: pending ones taken up while they fit, the others read. */

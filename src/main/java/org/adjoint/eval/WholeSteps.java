@@ -47,6 +47,7 @@ final class WholeSteps {
                     }
                     memory[writes][0] = sum;
                 }
+                case EXPONENTIAL, POWER, EXPONENTIAL_SLOPE, POWER_SLOPE -> throw new IllegalStateException();
                 case INVERSE -> {
                     inverse.data = memory[writes];
                     if (regular && !decomposition.isSingular()) {

@@ -118,6 +118,11 @@ public interface Arithmetic<T> {
     /** The nearest double. */
     double toDouble(T a);
 
+    /** A number that is known to lie within {@code error} of a; arithmetic that keeps no errors gives a itself. */
+    default T blurred(T a, double error) {
+        return a;
+    }
+
     /** Whether every result is the exact value. */
     boolean exact();
 }

@@ -59,7 +59,15 @@ final class LinearAlgebraFunctions {
         plain(table, "logdet", x -> MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT, x));
         table.row("solve(x, b)", a -> Value.Tensor.of(Tensors.matmul(
                 MatrixFunction.of(MatrixFunction.Operation.INVERSE, a.expr("x")), a.expr("b"))));
-        table.row("matrix_power(x, k)", a -> Value.Tensor.of(power(a.expr("x"), a.integer("k", 1))));
+        table.row("matrix_power(x, k)", a -> Value.Tensor.of(MatrixFunction.power(a.expr("x"), a.expr("k"))));
+        plain(table, "expm", MatrixFunction::exponential);
+        table.also("expm", "matrix_exp");
+        plain(table, "pinv", LinearAlgebraFunctions::pseudoInverse);
+        table.row("expm_frechet(x, direction)", a -> Value.Tensor.of(
+                MatrixFunction.of(MatrixFunction.Operation.EXPONENTIAL_SLOPE, List.of(a.expr("x"), a.expr("direction")))));
+        table.row("matrix_power_frechet(x, k, direction)", a -> Value.Tensor.of(
+                MatrixFunction.of(MatrixFunction.Operation.POWER_SLOPE,
+                        List.of(a.expr("x"), a.expr("k"), a.expr("direction")))));
         table.row("eye(n, m=None)", a -> Value.Tensor.of(eye(a.size("n"), a.has("m") ? a.size("m") : a.size("n"))));
         table.also("eye", "identity");
         table.row("tril(x, k=0)", a -> Value.Tensor.of(triangle(a.expr("x"), a.integer("k", 0), true)));
@@ -113,16 +121,24 @@ final class LinearAlgebraFunctions {
         return x.shape().rank() < 2 ? x : Reshape.of(x, Shape.of(x.shape().count()));
     }
 
-    private static Expr power(Expr x, int k) {
-        if (x.shape().rank() != 2 || !x.shape().get(0).equals(x.shape().get(1))) {
-            throw new ShapeError("a matrix power needs a square matrix", x);
+    /**
+     * The pseudo-inverse of a matrix of full column rank, {@code (XᵀX)⁻¹Xᵀ}, or of full row rank where its sizes are numbers and
+     * it has more columns than rows, {@code Xᵀ(XXᵀ)⁻¹}; the inverse of a square matrix. That the rank is full is a
+     * condition of every result.
+     */
+    private static Expr pseudoInverse(Expr x) {
+        if (x.shape().rank() != 2) {
+            throw new ShapeError("a pseudo-inverse is of a matrix", x);
         }
-        Expr factor = k < 0 ? MatrixFunction.of(MatrixFunction.Operation.INVERSE, x) : x;
-        Expr power = Delta.of(x.shape().get(0));
-        for (int i = 0; i < Math.abs(k); i++) {
-            power = i == 0 ? factor : Tensors.matmul(power, factor);
+        Size rows = x.shape().get(0);
+        Size columns = x.shape().get(1);
+        Expr transposed = x.transpose();
+        if (rows.equals(columns)) {
+            return MatrixFunction.of(MatrixFunction.Operation.INVERSE, x);
         }
-        return power;
+        return columns.minus(rows).isNonNegative()
+                ? transposed.matmul(MatrixFunction.of(MatrixFunction.Operation.INVERSE, x.matmul(transposed)))
+                : MatrixFunction.of(MatrixFunction.Operation.INVERSE, transposed.matmul(x)).matmul(transposed);
     }
 
     private static Expr eye(Size rows, Size columns) {

@@ -271,16 +271,11 @@ final class Products {
             throw Failures.shape(whole, "a matrix power needs a square matrix",
                     List.of(new Failures.Operand(Failures.excerpt(whole), matrix.shape())));
         }
-        int k = reader.integer(exponent);
-        Expr factor = k < 0 ? MatrixFunction.of(MatrixFunction.Operation.INVERSE, matrix) : matrix;
-        if (k == 0) {
-            return Value.Tensor.of(Delta.of(matrix.shape().get(0)));
+        Value power = reader.value(exponent);
+        if (!(power instanceof Value.Tensor k) || !k.axes().isEmpty() || !MatrixFunction.isInteger(k.expr())) {
+            return Value.Tensor.of(MatrixFunction.power(matrix, Constant.of(reader.integer(exponent))));
         }
-        Expr power = factor;
-        for (int i = 1; i < Math.abs(k); i++) {
-            power = Tensors.matmul(power, factor);
-        }
-        return Value.Tensor.of(power);
+        return Value.Tensor.of(MatrixFunction.power(matrix, k.expr()));
     }
 
     /** The Kronecker product of two matrices: block (i, j) is {@code a[i, j]·b}. */

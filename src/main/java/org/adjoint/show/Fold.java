@@ -81,7 +81,7 @@ final class Fold {
             case Reduction reduction -> reduction(reduction);
             case Where where -> where(where);
             case MatrixFunction function -> Surface.call(function.operation().text(), node,
-                    Surface.leaf(function.operand(0)));
+                    leaves(function.operands()).toArray(Shown[]::new));
             case Reshape reshape -> Surface.call("reshape", node, Surface.leaf(reshape.operand(0)),
                     Surface.verbatim(reshape.shape().toString()));
             case Concatenation concatenation -> concatenation(concatenation);

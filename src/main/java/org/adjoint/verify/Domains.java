@@ -19,7 +19,7 @@ final class Domains {
     /** Whether some node may have no value at some point. */
     static boolean mayBeUndefined(List<Expr> roots) {
         for (Expr node : Walk.postorder(roots)) {
-            if (node instanceof MatrixFunction f && f.operation() != MatrixFunction.Operation.DETERMINANT) {
+            if (node instanceof MatrixFunction f && f.needsInvertible()) {
                 return true;
             }
             if (node instanceof Elementwise f && f.function().domain().isPresent() && !isSafe(f)) {

@@ -223,6 +223,8 @@ final class NaiveReference {
         switch (function.operation()) {
             case DETERMINANT -> result.put(List.of(), determinant);
             case LOG_DETERMINANT -> result.put(List.of(), Math.log(Math.abs(determinant)));
+            case EXPONENTIAL, POWER, EXPONENTIAL_SLOPE, POWER_SLOPE ->
+                throw new IllegalArgumentException("not in these graphs");
             case INVERSE -> {
                 for (List<Integer> index : indices(new int[] {n, n})) {
                     double[][] minor = minor(a, index.get(1), index.get(0));
