@@ -109,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
         } catch (DifferenceCheck.Withheld withheld) {
             check.put("verdict", switch (withheld.cause()) {
                 case CONTRADICTED -> "contradicted";
-                case JUMPS, NO_POINT, LAYOUT -> "undecided";
+                case JUMPS, NO_POINT, LAYOUT, CONSTANT, NO_RULE, TOO_LARGE -> "undecided";
             });
             check.put("detail", withheld.getMessage());
         }

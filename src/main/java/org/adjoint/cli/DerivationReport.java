@@ -52,7 +52,11 @@ final class DerivationReport {
             return Optional.empty();
         }
         Definitions named = inputs.environment().definitions();
-        LinkedHashSet<Variable> wrt = new LinkedHashSet<>(variables);
+        LinkedHashSet<Variable> wrt = new LinkedHashSet<>();
+        results.stream().filter(result -> result instanceof Derived).forEach(result -> wrt.add(result.wrt()));
+        if (wrt.isEmpty()) {
+            return Optional.empty();
+        }
         if (named.reachable(List.of(f)).isEmpty()) {
             return Decomposition.of(f, "f").map(parts -> new Steps(parts.definitions(),
                     Backward.of(parts.definitions(), parts.result(), wrt).steps()));
@@ -138,7 +142,7 @@ final class DerivationReport {
                     Map<String, Object> one = new LinkedHashMap<>();
                     one.put("wrt", r.wrt().name());
                     one.put("reason", r.reason());
-                    one.put("at", source);
+                    one.put("at", r.at() == f ? source : OutputFormat.TEXT.print(r.at()));
                     refused.add(one);
                 }
             }

@@ -1,8 +1,6 @@
 package org.adjoint.derive;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,17 +10,14 @@ import org.adjoint.algebra.Proof;
 import org.adjoint.diff.Backward;
 import org.adjoint.diff.ReverseSweep;
 import org.adjoint.diff.Tangent;
+import org.adjoint.diff.Underivable;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Delta;
 import org.adjoint.expr.Expr;
-import org.adjoint.expr.Fact;
-import org.adjoint.expr.Linear;
-import org.adjoint.expr.Reduction;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Substitution;
 import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
-import org.adjoint.expr.Walk;
 
 /**
  * Derives, presents, proves and checks. What fails a check is withheld.
@@ -53,35 +48,41 @@ public final class Deriver {
         layout.misfit(f.shape(), x.shape()).ifPresent(law -> {
             throw new ShapeError(law);
         });
-        if (layout == Layout.SYMGRADIENT && !isSymmetric(x)) {
-            return new Refused(x, Refused.Cause.LAYOUT,
-                    "the layout symgradient is by a matrix declared symmetric or spd; "
-                            + x.name() + " " + x.shape() + " is not: declare it so, or ask for the layout gradient");
-        }
         Expr whole = asFunctionOf(f, x);
-        Optional<String> undifferentiable = undifferentiable(whole, x);
-        if (undifferentiable.isPresent()) {
-            return new Refused(x, Refused.Cause.JUMPS, undifferentiable.get());
+        Optional<Refused> refusal = Refusals.of(whole, x, layout);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
+        try {
+            return derived(f, whole, x, layout);
+        } catch (Underivable none) {
+            return new Refused(x, Refused.Cause.NO_RULE, none.reason(), none.at());
+        } catch (DifferenceCheck.Withheld withheld) {
+            return new Refused(x, withheld.cause(), String.valueOf(withheld.getMessage()), whole);
+        }
+    }
+
+    private Derivation derived(Expr f, Expr whole, Variable x, Layout layout) {
         Expr unarranged = raw(f, x, layout.unarranged());
         Expr raw = arranged(unarranged, f, layout);
         Form form = layout == Layout.SYMGRADIENT
                 ? presented(raw, arranged(presented(unarranged, unarranged).shown, f, layout))
                 : presented(unarranged, unarranged);
         Expr shown = layout == Layout.SYMGRADIENT ? form.shown : arranged(form.shown, f, layout);
-        try {
-            DifferenceCheck.Agreement agreement = check(whole, x, asFunctionOf(raw, x), layout);
-            return new Derived(x, layout, shown, raw, Conditions.of(whole, asFunctionOf(shown, x), x),
-                    form.proof.map(Proof::reason).orElse(""), agreement);
-        } catch (DifferenceCheck.Withheld withheld) {
-            return new Refused(x, withheld.cause(), String.valueOf(withheld.getMessage()));
+        Optional<Refused> tooLarge = Refusals.tooLarge(shown, whole, x, layout);
+        if (tooLarge.isPresent()) {
+            return tooLarge.get();
         }
+        DifferenceCheck.Agreement agreement = check(whole, x, asFunctionOf(raw, x), layout);
+        return new Derived(x, layout, shown, raw, Conditions.of(whole, asFunctionOf(shown, x), x),
+                form.proof.map(Proof::reason).orElse(""), agreement);
     }
 
     /**
      * The raw derivative, after it was held against finite differences; for computing on rather than for people.
      *
      * @throws DifferenceCheck.Withheld when they contradict it, or can nowhere tell
+     * @throws Underivable when there is no rule for a part of it
      */
     public Expr checked(Expr f, Variable x, Layout layout) {
         Expr raw = raw(f, x, layout);
@@ -121,10 +122,6 @@ public final class Deriver {
         };
     }
 
-    private static boolean isSymmetric(Variable x) {
-        return x.is(Fact.Named.SYMMETRIC) || x.is(Fact.Named.POSITIVE_DEFINITE);
-    }
-
     /** The expression with every definition computed, except that of {@code x}, which stays free. */
     private Expr asFunctionOf(Expr f, Variable x) {
         Map<Variable, Expr> values = new LinkedHashMap<>();
@@ -156,27 +153,5 @@ public final class Deriver {
         Expr pulled = Tensors.pull(cotangent, derivative);
         Expr gradient = layout == Layout.JACVEC || layout == Layout.HESSVEC ? Stacked.unvec(pulled, x.shape()) : pulled;
         return DifferenceCheck.check(scalar, x, gradient, motion, seed);
-    }
-
-    /** Why nothing sensible can be derived, when the result jumps with x and is constant in between. */
-    private static Optional<String> undifferentiable(Expr f, Variable x) {
-        List<Expr> jumps = new ArrayList<>();
-        LinkedHashSet<Expr> dependent = new LinkedHashSet<>();
-        for (Expr node : Walk.postorder(f)) {
-            boolean depends = node == x || node.operands().stream().anyMatch(dependent::contains);
-            if (depends) {
-                dependent.add(node);
-                boolean jump = (node instanceof org.adjoint.expr.Elementwise e && e.function().isLocallyConstant())
-                        || (node instanceof Reduction r && r.operation() == Reduction.Operation.FIRST_MAX);
-                if (jump) {
-                    jumps.add(node);
-                }
-            }
-        }
-        boolean zero = !jumps.isEmpty()
-                && Linear.isZero(ReverseSweep.of(f, ReverseSweep.identity(f.shape()), List.of(x))
-                        .cotangent(x));
-        return zero ? Optional.of("it is not differentiable where it jumps, and its derivative is zero everywhere else;"
-                + " state that as a claim: == 0 almost everywhere") : Optional.empty();
     }
 }

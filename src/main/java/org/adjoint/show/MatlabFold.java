@@ -231,6 +231,12 @@ final class MatlabFold {
             case INVERSE -> Phrases.call("inv", argument.kind(), argument.symmetric(), argument);
             case DETERMINANT -> Phrases.call("det", Kind.SCALAR, argument);
             case LOG_DETERMINANT -> Phrases.call("logdet", Kind.SCALAR, argument);
+            case EXPONENTIAL -> Phrases.call("expm", argument.kind(), argument.symmetric(), argument);
+            case POWER -> {
+                Phrase exponent = of(node.exponent());
+                yield new Phrase.Power(argument, exponent, false, argument.kind(), argument.cost() + exponent.cost() + 1);
+            }
+            case EXPONENTIAL_SLOPE, POWER_SLOPE -> throw new NoWords("the Fréchet derivative of a matrix function");
         };
     }
 

@@ -10,6 +10,7 @@ import org.adjoint.derive.Deriver;
 import org.adjoint.derive.DifferenceCheck;
 import org.adjoint.derive.Layout;
 import org.adjoint.diff.Backward;
+import org.adjoint.diff.Underivable;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
@@ -80,6 +81,8 @@ public final class DerivedOperators implements Operators {
             return derivative;
         } catch (DifferenceCheck.Withheld withheld) {
             throw new Undecided("the derivative by " + x.name() + " is withheld: " + withheld.getMessage());
+        } catch (Underivable none) {
+            throw new Undecided("there is no derivative by " + x.name() + ": " + none.reason());
         }
     }
 

@@ -38,6 +38,25 @@ final class NumpyWriter extends PythonWriter {
                 ones = np.arange(flat.shape[-1]) == np.argmax(flat, axis=-1)[..., None]
                 return np.moveaxis(ones.astype(float).reshape(rows.shape), last, axis)
             """);
+    private static final Helper EXPM = new Helper("_expm", """
+            def _expm(x):
+                \"""The power series of x / 2**s, squared s times.\"""
+                s = max(0, int(np.ceil(np.log2(max(np.linalg.norm(x, 1), 1e-300)))) + 4)
+                total = term = np.eye(x.shape[0])
+                for r in range(1, 20):
+                    term = term @ x / (r * 2.0 ** s)
+                    total = total + term
+                for _ in range(s):
+                    total = total @ total
+                return total
+            """);
+    private static final Helper FRECHET = new Helper("_frechet", """
+            def _frechet(f, x, e):
+                \"""The derivative of f at the matrix x along each matrix in e: a block of f([[x, e], [0, x]]).\"""
+                n = x.shape[0]
+                one = lambda d: f(np.block([[x, d], [np.zeros((n, n)), x]]))[:n, n:]
+                return np.array([one(d) for d in e.reshape((-1, n, n))]).reshape(e.shape)
+            """);
     private static final String PLACES = """
             def _places(source, window, strides, offsets, circular):
                 \"""The index in the source of each entry of the window, and whether it lies inside.\"""
@@ -199,7 +218,18 @@ final class NumpyWriter extends PythonWriter {
             case INVERSE -> Term.atom("np.linalg.inv(" + operand + ")", 2);
             case DETERMINANT -> Term.atom("np.linalg.det(" + operand + ")", 0);
             case LOG_DETERMINANT -> Term.atom("np.linalg.slogdet(" + operand + ")[1]", 0);
+            case EXPONENTIAL -> Term.atom(uses(EXPM) + "(" + operand + ")", 2);
+            case POWER -> Term.atom("np.linalg.matrix_power(" + operand + ", int(" + whole(function.exponent()).text()
+                    + "))", 2);
+            case EXPONENTIAL_SLOPE -> frechet(function, operand, uses(EXPM));
+            case POWER_SLOPE -> frechet(function, operand,
+                    "lambda x: np.linalg.matrix_power(x, int(" + whole(function.exponent()).text() + "))");
         };
+    }
+
+    private Term frechet(MatrixFunction node, String operand, String function) {
+        return Term.atom(uses(FRECHET) + "(" + function + ", " + operand + ", " + whole(node.direction()).text() + ")",
+                node.shape().rank());
     }
 
     @Override
