@@ -122,8 +122,9 @@ final class MatrixAdjoint {
         Expr x = node.operand(0);
         Expr direction = node.direction();
         if (direction.shape().rank() > 2) {
-            throw new Underivable(node, "the derivative of a Fréchet derivative along several directions at once is not "
-                    + "formed; ask for a product with one direction");
+            throw new Underivable(node,
+                    "the derivative of a Fréchet derivative along several directions at once is not "
+                            + "formed; ask for a product with one direction");
         }
         Size n = x.shape().get(0);
         Expr zero = Linear.zero(x.shape());

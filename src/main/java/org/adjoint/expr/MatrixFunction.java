@@ -95,7 +95,8 @@ public final class MatrixFunction extends Expr {
             throw new ShapeError(operation.text + " needs a square matrix", x);
         }
         if (operation.hasExponent() && !isInteger(operands.get(1))) {
-            throw new ShapeError("the exponent of a matrix power is an integer: a number, a size, or a scalar declared so",
+            throw new ShapeError(
+                    "the exponent of a matrix power is an integer: a number, a size, or a scalar declared so",
                     x, operands.get(1));
         }
         Shape shape = operation.isScalar() ? Shape.SCALAR : x.shape();

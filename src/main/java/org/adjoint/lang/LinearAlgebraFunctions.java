@@ -64,7 +64,8 @@ final class LinearAlgebraFunctions {
         table.also("expm", "matrix_exp");
         plain(table, "pinv", LinearAlgebraFunctions::pseudoInverse);
         table.row("expm_frechet(x, direction)", a -> Value.Tensor.of(
-                MatrixFunction.of(MatrixFunction.Operation.EXPONENTIAL_SLOPE, List.of(a.expr("x"), a.expr("direction")))));
+                MatrixFunction.of(MatrixFunction.Operation.EXPONENTIAL_SLOPE,
+                        List.of(a.expr("x"), a.expr("direction")))));
         table.row("matrix_power_frechet(x, k, direction)", a -> Value.Tensor.of(
                 MatrixFunction.of(MatrixFunction.Operation.POWER_SLOPE,
                         List.of(a.expr("x"), a.expr("k"), a.expr("direction")))));

@@ -234,7 +234,8 @@ final class MatlabFold {
             case EXPONENTIAL -> Phrases.call("expm", argument.kind(), argument.symmetric(), argument);
             case POWER -> {
                 Phrase exponent = of(node.exponent());
-                yield new Phrase.Power(argument, exponent, false, argument.kind(), argument.cost() + exponent.cost() + 1);
+                yield new Phrase.Power(argument, exponent, false, argument.kind(),
+                        argument.cost() + exponent.cost() + 1);
             }
             case EXPONENTIAL_SLOPE, POWER_SLOPE -> throw new NoWords("the Fréchet derivative of a matrix function");
         };

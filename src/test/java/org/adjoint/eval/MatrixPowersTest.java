@@ -130,7 +130,8 @@ class MatrixPowersTest {
     @Test
     void rotations() {
         Variable v = matrix("X", 2);
-        List<Precise> entries = sixty(MatrixFunction.exponential(v), Map.of(v, new double[] {0, -3.5, 3.5, 0})).entries();
+        List<Precise> entries = sixty(MatrixFunction.exponential(v), Map.of(v, new double[] {0, -3.5, 3.5, 0}))
+                .entries();
         Precise t = DIGITS.of(Rational.of(7, 2));
         for (Precise error : List.of(DIGITS.subtract(entries.get(0), DIGITS.cos(t)),
                 DIGITS.subtract(entries.get(2), DIGITS.sin(t)))) {
@@ -142,7 +143,8 @@ class MatrixPowersTest {
     @Test
     void nilpotentMatricesHaveExactExponentials() {
         ExactArithmetic field = new ExactArithmetic();
-        Expr nilpotent = Constant.of(Shape.of(2, 2), List.of(Rational.ZERO, Rational.of(3), Rational.ZERO, Rational.ZERO));
+        Expr nilpotent = Constant.of(Shape.of(2, 2),
+                List.of(Rational.ZERO, Rational.of(3), Rational.ZERO, Rational.ZERO));
         NumberTensor<Radical> value = new Evaluator<>(field, Sizes.NONE)
                 .evaluate(MatrixFunction.of(MatrixFunction.Operation.EXPONENTIAL, nilpotent), Map.of());
         assertThat(value.entries().stream().map(field::toDouble)).containsExactly(1.0, 3.0, 0.0, 1.0);
