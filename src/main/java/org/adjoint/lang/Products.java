@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
-import org.adjoint.expr.Delta;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
