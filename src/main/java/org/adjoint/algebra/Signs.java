@@ -150,6 +150,13 @@ public final class Signs {
                     || (fact instanceof Fact.Interval interval && interval.from().signum() >= 0)) {
                 return Sign.POSITIVE;
             }
+            if (fact instanceof Fact.Bound(Fact.Bound.Side side, Rational bound) && side.isLower()
+                    && bound.signum() >= 0) {
+                if (side == Fact.Bound.Side.ABOVE || bound.signum() > 0) {
+                    return Sign.POSITIVE;
+                }
+                best = Sign.NONNEGATIVE;
+            }
             if (fact == Fact.Named.PROBABILITY || fact == Fact.Named.ONE_HOT || fact == Fact.Named.ZERO_ONE
                     || fact == Fact.Named.NATURAL || fact == Fact.Named.UNIT) {
                 best = Sign.NONNEGATIVE;

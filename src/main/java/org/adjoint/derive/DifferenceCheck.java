@@ -12,6 +12,7 @@ import java.util.Set;
 import org.adjoint.check.Differences;
 import org.adjoint.check.Estimate;
 import org.adjoint.check.Kind;
+import org.adjoint.eval.DomainSearch;
 import org.adjoint.eval.Plan;
 import org.adjoint.eval.Point;
 import org.adjoint.eval.Regularity;

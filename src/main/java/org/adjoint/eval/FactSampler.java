@@ -35,6 +35,18 @@ final class FactSampler {
                 + " was found that is " + EntrySampler.texts(facts));
     }
 
+    /** The same far away or close by, where every fact is about entries. */
+    NumberTensor<Rational> drawWild(Variable variable, int[] shape) {
+        if (!facts.stream().allMatch(Facts::isEntrywise)) {
+            return draw(variable, shape);
+        }
+        List<Rational> entries = new ArrayList<>();
+        for (int k = Layout.count(shape); k > 0; k--) {
+            entries.add(entry.drawWild());
+        }
+        return NumberTensor.of(shape, entries);
+    }
+
     private boolean has(Fact fact) {
         return facts.contains(fact);
     }

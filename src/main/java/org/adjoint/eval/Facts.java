@@ -27,6 +27,7 @@ public final class Facts {
                 case LINEAR, FINITE_SUPPORT -> true;
             };
             case Fact.Interval interval -> value.entries().stream().allMatch(x -> holds(interval, x));
+            case Fact.Bound bound -> value.entries().stream().allMatch(bound::admits);
             case Fact.Random random -> true;
         };
     }
@@ -47,6 +48,7 @@ public final class Facts {
                     true;
             };
             case Fact.Interval(Rational from, Rational to) -> from.compareTo(x) < 0 && x.compareTo(to) < 0;
+            case Fact.Bound bound -> bound.admits(x);
             case Fact.Random random -> true;
         };
     }

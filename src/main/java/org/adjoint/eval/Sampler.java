@@ -137,6 +137,16 @@ public final class Sampler {
         return new Point(sizes, values);
     }
 
+    /** A random point far away or close by, with large denominators. */
+    public Point wildPoint(Collection<Variable> variables, Sizes sizes) {
+        Map<Variable, NumberTensor<Rational>> values = new LinkedHashMap<>();
+        for (Variable variable : variables) {
+            values.put(variable,
+                    new FactSampler(random, variable.facts()).drawWild(variable, sizes.of(variable.shape())));
+        }
+        return new Point(sizes, values);
+    }
+
     /**
      * Every combination of the special values −2, −1, −½, 0, ½, 1, 2, 3 that the facts admit; nothing when these are too
      * many, or a fact is about more than single entries.

@@ -44,6 +44,46 @@ public sealed interface Fact {
         }
     }
 
+    /** Every entry lies on one side of a number, which may be among them: {@code above(2)}, {@code at_least(2)}. */
+    record Bound(Side side, Rational number) implements Fact {
+        /** Which side. */
+        public enum Side {
+            ABOVE("above"), AT_LEAST("at_least"), BELOW("below"), AT_MOST("at_most");
+
+            private final String text;
+
+            Side(String text) {
+                this.text = text;
+            }
+
+            /** The word of declarations. */
+            public String text() {
+                return text;
+            }
+
+            /** Whether the number bounds from below. */
+            public boolean isLower() {
+                return this == ABOVE || this == AT_LEAST;
+            }
+        }
+
+        /** Whether {@code x} lies there. */
+        public boolean admits(Rational x) {
+            int sign = x.compareTo(number);
+            return switch (side) {
+                case ABOVE -> sign > 0;
+                case AT_LEAST -> sign >= 0;
+                case BELOW -> sign < 0;
+                case AT_MOST -> sign <= 0;
+            };
+        }
+
+        @Override
+        public String text() {
+            return side.text() + "(" + number + ")";
+        }
+    }
+
     /** Drawn from the named distribution. */
     record Random(String distribution) implements Fact {
         @Override

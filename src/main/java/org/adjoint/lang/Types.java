@@ -157,14 +157,27 @@ final class Types {
         if (fact.name().equals("random")) {
             return new Fact.Random(String.join(", ", fact.arguments().stream().map(Failures::excerpt).toList()));
         }
+        for (Fact.Bound.Side side : Fact.Bound.Side.values()) {
+            if (side.text().equals(fact.name())) {
+                return bound(side, fact);
+            }
+        }
         Fact named = FACTS.get(fact.name());
         if (named == null) {
             Problem problem = Problem.at(fact.span(), "unknown fact " + fact.name());
-            String all = String.join(", ", FACTS.keySet()) + ", in(a, b), random(..)";
+            String all = String.join(", ", FACTS.keySet()) + ", in(a, b), above(a), at_least(a), below(a), at_most(a), "
+                    + "random(..)";
             throw new IllFormed(IllFormed.Kind.UNKNOWN_NAME, Nearest.to(fact.name(), FACTS.keySet())
                     .map(n -> problem.hint("did you mean " + n + "?")).orElse(problem.hint("the facts are " + all)));
         }
         return named;
+    }
+
+    private Fact bound(Fact.Bound.Side side, FactSyntax fact) {
+        if (fact.arguments().size() != 1) {
+            throw new IllFormed(IllFormed.Kind.TYPE, fact.span(), side.text() + "(a) takes one number");
+        }
+        return new Fact.Bound(side, number(fact.arguments().get(0)));
     }
 
     private Fact interval(FactSyntax fact) {
@@ -176,8 +189,13 @@ final class Types {
         if (high instanceof Syntax.Infinity && number(low).isZero()) {
             return Fact.Named.POSITIVE;
         }
-        if (IndexBinding.isInfinite(low) || IndexBinding.isInfinite(high)) {
-            throw new Undecided("half-infinite intervals other than in(0, inf) are not computed", fact.span());
+        boolean unbounded = IndexBinding.isInfinite(low);
+        if (unbounded && IndexBinding.isInfinite(high)) {
+            throw new IllFormed(IllFormed.Kind.TYPE, fact.span(), "in(a, b) needs at least one number");
+        }
+        if (unbounded || IndexBinding.isInfinite(high)) {
+            return new Fact.Bound(unbounded ? Fact.Bound.Side.BELOW : Fact.Bound.Side.ABOVE,
+                    number(unbounded ? high : low));
         }
         if (number(low).compareTo(number(high)) >= 0) {
             throw new IllFormed(IllFormed.Kind.TYPE, fact.span(), "in(a, b) needs a < b; got a = " + number(low)

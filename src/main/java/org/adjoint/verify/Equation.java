@@ -118,7 +118,7 @@ public record Equation(String left, String right, Dialect dialect, List<Statemen
         }
         List<String> scalars = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        for (Statement statement : given) {
+        for (Statement statement : AssumedFacts.of(given)) {
             for (Syntax part : parts(statement)) {
                 assume(section, part, defined, scalars);
             }

@@ -11,6 +11,7 @@ import org.adjoint.eval.Sampler;
 import org.adjoint.eval.Sizes;
 import org.adjoint.eval.Undefined;
 import org.adjoint.expr.Budget;
+import org.adjoint.expr.Fact;
 import org.adjoint.expr.Variable;
 import org.adjoint.show.TextPrinter;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ final class Judge {
     private static final int GRID = 48;
     private static final int RANDOM = 24;
     private static final int EXTRA_TRIES = 300;
+    private static final int EXPLORED_SIZES = 2;
+    private static final int WILD = 12;
+    private static final long EXPLORATION_NANOS = 1_000_000_000;
 
     private final Question question;
     private final Trial trial;
@@ -38,11 +42,16 @@ final class Judge {
     private int inexact;
     private int kinked;
     private int unknown;
+    private int vague;
     private int excluded;
     private int undefinedPoints;
     private final Set<Sizes> sizesTried = new HashSet<>();
     private final List<Trial.Result> failures = new ArrayList<>();
     private final List<Point> good = new ArrayList<>();
+    /** The points at which the claim holds: a second look at one of them is no further evidence. */
+    private final Set<Point> tried = new HashSet<>();
+    /** Whether there are few points at all, so that they repeat. */
+    private final boolean isFinite;
     private @Nullable Undefined undefined;
 
     private Judge(Question question) {
@@ -51,6 +60,12 @@ final class Judge {
         this.sampler = new Sampler(question.seed());
         this.variables = question.variables();
         this.symbols = question.symbols();
+        this.isFinite = variables.stream().allMatch(Judge::hasFewValues);
+    }
+
+    private static boolean hasFewValues(Variable variable) {
+        return variable.is(Fact.Named.PLUS_MINUS_ONE) || variable.is(Fact.Named.ZERO_ONE)
+                || variable.is(Fact.Named.ONE_HOT) || variable.is(Fact.Named.INTEGER);
     }
 
     static Evidence judge(Question question) {
@@ -94,11 +109,11 @@ final class Judge {
                     : Prover.prove(question.proposition()).map(proof -> Evidence.of(Verdict.PROVED, proof))
                             .orElseGet(() -> numerically(result));
             case FAILS -> new Evidence(Verdict.REFUTED, result.isExact() ? "by exact arithmetic"
-                    : "the sides differ, to 60 digits confirmed at 120", Optional.of(counterexample(result)));
+                    : differ(result), Optional.of(counterexample(result)));
             case ON_KINK -> Evidence.of(Verdict.UNDECIDED,
                     "the derivative does not exist here: a kink is met exactly" + bothSides(result));
             case UNDEFINED -> illFormed(result.undefined(), "");
-            case UNKNOWN -> Prover.prove(question.proposition()).map(proof -> Evidence.of(Verdict.PROVED, proof))
+            case UNKNOWN, VAGUE -> Prover.prove(question.proposition()).map(proof -> Evidence.of(Verdict.PROVED, proof))
                     .orElseGet(() -> Evidence.of(Verdict.UNDECIDED, "120 digits do not tell" + bothSides(result)));
             case EXCLUDED -> Evidence.of(Verdict.UNDECIDED, "the hypotheses do not hold");
         };
@@ -139,7 +154,10 @@ final class Judge {
         if (proof.isPresent()) {
             if (Domains.mayBeUndefined(question.roots())) {
                 sample(1);
-                if (holds + kinked + unknown + failures.size() == 0 && undefinedPoints > 0) {
+                if (holds + kinked + unknown + vague + failures.size() == 0) {
+                    explore(1);
+                }
+                if (holds + kinked + unknown + vague + failures.size() == 0 && undefinedPoints > 0) {
                     return illFormed(Optional.ofNullable(undefined),
                             " at any of " + undefinedPoints + " sampled points");
                 }
@@ -147,14 +165,15 @@ final class Judge {
             return Evidence.of(Verdict.PROVED, proof.get());
         }
         sample(0);
+        explore(0);
         if (!failures.isEmpty()) {
             return refuted();
         }
-        if (holds == 0 && undefinedPoints > 0 && unknown == 0) {
+        if (holds == 0 && undefinedPoints > 0 && unknown + vague == 0) {
             return illFormed(Optional.ofNullable(undefined), " at any of " + undefinedPoints + " sampled points");
         }
         int sizesNeeded = symbols.isEmpty() ? 1 : Math.min(ENOUGH_SIZES, sizesTried.size() + excludedSizes());
-        if (holds + unknown + undefinedPoints == 0 && excluded > 0) {
+        if (holds + unknown + vague + undefinedPoints == 0 && excluded > 0) {
             return Evidence.of(Verdict.UNDECIDED,
                     "the hypotheses hold at none of " + excluded + " sampled points");
         }
@@ -186,6 +205,9 @@ final class Judge {
         if (kinked > 0) {
             text.append("; false at ").append(kinked).append(" on a kink, which do not count");
         }
+        if (vague > 0) {
+            text.append("; without a certain value at ").append(vague);
+        }
         if (unknown > 0) {
             text.append("; not to be told at ").append(unknown);
         }
@@ -210,6 +232,50 @@ final class Judge {
         for (int k = 0; k < EXTRA_TRIES && !choices.isEmpty() && holds < ENOUGH_POINTS && !variables.isEmpty()
                 && failures.isEmpty() && !done(enough); k++) {
             tryPoint(choices.get(k % choices.size()), enough);
+        }
+    }
+
+    /**
+     * Where nothing has refuted the claim yet, looks at points that are not drawn by chance. What the precision does not
+     * tell far away is no evidence either way.
+     */
+    private void explore(int enough) {
+        if (variables.isEmpty() || !failures.isEmpty()) {
+            return;
+        }
+        int told = unknown;
+        long deadline = System.nanoTime() + EXPLORATION_NANOS;
+        List<Sizes> choices = sampler.sizes(symbols, question.shapes(), SIZES);
+        for (Sizes sizes : choices.subList(0, Math.min(choices.size(), EXPLORED_SIZES))) {
+            Exploration exploration = new Exploration(question, sampler, sizes);
+            if (!exploration.isSmall()) {
+                continue;
+            }
+            try {
+                if (enough == 0) {
+                    tryAll(exploration.suspects(), deadline, enough);
+                }
+                if (holds < ENOUGH_POINTS) {
+                    tryAll(exploration.inside(ENOUGH_POINTS), deadline, enough);
+                }
+                if (enough == 0) {
+                    tryAll(exploration.sides(good), deadline, enough);
+                    for (int k = 0; k < WILD; k++) {
+                        tryAll(List.of(sampler.wildPoint(variables, sizes)), deadline, enough);
+                    }
+                }
+            } catch (IllegalArgumentException noSuchValue) {
+                excluded++;
+            }
+        }
+        unknown = told;
+    }
+
+    private void tryAll(List<Point> points, long deadline, int enough) {
+        for (Point point : points) {
+            if (failures.isEmpty() && !done(enough) && System.nanoTime() < deadline) {
+                tryAll(List.of(point), true, enough);
+            }
         }
     }
 
@@ -256,6 +322,9 @@ final class Judge {
     private void note(Trial.Result result) {
         switch (result.kind()) {
             case HOLDS -> {
+                if (!isFinite && !tried.add(result.point())) {
+                    return;
+                }
                 holds++;
                 inexact += result.isExact() ? 0 : 1;
                 sizesTried.add(result.point().sizes());
@@ -264,6 +333,7 @@ final class Judge {
             case FAILS -> failures.add(result);
             case ON_KINK -> kinked++;
             case UNKNOWN -> unknown++;
+            case VAGUE -> vague++;
             case EXCLUDED -> excluded++;
             case UNDEFINED -> {
                 undefinedPoints++;
@@ -277,7 +347,7 @@ final class Judge {
     private Evidence refuted() {
         Trial.Result smallest = new Minimizer(question, trial, sampler).smallest(failures.get(0));
         StringBuilder detail = new StringBuilder(smallest.isExact() ? "false, exactly"
-                : "the sides differ, to 60 digits confirmed at 120");
+                : differ(smallest));
         new Witness(question, trial).place(smallest).ifPresent(place -> detail.append("; at ").append(place));
         for (String symbol : smallest.point().sizes().values().keySet()) {
             if (holdsAboveOne(symbol, smallest.point())) {
@@ -286,6 +356,11 @@ final class Judge {
         }
         return new Evidence(Verdict.REFUTED, detail.toString(),
                 Optional.of(new Witness(question, trial).of(smallest)));
+    }
+
+    private String differ(Trial.Result result) {
+        return "the sides differ, to " + result.truth().precision()
+                + new Witness(question, trial).distance(result).map(d -> "; they are " + d + " apart").orElse("");
     }
 
     private boolean holdsAboveOne(String symbol, Point smallest) {

@@ -131,14 +131,48 @@ final class Minimizer {
             if (small.equals(value.get(entry))) {
                 return found;
             }
-            List<Rational> entries = new ArrayList<>(value.entries());
-            entries.set(entry, small);
-            NumberTensor<Rational> changed = NumberTensor.of(value.shape(), entries);
-            Trial.Result result = tried(found, variable, changed);
+            Trial.Result result = tried(found, variable, entry, small);
             if (result.kind() == Trial.Kind.FAILS) {
                 return result;
             }
         }
-        return found;
+        return simpler(found, variable, entry);
+    }
+
+    /** The first convergent of the entry's continued fraction that fails; of an integer, the nearest to zero found by halving. */
+    private Trial.Result simpler(Trial.Result found, Variable variable, int entry) {
+        Rational value = java.util.Objects.requireNonNull(found.point().values().get(variable)).get(entry);
+        Trial.Result best = found;
+        Rational reached = value;
+        for (Rational convergent : Convergents.of(value)) {
+            Trial.Result result = tried(found, variable, entry, convergent);
+            if (result.kind() == Trial.Kind.FAILS) {
+                best = result;
+                reached = convergent;
+                break;
+            }
+        }
+        Rational near = Rational.ZERO;
+        while (reached.isInteger() && reached.minus(near).abs().compareTo(Rational.ONE) > 0) {
+            Rational middle = Rational.of(reached.plus(near).times(Rational.HALF).floor());
+            if (middle.equals(near) || middle.equals(reached)) {
+                break;
+            }
+            Trial.Result result = tried(best, variable, entry, middle);
+            if (result.kind() == Trial.Kind.FAILS) {
+                best = result;
+                reached = middle;
+            } else {
+                near = middle;
+            }
+        }
+        return best;
+    }
+
+    private Trial.Result tried(Trial.Result found, Variable variable, int entry, Rational number) {
+        NumberTensor<Rational> value = java.util.Objects.requireNonNull(found.point().values().get(variable));
+        List<Rational> entries = new ArrayList<>(value.entries());
+        entries.set(entry, number);
+        return tried(found, variable, NumberTensor.of(value.shape(), entries));
     }
 }

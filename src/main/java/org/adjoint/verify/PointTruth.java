@@ -29,26 +29,37 @@ final class PointTruth {
 
     private static final ExactArithmetic EXACT = new ExactArithmetic();
     private static final PreciseArithmetic SIXTY = new PreciseArithmetic(60);
-    private static final PreciseArithmetic CONFIRMING = new PreciseArithmetic(120);
+    private static final int CONFIRMING_DIGITS = 120;
+    private static final PreciseArithmetic CONFIRMING = new PreciseArithmetic(CONFIRMING_DIGITS);
+    /** Where numbers are further apart in size than this, nothing is said. */
+    private static final int MOST_DIGITS = 3000;
+    private static final double DIGITS_PER_BIT = Math.log10(2);
 
     private final Point point;
     private final Interpretation functions;
     private final List<Expr> roots;
+    private final Magnitudes magnitudes;
     private final Map<Expr, Integer> positions = new HashMap<>();
     private @Nullable List<NumberTensor<Radical>> exact;
     private @Nullable List<NumberTensor<Precise>> sixty;
     private @Nullable List<NumberTensor<Precise>> confirming;
     private boolean allExact = true;
+    private boolean vague = true;
+    private int digits = 60;
     private @Nullable Undefined undefined;
+    private @Nullable PreciseArithmetic fine;
+    private @Nullable List<NumberTensor<Precise>> finest;
 
     /**
-     * @param roots     what the comparisons compare
-     * @param tryExact  whether exact values may be expected
+     * @param roots      what the comparisons compare
+     * @param magnitudes those of the roots
+     * @param tryExact   whether exact values may be expected
      */
-    PointTruth(Point point, Interpretation functions, List<Expr> roots, boolean tryExact) {
+    PointTruth(Point point, Interpretation functions, List<Expr> roots, Magnitudes magnitudes, boolean tryExact) {
         this.point = point;
         this.functions = functions;
         this.roots = roots;
+        this.magnitudes = magnitudes;
         this.allExact = tryExact;
         for (int k = 0; k < roots.size(); k++) {
             positions.put(roots.get(k), k);
@@ -80,6 +91,11 @@ final class PointTruth {
         return allExact;
     }
 
+    /** Whether, wherever the truth is unknown, it is because a side has no certain value here. */
+    boolean isVague() {
+        return vague;
+    }
+
     /** Why the last comparison that was undefined is. */
     Optional<Undefined> undefined() {
         return Optional.ofNullable(undefined);
@@ -105,8 +121,55 @@ final class PointTruth {
         if (first == Truth.UNDEFINED || first == Truth.UNKNOWN) {
             return first;
         }
-        Truth second = at(CONFIRMING, comparison);
+        PreciseArithmetic field = first == Truth.TRUE ? confirming() : CONFIRMING;
+        if (field.digits() > MOST_DIGITS) {
+            return Truth.UNKNOWN;
+        }
+        Truth second = at(field, comparison);
+        if (first == Truth.TRUE && second == Truth.FALSE && field.digits() <= MOST_DIGITS) {
+            // Sixty digits were too few: what is certain with more is confirmed with twice as many.
+            fine = new PreciseArithmetic(2 * field.digits());
+            finest = null;
+            second = at(fine, comparison);
+            digits = field.digits();
+            return second == Truth.FALSE ? second : Truth.UNKNOWN;
+        }
+        vague &= first == second || second == Truth.UNKNOWN;
         return first == second ? first : Truth.UNKNOWN;
+    }
+
+    /** The greatest distance of entries of the sides, as far as the finest precision used knows it. */
+    Optional<Precise> distance(Comparison comparison) {
+        PreciseArithmetic field = fine == null ? CONFIRMING : fine;
+        NumberTensor<Precise> left = precise(field, comparison.values().left());
+        NumberTensor<Precise> right = precise(field, comparison.values().right());
+        Optional<Precise> greatest = Optional.empty();
+        for (int k = 0; k < left.count(); k++) {
+            if (left.isDefined(k) && right.isDefined(k) && field.differs(left.get(k), right.get(k))) {
+                Precise distance = field.abs(field.subtract(left.get(k), right.get(k)));
+                if (greatest.isEmpty() || field.compare(distance, greatest.get()) > 0) {
+                    greatest = Optional.of(distance);
+                }
+            }
+        }
+        return greatest;
+    }
+
+    /** How many digits the last inexact answer took, and how many confirmed it. */
+    String precision() {
+        PreciseArithmetic last = fine == null ? CONFIRMING : fine;
+        return digits + " digits confirmed at " + Math.max(last.digits(), CONFIRMING_DIGITS);
+    }
+
+    /** What confirms that sides agree: as many more digits as the numbers are apart in size. */
+    private PreciseArithmetic confirming() {
+        if (fine == null) {
+            double bits = magnitudes.bitsAt(point, functions);
+            int more = (int) Math.min(MOST_DIGITS, Math.ceil(bits * DIGITS_PER_BIT / CONFIRMING_DIGITS) - 1);
+            fine = more <= 0 ? CONFIRMING
+                    : new PreciseArithmetic(Math.min(MOST_DIGITS + 1, CONFIRMING_DIGITS * (more + 2)));
+        }
+        return fine;
     }
 
     /** Whether the comparison is certainly true: exactly, or by balls that do not meet. */
@@ -131,8 +194,10 @@ final class PointTruth {
         if (!left.isDefined() || !right.isDefined() || tolerance.filter(t -> !t.isDefined()).isPresent()) {
             return Truth.UNKNOWN;
         }
-        return new EntryTests<>(field, (a, b) -> equal(field, a, b), a -> integer(field, a)).of(comparison.test(), left,
-                right, tolerance);
+        Truth truth = new EntryTests<>(field, (a, b) -> equal(field, a, b), a -> integer(field, a))
+                .of(comparison.test(), left, right, tolerance);
+        vague &= truth != Truth.UNKNOWN;
+        return truth;
     }
 
     private static Truth equal(PreciseArithmetic field, Precise a, Precise b) {
@@ -178,13 +243,15 @@ final class PointTruth {
     }
 
     private NumberTensor<Precise> precise(PreciseArithmetic field, Expr root) {
-        List<NumberTensor<Precise>> values = field == SIXTY ? sixty : confirming;
+        List<NumberTensor<Precise>> values = field == SIXTY ? sixty : field == CONFIRMING ? confirming : finest;
         if (values == null) {
             values = evaluate(field);
             if (field == SIXTY) {
                 sixty = values;
-            } else {
+            } else if (field == CONFIRMING) {
                 confirming = values;
+            } else {
+                finest = values;
             }
         }
         return values.get(position(root));

@@ -18,6 +18,7 @@ final class Trial {
     private final List<Expr> roots;
     private final List<Expr> kinks;
     private final Interpretation functions;
+    private final Magnitudes magnitudes;
     private final boolean transcendental;
 
     Trial(Question question) {
@@ -25,6 +26,7 @@ final class Trial {
         this.roots = question.allRoots();
         this.kinks = question.almostEverywhere() ? Kinks.of(question.roots()) : List.of();
         this.functions = UnknownFunctionModel.seeded(question.seed());
+        this.magnitudes = Magnitudes.of(roots);
         this.transcendental = Domains.isTranscendental(roots);
     }
 
@@ -38,6 +40,8 @@ final class Trial {
         ON_KINK,
         /** Has no value there. */
         UNDEFINED,
+        /** A side has no value that is certain at this precision: it may be undefined there, or too large. */
+        VAGUE,
         /** The precision does not tell. */
         UNKNOWN,
         /** A hypothesis does not hold there. */
@@ -61,7 +65,7 @@ final class Trial {
 
     /** The question at the point; exact numbers are tried where they are likely, or when asked for. */
     Result at(Point point, boolean special) {
-        PointTruth truth = new PointTruth(point, functions, roots, special || !transcendental);
+        PointTruth truth = new PointTruth(point, functions, roots, magnitudes, special || !transcendental);
         return new Result(kind(point, truth), point, truth);
     }
 
@@ -74,7 +78,7 @@ final class Trial {
             }
             return switch (question.proposition().truth(truth::of)) {
                 case TRUE -> Kind.HOLDS;
-                case UNKNOWN -> Kind.UNKNOWN;
+                case UNKNOWN -> truth.isVague() ? Kind.VAGUE : Kind.UNKNOWN;
                 case UNDEFINED -> Kind.UNDEFINED;
                 case FALSE -> isOnKink(point) ? Kind.ON_KINK : Kind.FAILS;
             };
@@ -88,7 +92,7 @@ final class Trial {
         if (kinks.isEmpty()) {
             return false;
         }
-        PointTruth values = new PointTruth(point, functions, kinks, true);
+        PointTruth values = new PointTruth(point, functions, kinks, magnitudes, true);
         for (Expr kink : kinks) {
             NumberTensor<Radical> exact = values.exact(kink).orElseThrow();
             NumberTensor<Precise> near = exact.isDefined() ? null : values.precise(kink);

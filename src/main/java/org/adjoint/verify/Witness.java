@@ -32,6 +32,16 @@ record Witness(Question question, Trial trial) {
                 question.seed());
     }
 
+    /** How far the sides of a false equation of numbers are apart, where their first digits do not show it. */
+    Optional<String> distance(Trial.Result result) {
+        Comparison c = trial.culprit(result).comparison();
+        if (c.test() != Comparison.Test.EQUAL
+                || !side(result, c.values().left()).equals(side(result, c.values().right()))) {
+            return Optional.empty();
+        }
+        return result.truth().distance(c).map(d -> d.toString(2));
+    }
+
     private static String side(Trial.Result result, Expr side) {
         Optional<NumberTensor<Radical>> exact = result.truth().exact(side).filter(NumberTensor::isDefined);
         return exact.map(Numerals::radicals).orElseGet(() -> Numerals.decimals(result.truth().precise(side)));

@@ -104,6 +104,8 @@ public final class JavaCode {
             case Fact.Named named -> ", Fact.Named." + named.name();
             case Fact.Interval(Rational from, Rational to) ->
                 ", new Fact.Interval(" + rational(from) + ", " + rational(to) + ")";
+            case Fact.Bound(Fact.Bound.Side side, Rational number) ->
+                ", new Fact.Bound(Fact.Bound.Side." + side.name() + ", " + rational(number) + ")";
             case Fact.Random(String distribution) -> ", new Fact.Random(\"" + distribution + "\")";
         }).collect(Collectors.joining());
     }

@@ -1,16 +1,9 @@
-package org.adjoint.derive;
+package org.adjoint.eval;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
-import org.adjoint.eval.Facts;
-import org.adjoint.eval.Interpretation;
-import org.adjoint.eval.NumberTensor;
-import org.adjoint.eval.Plan;
-import org.adjoint.eval.Point;
-import org.adjoint.eval.Sizes;
-import org.adjoint.eval.Tensor;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Elementwise;
@@ -24,11 +17,13 @@ import org.adjoint.expr.Walk;
 /**
  * Looks for a point inside the domain of a function, where random points miss it: {@code sqrt(x − 100)},
  * {@code log(1 − xᵀx)}. What must be positive is known from the functions that occur; the point moves by scalings and
- * shifts as long as the total violation {@code Σ max(0, margin − gᵢ)} falls. Declared facts hold at every point tried.
+ * shifts as long as the total violation {@code Σ log(1 + max(0, margin − gᵢ))} falls. Declared facts hold at every point tried.
  */
-final class DomainSearch {
+public final class DomainSearch {
     private static final int TRIES = 300;
     private static final double MARGIN = 1e-2;
+    /** More than any number counts; still small enough to be added to others. */
+    private static final double NOWHERE = 1e4;
     private static final List<Rational> FACTORS = List.of(Rational.HALF, Rational.TWO, Rational.of(1, 8),
             Rational.of(8), Rational.MINUS_ONE, Rational.ONE);
 
@@ -41,7 +36,7 @@ final class DomainSearch {
     }
 
     /** What must be positive, as far as functions say; empty where there is nothing to look for. */
-    static List<Expr> constraints(Collection<? extends Expr> roots) {
+    public static List<Expr> constraints(Collection<? extends Expr> roots) {
         List<Expr> positive = new ArrayList<>();
         for (Expr node : Walk.postorder(roots)) {
             if (node instanceof Elementwise f && f.operandCount() > 0) {
@@ -66,12 +61,13 @@ final class DomainSearch {
         return Constant.uniform(power.operand(1)).map(exponent -> !exponent.isInteger()).orElse(true);
     }
 
-    static DomainSearch of(List<Expr> constraints, Sizes sizes, Interpretation model, Random random) {
+    /** A search for where all of these are positive. */
+    public static DomainSearch of(List<Expr> constraints, Sizes sizes, Interpretation model, Random random) {
         return new DomainSearch(Plan.compile(constraints, sizes, model), random);
     }
 
     /** The point moved into the domain, or as near as was found. */
-    Point from(Point start) {
+    public Point from(Point start) {
         Point best = start;
         double least = violation(best);
         List<Variable> movable = best.values().keySet().stream().filter(DomainSearch::isMovable).toList();
@@ -90,6 +86,11 @@ final class DomainSearch {
         return best;
     }
 
+    /** Whether everything is positive there, with a margin. */
+    public boolean isInside(Point point) {
+        return violation(point) == 0;
+    }
+
     /** Facts about whole matrices are hard to keep while entries move. */
     private static boolean isMovable(Variable variable) {
         return variable.facts().stream().allMatch(Facts::isEntrywise);
@@ -100,7 +101,7 @@ final class DomainSearch {
         for (Tensor value : constraints.evaluate(point.doubles())) {
             for (int k = 0; k < value.count(); k++) {
                 double g = value.data()[k];
-                total += Double.isNaN(g) ? 1e300 : Math.max(0, MARGIN - g);
+                total += Double.isNaN(g) ? NOWHERE : Math.log1p(Math.max(0, MARGIN - g));
             }
         }
         return total;
