@@ -34,6 +34,7 @@ final class Cost {
     private static final double HUGE = 1e30;
 
     private final NodeMap<Double> known = new NodeMap<>();
+    private final NodeMap<Boolean> symmetric = new NodeMap<>();
 
     double of(Expr expr) {
         Double cost = known.get(expr);
@@ -56,6 +57,16 @@ final class Cost {
             }
         }
         return get(expr);
+    }
+
+    /** Whether a matrix is known to be symmetric; remembered. */
+    boolean isSymmetric(Expr matrix) {
+        Boolean answer = symmetric.get(matrix);
+        if (answer == null) {
+            answer = MatrixProperties.isSymmetric(matrix);
+            symmetric.put(matrix, answer);
+        }
+        return answer;
     }
 
     private double get(Expr node) {
@@ -131,12 +142,11 @@ final class Cost {
             if (exponent == null) {
                 return get(f.operand(0)) + get(CostNetwork.narrow(f.operand(1), this)) + 1;
             }
-            return inverse(exponent) ? get(f.operand(0)) + 2
-                    : get(f.operand(0)) + 1 + number(exponent.abs()) + (exponent.signum() < 0 ? 1 : 0);
+            return power(f.operand(0), exponent);
         }
         if (f.function() == Functions.SQRT && isSquaredNorm(f.operand(0))) {
             // norm2(x)
-            return 1 + get(((Contraction) f.operand(0)).operand(0));
+            return 1 + own(f.operand(0));
         }
         if (f.function() == Functions.EXP) {
             Expr logits = Softmaxes.logits(f);
@@ -147,8 +157,24 @@ final class Cost {
         return 1 + operands(f);
     }
 
-    private static boolean inverse(Rational exponent) {
-        return exponent.equals(Rational.MINUS_ONE);
+    /** {@code 1/x}, {@code 1/sqrt(x)}, {@code norm2(x)^3}, {@code x^-1.5}. */
+    private double power(Expr base, Rational exponent) {
+        double own = get(base);
+        if (exponent.equals(Rational.MINUS_ONE)) {
+            return own + 2;
+        }
+        if (exponent.abs().equals(Rational.HALF)) {
+            return (isSquaredNorm(base) ? own(base) : own) + (exponent.signum() < 0 ? 3 : 1);
+        }
+        boolean norm = !exponent.isInteger() && isSquaredNorm(base);
+        boolean decimal = exponent.abs().toDecimalString().isPresent();
+        return (norm ? own(base) + 1 : own) + (exponent.signum() < 0 ? 1 : 0) + (norm || decimal ? 2 : 4);
+    }
+
+    /** The x of {@code Σ x²}. */
+    private double own(Expr norm) {
+        Expr x = norm.operand(0);
+        return get(x instanceof Elementwise square && square.function() == Functions.POWER ? square.operand(0) : x);
     }
 
     /** {@code Σ x²}. */

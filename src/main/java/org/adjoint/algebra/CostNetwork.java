@@ -97,7 +97,7 @@ final class CostNetwork {
             weigh(labels.get(0), cost, base);
         } else if (labels.size() == 2) {
             double shown = base == null ? cost : costs.of(base) + 1;
-            boolean symmetric = factor instanceof Delta || MatrixProperties.isSymmetric(factor);
+            boolean symmetric = factor instanceof Delta || costs.isSymmetric(factor);
             edges.add(new Edge(labels.get(0), labels.get(1), shown, shown + (symmetric ? 0 : 1)));
         } else {
             rest += cost + 3;
@@ -271,12 +271,13 @@ final class CostNetwork {
             case 1 -> weights.getOrDefault(0, product.shape().get(0).isOne() ? 0.0 : 2.0);
             case 2 -> matrix();
             default -> {
-                double sum = rest;
+                // kron(A, B), or einsum("..", A, B)
+                double sum = rest + 1;
                 for (Edge edge : edges) {
-                    sum += edge.straight + 2;
+                    sum += edge.straight;
                 }
                 for (double weight : weights.values()) {
-                    sum += weight + 2;
+                    sum += weight + 1;
                 }
                 yield sum;
             }

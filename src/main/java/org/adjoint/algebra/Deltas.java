@@ -7,6 +7,7 @@ import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
+import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Shape;
 
@@ -19,6 +20,15 @@ final class Deltas {
     static Optional<Expr> split(Reshape reshape) {
         if (reshape.operand(0) instanceof Linear scaled && scaled.termCount() == 1) {
             return Optional.of(Linear.scale(scaled.coefficient(0), Reshape.of(scaled.term(0), reshape.shape())));
+        }
+        if (reshape.operand(0) instanceof Linear sum && sum.shape().rank() > 2 && sum.termCount() > 1) {
+            List<Expr> terms = new ArrayList<>();
+            List<Rational> coefficients = new ArrayList<>();
+            for (int k = 0; k < sum.termCount(); k++) {
+                terms.add(Reshape.of(sum.term(k), reshape.shape()));
+                coefficients.add(sum.coefficient(k));
+            }
+            return Optional.of(Linear.of(reshape.shape(), terms, coefficients));
         }
         int half = reshape.shape().rank() / 2;
         Shape rows = reshape.shape().slice(0, half);

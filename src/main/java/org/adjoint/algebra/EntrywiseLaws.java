@@ -76,7 +76,7 @@ final class EntrywiseLaws {
     }
 
     /** Whether every term has a minus in front. */
-    private static boolean isNegative(Expr x) {
+    static boolean isNegative(Expr x) {
         if (!(x instanceof Linear sum) || sum.termCount() == 0) {
             return false;
         }

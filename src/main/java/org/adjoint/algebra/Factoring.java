@@ -19,9 +19,21 @@ final class Factoring {
     private static final int TERM_LIMIT = 16;
 
     private final Cost cost;
+    /** So many merges may still be tried. */
+    private int effort;
 
     Factoring(Cost cost) {
         this.cost = cost;
+    }
+
+    /** Allows so many merges to be tried from now on. */
+    void allow(int merges) {
+        effort = merges;
+    }
+
+    /** How many more. */
+    int left() {
+        return Math.max(0, effort);
     }
 
     /** A term with its node. */
@@ -69,8 +81,15 @@ final class Factoring {
     private List<Merge> merges(Term a, Term b) {
         List<Merge> all = new ArrayList<>();
         double before = costOf(a.node) + costOf(b.node) + 1;
-        for (Matching match : Matching.of(a.product, b.product)) {
+        if (effort <= 0) {
+            return all;
+        }
+        for (Matching match : Matching.of(a.product, b.product, cost)) {
+            effort--;
             Product merged = merged(a.product, b.product, match);
+            if (merged.factors().isEmpty() && !merged.coefficient().isZero()) {
+                continue;
+            }
             if (merged.coefficient().isZero()) {
                 return List.of(new Merge(a, b, Optional.empty(), before));
             }
@@ -135,6 +154,10 @@ final class Factoring {
         inner.addAll(Product.labelsOf(restB));
         TreeSet<Integer> outer = Product.labelsOf(common);
         inner.removeIf(label -> a.isSummed(label) && !outer.contains(label));
+        if (inner.size() > Math.max(2, a.rank())) {
+            // A sum of tensors of higher rank than anything around it is nothing that a person would write.
+            return a.with(List.of());
+        }
         int[] labels = inner.stream().mapToInt(label -> label).toArray();
         List<Product.Factor> all = new ArrayList<>(common);
         all.addAll(restA);

@@ -89,14 +89,14 @@ final class Inverses {
     // ---- in products
 
     /** {@code X·X⁻¹ = I}, where X may be a product or a sum. */
-    static Optional<Product> cancelled(Product product) {
+    static Optional<Product> cancelled(Product product, Cost cost) {
         for (Product.Factor inverse : product.factors()) {
             if (!isInverse(inverse.base()) || !inverse.exponent().isOne()) {
                 continue;
             }
             Expr matrix = inverse.base().operand(0);
             Product pattern = Product.of(matrix);
-            boolean symmetric = MatrixProperties.isSymmetric(matrix);
+            boolean symmetric = cost.isSymmetric(matrix);
             for (int side = 0; side < 2; side++) {
                 int shared = inverse.labels()[side];
                 int other = inverse.labels()[1 - side];
@@ -104,9 +104,10 @@ final class Inverses {
                     continue;
                 }
                 // Σ_s X⁻¹[i,s] X[s,k] = δ[i,k]; with the other index of X when X is symmetric.
-                Optional<Product> done = cancelled(product, inverse, pattern, shared, other, 1 - side);
+                Optional<Product> done = cancelled(product, inverse, pattern, shared, other, 1 - side,
+                        cost);
                 if (done.isEmpty() && symmetric) {
-                    done = cancelled(product, inverse, pattern, shared, other, side);
+                    done = cancelled(product, inverse, pattern, shared, other, side, cost);
                 }
                 if (done.isPresent()) {
                     return done;
@@ -117,13 +118,13 @@ final class Inverses {
     }
 
     private static Optional<Product> cancelled(Product product, Product.Factor inverse, Product pattern, int shared,
-            int other, int axis) {
+            int other, int axis, Cost cost) {
         Map<Integer, Integer> given = new HashMap<>();
         given.put(axis, shared);
         List<Product.Factor> found = new ArrayList<>();
         List<Product.Factor> rest = new ArrayList<>(product.factors());
         rest.remove(inverse);
-        Map<Integer, Integer> image = Matching.whole(pattern, product.with(rest), given, found);
+        Map<Integer, Integer> image = Matching.whole(pattern, product.with(rest), given, found, cost);
         Integer free = image.get(1 - axis);
         if (free == null || free == shared) {
             return Optional.empty();

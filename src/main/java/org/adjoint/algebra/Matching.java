@@ -17,6 +17,7 @@ final class Matching {
     /** So many different matches of two products are tried. */
     private static final int MATCH_LIMIT = 6;
 
+    private final Cost cost;
     private final Product a;
     private final Product b;
     private final int[] partner;
@@ -26,7 +27,8 @@ final class Matching {
     /** Whether output labels of {@code a} may be mapped to any label. */
     private boolean free;
 
-    private Matching(Product a, Product b) {
+    private Matching(Product a, Product b, Cost cost) {
+        this.cost = cost;
         this.a = a;
         this.b = b;
         this.partner = new int[a.factors().size()];
@@ -35,7 +37,7 @@ final class Matching {
     }
 
     /** The matches, each grown as far as it goes. */
-    static List<Matching> of(Product a, Product b) {
+    static List<Matching> of(Product a, Product b, Cost cost) {
         List<Matching> all = new ArrayList<>();
         if (a.factors().size() > FACTOR_LIMIT || b.factors().size() > FACTOR_LIMIT) {
             return all;
@@ -44,11 +46,18 @@ final class Matching {
             for (int j = 0; j < b.factors().size() && all.size() < MATCH_LIMIT; j++) {
                 int f = i;
                 int g = j;
-                if (all.stream().noneMatch(match -> match.partner[f] == g)) {
-                    Matching match = new Matching(a, b);
+                if (all.stream().noneMatch(match -> match.partner[f] == g && match.size() > 1)) {
+                    Matching match = new Matching(a, b, cost);
                     if (match.pair(i, j)) {
+                        Matching alone = match.unsettled(a.factors().get(i)) == 0
+                                && Arrays.stream(a.factors().get(i).labels()).noneMatch(a::isSummed)
+                                        ? new Matching(a, b, cost)
+                                        : match;
                         match.grow();
                         all.add(match);
+                        if (alone != match && alone.pair(i, j) && match.size() > 1) {
+                            all.add(alone);
+                        }
                     }
                 }
             }
@@ -56,9 +65,14 @@ final class Matching {
         return all;
     }
 
+    private long size() {
+        return Arrays.stream(partner).filter(j -> j >= 0).count();
+    }
+
     /** A match of all factors of {@code pattern} in {@code b}, its output labels mapped as given where not negative. */
-    static Map<Integer, Integer> whole(Product pattern, Product b, Map<Integer, Integer> given, List<Product.Factor> found) {
-        Matching match = new Matching(pattern, b);
+    static Map<Integer, Integer> whole(Product pattern, Product b, Map<Integer, Integer> given,
+            List<Product.Factor> found, Cost cost) {
+        Matching match = new Matching(pattern, b, cost);
         match.free = true;
         given.forEach((from, to) -> {
             match.image.put(from, to);
@@ -119,7 +133,7 @@ final class Matching {
             accept(i, j);
             return true;
         }
-        if (straight.length == 2 && MatrixProperties.isSymmetric(f.base())) {
+        if (straight.length == 2 && cost.isSymmetric(f.base())) {
             int[] turned = {straight[1], straight[0]};
             if (bind(f, turned)) {
                 accept(i, j);

@@ -134,14 +134,34 @@ final class Pairs {
     }
 
     /** {@code 1 − sigmoid(u) = sigmoid(−u)}, where no {@code sigmoid(u)} stands beside it. */
-    static Optional<Product> complement(Product product) {
-        for (Product.Factor factor : product.factors()) {
-            Optional<Expr> u = complemented(factor.base());
-            if (u.isPresent() && factor.exponent().isInteger() && product.factors().stream()
-                    .noneMatch(f -> is(f.base(), Functions.SIGMOID) && argument(f.base()) == u.get())) {
-                Product next = product.replacing(factor,
-                        factor.with(Functions.SIGMOID.apply(u.get().negate()), factor.exponent()));
-                return Optional.of(Product.of(next.node()));
+    static Expr complement(Contraction product) {
+        for (int k = 0; k < product.operandCount(); k++) {
+            Optional<Expr> u = complemented(product.operand(k));
+            if (u.isPresent() && product.operands().stream()
+                    .noneMatch(f -> is(f, Functions.SIGMOID) && argument(f) == u.get())) {
+                List<Expr> operands = new ArrayList<>(product.operands());
+                operands.set(k, Functions.SIGMOID.apply(u.get().negate()));
+                return product.withOperands(operands);
+            }
+        }
+        return product;
+    }
+
+    /** {@code sigmoid(−u)·(1 − sigmoid(−u)) = sigmoid(u)·(1 − sigmoid(u))}. */
+    static Optional<Product> logisticSlope(Product product) {
+        for (Product.Factor f : product.factors()) {
+            if (!is(f.base(), Functions.SIGMOID) || !f.exponent().isOne()
+                    || !EntrywiseLaws.isNegative(argument(f.base()))) {
+                continue;
+            }
+            for (Product.Factor g : product.factors()) {
+                if (g.exponent().isOne() && Arrays.equals(f.labels(), g.labels())
+                        && complemented(g.base()).filter(u -> u == argument(f.base())).isPresent()) {
+                    Expr s = Functions.SIGMOID.apply(argument(f.base()).negate());
+                    Expr rest = Contraction.ones(s.shape()).minus(s);
+                    Product next = product.replacing(f, f.with(s, Rational.ONE));
+                    return Optional.of(next.replacing(g, g.with(rest, Rational.ONE)));
+                }
             }
         }
         return Optional.empty();

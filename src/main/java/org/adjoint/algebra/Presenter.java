@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
@@ -29,18 +31,23 @@ public final class Presenter {
 
     private final Cost cost = new Cost();
     private final Set<String> laws = new LinkedHashSet<>();
-    private final Sums sums = new Sums(cost, ProductRules.all(cost), laws);
+    private final NodeMap<Integer> uses = new NodeMap<>();
     private final NodeMap<Expr> shown = new NodeMap<>();
-    private final Plain plain = new Plain();
+    private final boolean structural;
+    private final Sums sums;
+
+    public Presenter() {
+        this(false);
+    }
+
+    /** @param structural whether only laws that know no functions are used */
+    private Presenter(boolean structural) {
+        this.structural = structural;
+        this.sums = new Sums(cost, structural ? ProductRules.structural(cost) : ProductRules.all(cost), laws, uses);
+    }
 
     /** The shortest form of the expression that was found. */
     public Expr present(Expr expr) {
-        return stages(expr).getFirst();
-    }
-
-    /** Forms equal to the expression, each once, from the most to the least simplified; the last is the expression itself. */
-    public List<Expr> stages(Expr expr) {
-        Set<Expr> stages = new LinkedHashSet<>();
         Expr best = expr;
         Expr current = expr;
         for (int pass = 0; pass < PASSES; pass++) {
@@ -52,10 +59,16 @@ public final class Presenter {
             }
             current = next;
         }
-        stages.add(new Polish(cost).polished(best));
-        stages.add(plain.present(expr));
-        stages.add(expr);
-        return List.copyOf(stages);
+        return new Polish(cost).polished(best);
+    }
+
+    /**
+     * Forms equal to the expression, each made when it is asked for, from the most to the least simplified; the last is the
+     * expression itself.
+     */
+    public Stream<Expr> stages(Expr expr) {
+        return Stream.<Supplier<Expr>>of(() -> present(expr), () -> new Presenter(true).present(expr),
+                () -> new Plain().present(expr), () -> expr).map(Supplier::get);
     }
 
     /** The names of the laws that were used. */
@@ -65,11 +78,19 @@ public final class Presenter {
 
     private Expr pass(Expr root) {
         Budget budget = Budget.current();
-        for (Expr node : Walk.postorder(root)) {
+        List<Expr> nodes = Walk.postorder(root);
+        NodeMap<Integer> users = new NodeMap<>();
+        for (Expr node : nodes) {
+            for (int k = 0; k < node.operandCount(); k++) {
+                users.put(node.operand(k), 1 + Objects.requireNonNullElse(users.get(node.operand(k)), 0));
+            }
+        }
+        for (Expr node : nodes) {
             if (!shown.contains(node)) {
                 budget.poll();
                 shown.put(node, shortened(rebuilt(node)));
             }
+            uses.put(Objects.requireNonNull(shown.get(node)), Objects.requireNonNullElse(users.get(node), 0));
         }
         return Objects.requireNonNull(shown.get(root));
     }
@@ -99,8 +120,8 @@ public final class Presenter {
         return node instanceof Elementwise f && (f.function() == Functions.POWER || f.function() == Functions.SQRT);
     }
 
-    private static Optional<Expr> local(Expr node) {
-        return switch (node) {
+    private Optional<Expr> local(Expr node) {
+        return structural ? Optional.empty() : switch (node) {
             case Elementwise f -> EntrywiseLaws.shorter(f);
             case MatrixFunction f -> Inverses.shorter(f);
             case Reshape reshape -> Deltas.split(reshape);

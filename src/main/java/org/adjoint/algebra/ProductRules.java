@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
@@ -22,19 +23,27 @@ final class ProductRules {
 
     static List<ProductRule> all(Cost cost) {
         ProductRules own = new ProductRules(cost);
-        return List.of(new ProductRule("powers of one base, and declared facts", own::merged),
-                new ProductRule("power of a product", own::spread),
-                new ProductRule("common number of a sum", ProductRules::primitive),
-                new ProductRule("matrix times its inverse", Inverses::cancelled),
-                new ProductRule("sum of a sum", own::summed),
+        List<ProductRule> all = new ArrayList<>(structural(cost));
+        all.addAll(List.of(
+                new ProductRule("matrix times its inverse", product -> Inverses.cancelled(product, cost)),
                 new ProductRule("softmax as a quotient", Softmaxes::quotient),
                 new ProductRule("softmax sums to one", Softmaxes::sumToOne),
                 new ProductRule("quotient of hyperbolic functions", Pairs::quotients),
                 new ProductRule("sigmoid as a quotient", Pairs::logistic),
                 new ProductRule("product of exponentials", Pairs::exponentials),
-                new ProductRule("complement of a sigmoid", Pairs::complement),
+                new ProductRule("slope of the sigmoid is even", Pairs::logisticSlope),
                 new ProductRule("products of indicators", Pairs::indicators),
-                new ProductRule("inverse of a product", own::openedInverse));
+                new ProductRule("inverse of a product", own::openedInverse)));
+        return List.copyOf(all);
+    }
+
+    /** The laws that know no functions. */
+    static List<ProductRule> structural(Cost cost) {
+        ProductRules own = new ProductRules(cost);
+        return List.of(new ProductRule("powers of one base, and declared facts", own::merged),
+                new ProductRule("power of a product", own::spread),
+                new ProductRule("common number of a sum", ProductRules::primitive),
+                new ProductRule("sum of a sum", own::summed));
     }
 
     /** {@code xᵃ·xᵇ = xᵃ⁺ᵇ}; indicators, ±1, one-hot and probability variables. */
@@ -63,7 +72,7 @@ final class ProductRules {
         return Optional.empty();
     }
 
-    /** A sum as a factor: its common number in front, its first term positive. */
+    /** A sum as a factor: its common number in front, its number or first term positive. */
     private static Optional<Product> primitive(Product product) {
         for (Product.Factor factor : product.factors()) {
             if (!(factor.base() instanceof Linear sum) || sum.termCount() < 2 || !factor.exponent().isInteger()) {
@@ -74,7 +83,7 @@ final class ProductRules {
                 content = Factoring.content(content, sum.coefficient(k));
             }
             content = content.abs();
-            content = sum.coefficient(0).signum() < 0 ? content.negate() : content;
+            content = sum.coefficient(leading(sum)).signum() < 0 ? content.negate() : content;
             if (!content.isOne()) {
                 Expr base = Linear.scale(Rational.ONE.dividedBy(content), sum);
                 if (base instanceof Linear scaled && scaled.termCount() == 1) {
@@ -86,6 +95,16 @@ final class ProductRules {
             }
         }
         return Optional.empty();
+    }
+
+    /** The term whose sign is made positive: a number, or else the first. */
+    private static int leading(Linear sum) {
+        for (int k = 0; k < sum.termCount(); k++) {
+            if (sum.term(k) instanceof Contraction ones && ones.operandCount() == 0 || sum.term(k) == Constant.ONE) {
+                return k;
+            }
+        }
+        return 0;
     }
 
     /** The sum with each coefficient divided. */
@@ -139,7 +158,7 @@ final class ProductRules {
         Optional<Product> open = Inverses.opened(product);
         Product next = open.orElse(product);
         while (open.isPresent()) {
-            open = Inverses.cancelled(next);
+            open = Inverses.cancelled(next, cost);
             next = open.orElse(next);
         }
         return next != product && cost.of(next.node()) < cost.of(product.node()) ? Optional.of(next) : Optional.empty();

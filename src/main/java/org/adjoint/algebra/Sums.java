@@ -9,6 +9,7 @@ import org.adjoint.expr.Budget;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
+import org.adjoint.expr.NodeMap;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
 
@@ -21,32 +22,52 @@ final class Sums {
     private static final int TERM_LIMIT = 24;
     private static final int ROUNDS = 3;
     private static final int LAW_LIMIT = 24;
+    /** A sum that several nodes use is multiplied out only where so much is saved. */
+    private static final double SHARED_GAIN = 6;
     /** Sums in longer expressions are only factored, not searched. */
-    private static final double SEARCH_LIMIT = 600;
+    private static final double SEARCH_LIMIT = 400;
+    /** So many merges of two terms are tried at one node, and in all. */
+    private static final int NODE_EFFORT = 600;
+    private static final int EFFORT = 12_000;
 
     private final Cost cost;
     private final Factoring factoring;
     private final List<ProductRule> rules;
     private final Set<String> laws;
+    private int effort = EFFORT;
+    /** How many nodes use a sum: what several use is multiplied out only where much is saved. */
+    private final NodeMap<Integer> uses;
 
-    Sums(Cost cost, List<ProductRule> rules, Set<String> laws) {
+    Sums(Cost cost, List<ProductRule> rules, Set<String> laws, NodeMap<Integer> uses) {
         this.cost = cost;
         this.factoring = new Factoring(cost);
         this.rules = rules;
         this.laws = laws;
+        this.uses = uses;
     }
 
     /** A sum or product whose operands are in their short form already. */
     Expr shortened(Expr node) {
+        int allowed = Math.min(NODE_EFFORT, effort);
+        factoring.allow(Math.max(allowed, 60));
+        Expr best = searched(node);
+        effort -= allowed - factoring.left();
+        return best;
+    }
+
+    private Expr searched(Expr node) {
         Shape shape = node.shape();
         List<Product> terms = reduced(terms(node));
         Expr best = assembled(shape, factoring.factored(terms));
         for (int round = 0; round < ROUNDS && cost.of(best) <= SEARCH_LIMIT; round++) {
             Expr before = best;
-            for (List<Product> other : alternatives(round == 0 ? terms : reduced(terms(before)))) {
+            for (Alternative other : alternatives(round == 0 ? terms : reduced(terms(before)))) {
                 Budget.current().checkTime();
-                Expr candidate = assembled(shape, factoring.factored(reduced(other)));
-                best = cost.of(candidate) < cost.of(best) ? candidate : best;
+                if (factoring.left() <= 0) {
+                    return best;
+                }
+                Expr candidate = assembled(shape, factoring.factored(reduced(other.terms)));
+                best = cost.of(candidate) + other.penalty < cost.of(best) ? candidate : best;
             }
             if (best == before) {
                 break;
@@ -127,8 +148,21 @@ final class Sums {
 
     // ---- other forms of a sum
 
-    private List<List<Product>> alternatives(List<Product> terms) {
-        List<List<Product>> all = new ArrayList<>();
+    /**
+     * Another form of a sum.
+     *
+     * @param penalty by how much it must be shorter
+     */
+    private record Alternative(List<Product> terms, double penalty) {
+    }
+
+    private double penalty(Expr sum) {
+        Integer users = uses.get(sum);
+        return users != null && users > 1 ? SHARED_GAIN : 0;
+    }
+
+    private List<Alternative> alternatives(List<Product> terms) {
+        List<Alternative> all = new ArrayList<>();
         Set<Expr> sums = new LinkedHashSet<>();
         for (Product term : terms) {
             for (Product.Factor factor : term.factors()) {
@@ -137,17 +171,19 @@ final class Sums {
                 }
             }
         }
+        double penalty = sums.stream().mapToDouble(this::penalty).max().orElse(0);
         for (Expr sum : sums) {
-            all.add(multipliedOut(terms, List.of(sum)));
+            all.add(new Alternative(multipliedOut(terms, List.of(sum)), penalty(sum)));
         }
         if (sums.size() > 1) {
-            all.add(multipliedOut(terms, List.copyOf(sums)));
+            all.add(new Alternative(multipliedOut(terms, List.copyOf(sums)), penalty));
         }
         if (!sums.isEmpty()) {
-            all.add(everything(terms));
+            all.add(new Alternative(everything(terms), penalty));
         }
-        all.addAll(Denominators.common(terms, numerators -> shorter(terms.get(0).shape(), numerators)));
-        all.removeIf(List::isEmpty);
+        Denominators.common(terms, numerators -> shorter(terms.get(0).shape(), numerators))
+                .forEach(other -> all.add(new Alternative(other, 0)));
+        all.removeIf(other -> other.terms.isEmpty());
         return all;
     }
 
@@ -163,8 +199,7 @@ final class Sums {
     }
 
     private static boolean isSum(Product.Factor factor) {
-        return factor.base() instanceof Linear && factor.exponent().isInteger() && factor.exponent().signum() > 0
-                && factor.exponent().compareTo(Rational.TWO) <= 0;
+        return factor.base() instanceof Linear && factor.exponent().isOne();
     }
 
     /** Products of the given sums multiplied out; nothing when there would be too many terms. */
@@ -209,14 +244,10 @@ final class Sums {
     /** {@code P·(a + b) = P·a + P·b}. */
     static List<Product> expanded(Product term, Product.Factor factor) {
         Linear sum = (Linear) factor.base();
-        Rational left = factor.exponent().minus(Rational.ONE);
         List<Product> all = new ArrayList<>();
         for (int k = 0; k < sum.termCount(); k++) {
             List<Product.Factor> factors = new ArrayList<>(term.factors());
             factors.removeIf(f -> f == factor);
-            if (!left.isZero()) {
-                factors.add(factor.with(sum, left));
-            }
             factors.add(new Product.Factor(sum.term(k), Rational.ONE, factor.labels()));
             Product next = Product.of(term.with(factors).bare().node());
             all.add(next.with(next.coefficient().times(term.coefficient()).times(sum.coefficient(k))));

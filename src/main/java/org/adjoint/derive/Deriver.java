@@ -93,11 +93,11 @@ public final class Deriver {
     private record Form(Expr shown, Optional<Proof> proof) {
     }
 
-    /** The form for people of an expression equal to {@code raw}; where that cannot be proved, the raw form itself. */
+    /** The shortest form of an expression equal to {@code raw} that can be proved; the raw form itself always can be. */
     private static Form presented(Expr raw, Expr equal) {
-        Expr shown = new Presenter().present(equal);
-        Optional<Proof> proof = Equality.prove(raw, shown);
-        return proof.isPresent() ? new Form(shown, proof) : new Form(raw, Equality.prove(raw, raw));
+        return new Presenter().stages(equal).map(stage -> new Form(stage, Equality.prove(raw, stage)))
+                .filter(form -> form.proof.isPresent()).findFirst()
+                .orElseGet(() -> new Form(raw, Equality.prove(raw, raw)));
     }
 
     private Expr raw(Expr f, Variable x, Layout layout) {
