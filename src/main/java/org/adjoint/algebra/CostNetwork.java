@@ -111,7 +111,8 @@ final class CostNetwork {
             if (exponent.equals(Rational.MINUS_ONE)) {
                 return power.operand(0);
             }
-            return exponent.signum() < 0 ? Functions.POWER.apply(power.operand(0), Constant.of(exponent.negate())) : null;
+            return exponent.signum() < 0 ? Functions.POWER.apply(power.operand(0), Constant.of(exponent.negate()))
+                    : null;
         }
         return null;
     }
@@ -309,9 +310,8 @@ final class CostNetwork {
             double b = right == null ? unitRight ? 0 : left == null ? 2 : 3 : right + 1;
             return a + b + (a > 0 && b > 0 ? 1 : 0);
         }
-        boolean both = left != null && right != null;
         double diagonals = (left == null ? 0 : left + 2) + (right == null ? 0 : right + 2);
-        double entrywise = both ? left + right + 3 : diagonals + 4;
+        double entrywise = left != null && right != null ? left + right + 3 : diagonals + 4;
         return own + (left == null && right == null ? 0 : Math.min(diagonals, entrywise));
     }
 }

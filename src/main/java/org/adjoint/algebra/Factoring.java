@@ -104,7 +104,8 @@ final class Factoring {
 
     /** A sum that collapsed is taken apart again. */
     private static Product reparsed(Product merged, Expr node) {
-        return merged.factors().getLast().base() instanceof Linear sum && sum.termCount() > 1 ? merged : Product.of(node);
+        return merged.factors().getLast().base() instanceof Linear sum && sum.termCount() > 1 ? merged
+                : Product.of(node);
     }
 
     /** The length of a term; the sign of one that follows others is an operator that is there anyway. */

@@ -53,8 +53,9 @@ final class Pairs {
     }
 
     static Optional<Product> quotients(Product product) {
-        return paired(product, Rational.MINUS_ONE, (f, g) -> quotient(f, g, Functions.SINH, Functions.COSH, Functions.TANH)
-                .or(() -> quotient(f, g, Functions.SIN, Functions.COS, Functions.TAN)).or(() -> tanh(f, g)));
+        return paired(product, Rational.MINUS_ONE,
+                (f, g) -> quotient(f, g, Functions.SINH, Functions.COSH, Functions.TANH)
+                        .or(() -> quotient(f, g, Functions.SIN, Functions.COS, Functions.TAN)).or(() -> tanh(f, g)));
     }
 
     private static Optional<Expr> quotient(Expr f, Expr g, ScalarFunction above, ScalarFunction below,
@@ -105,7 +106,8 @@ final class Pairs {
             if (is(g, Functions.SIGN) && f == argument(g)) {
                 return Optional.of(Functions.ABS.apply(f));
             }
-            return is(g, Functions.SIGN) && is(f, Functions.ABS) && argument(f) == argument(g) ? Optional.of(argument(g))
+            return is(g, Functions.SIGN) && is(f, Functions.ABS) && argument(f) == argument(g)
+                    ? Optional.of(argument(g))
                     : Optional.empty();
         });
     }
@@ -175,7 +177,8 @@ final class Pairs {
         int one = isOne(sum.term(0)) ? 0 : 1;
         Expr other = sum.term(1 - one);
         return isOne(sum.term(one)) && sum.coefficient(one).isOne() && is(other, Functions.SIGMOID)
-                && sum.coefficient(1 - one).equals(Rational.MINUS_ONE) ? Optional.of(argument(other)) : Optional.empty();
+                && sum.coefficient(1 - one).equals(Rational.MINUS_ONE) ? Optional.of(argument(other))
+                        : Optional.empty();
     }
 
     private static boolean isOne(Expr expr) {

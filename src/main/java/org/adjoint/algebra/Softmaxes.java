@@ -1,10 +1,10 @@
 package org.adjoint.algebra;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.ArrayList;
-import java.util.List;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
@@ -64,10 +64,13 @@ final class Softmaxes {
         Expr lse = Reduction.of(Reduction.Operation.LOG_SUM_EXP, exps.get().exponent, exps.get().axes);
         // Axes that stay with size 1.
         return lse.shape().equals(node.shape()) ? Optional.of(lse)
-                : Tensors.broadcastShape(List.of(lse, node)).equals(node.shape()) && node.shape().count().equals(lse.shape().count())
-                        ? Optional.of(Tensors.reduce(Reduction.Operation.LOG_SUM_EXP, exps.get().exponent, exps.get().axes, true))
-                                .filter(kept -> kept.shape().equals(node.shape()))
-                        : Optional.empty();
+                : Tensors.broadcastShape(List.of(lse, node)).equals(node.shape())
+                        && node.shape().count().equals(lse.shape().count())
+                                ? Optional
+                                        .of(Tensors.reduce(Reduction.Operation.LOG_SUM_EXP, exps.get().exponent,
+                                                exps.get().axes, true))
+                                        .filter(kept -> kept.shape().equals(node.shape()))
+                                : Optional.empty();
     }
 
     /** {@code Σ exp u} over some axes of u, the others in order. */
@@ -87,7 +90,8 @@ final class Softmaxes {
         boolean ordered = IntStream.range(1, kept.length).allMatch(k -> kept[k - 1] < kept[k]);
         boolean once = Arrays.stream(indices).distinct().count() == indices.length;
         long wide = sum.shape().sizes().stream().filter(size -> !size.isOne()).count();
-        return summed.length > 0 && ordered && once && wide == kept.length ? Optional.of(new Sum(exp.operand(0), summed))
+        return summed.length > 0 && ordered && once && wide == kept.length
+                ? Optional.of(new Sum(exp.operand(0), summed))
                 : Optional.empty();
     }
 

@@ -81,8 +81,8 @@ class DeriveCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "-sum(y*log(softmax(z))) | z=[k] | y=[k] probability | z | grad(f, z) = softmax(z) - y   [k]",
-            "log(det(A)) | A=[n,n] spd | x=[n] | A | grad(f, A) = inv(A).T   [n, n]",
-            "x @ A @ x | A=[n,n] | x=[n] | x | grad(f, x) = A.T @ x + A @ x   [n]",
+            "log(det(A)) | A=[n,n] spd | x=[n] | A | grad(f, A) = inv(A)   [n, n]",
+            "x @ A @ x | A=[n,n] | x=[n] | x | grad(f, x) = (A + A.T) @ x   [n]",
             "trace(A @ B) | A=[m,n] | B=[n,m] | A | grad(f, A) = B.T   [m, n]"})
     void closedForms(String f, String one, String other, String wrt, String line) {
         adjoint("derive", f, "--shape", one, "--shape", other, "--wrt", wrt).ends(0).shows(line);
