@@ -32,13 +32,19 @@ import org.adjoint.expr.Window;
 final class Fold {
     private final Order order = new Order();
     private final NodeMap<Shown> shown = new NodeMap<>();
+    private final NodeMap<Boolean> named = new NodeMap<>();
 
     Order order() {
         return order;
     }
 
+    boolean isNamed(Expr node) {
+        return named.contains(node);
+    }
+
     /** Shows the node by a name from now on. */
     void name(Expr node, String name) {
+        named.put(node, true);
         shown.put(node, new Shown.Name(name, node));
     }
 

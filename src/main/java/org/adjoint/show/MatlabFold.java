@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Application;
 import org.adjoint.expr.Concatenation;
@@ -132,8 +133,18 @@ final class MatlabFold {
         if (shape.isScalar()) {
             return Phrases.number(function.equals("ones") ? Rational.ONE : Rational.ZERO);
         }
+        if (shape.rank() > 2) {
+            return tensor(function, shape);
+        }
         return Phrases.call(function, Kind.of(shape),
                 shape.sizes().stream().map(Phrases::size).toArray(Phrase[]::new));
+    }
+
+    /** The dialect has matrices of ones only. */
+    private static Phrase tensor(String function, Shape shape) {
+        Network network = new Network(IntStream.range(0, shape.rank()).boxed()
+                .collect(Collectors.toMap(k -> k, shape::get)), IntStream.range(0, shape.rank()).toArray());
+        return Phrases.product(function.equals("ones") ? Rational.ONE : Rational.ZERO, List.of(network.form()));
     }
 
     private static Phrase constant(Constant constant) {

@@ -564,9 +564,8 @@ final class Network {
         List<Integer> open = Arrays.stream(output).boxed().toList();
         boolean plain = edges.isEmpty() && weights.isEmpty()
                 && hypers.stream().allMatch(hyper -> hyper.labels().equals(open));
-        if (plain) {
-            return hypers.isEmpty() ? ones(output)
-                    : Phrases.entrywise(hypers.stream().map(Hyper::form).toList(), List.of());
+        if (plain && !hypers.isEmpty()) {
+            return Phrases.entrywise(hypers.stream().map(Hyper::form).toList(), List.of());
         }
         List<Phrase> arguments = new ArrayList<>();
         List<List<Integer>> indices = new ArrayList<>();

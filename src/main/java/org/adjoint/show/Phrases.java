@@ -383,6 +383,7 @@ final class Phrases {
                     : new Phrase.Power(turned(p.base()), p.exponent(), false, p.kind(),
                             plus(1, plus(turned(p.base()).cost(), p.exponent().cost())));
             case Phrase.Word w -> whole;
+            case Phrase.Leaf l -> whole;
             case Phrase.Call c -> whole;
             case Phrase.Turned t -> whole;
         };
