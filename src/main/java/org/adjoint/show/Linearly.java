@@ -46,6 +46,9 @@ final class Linearly {
         if (function.equals("sum") && argument instanceof Phrase.Call abs && abs.function().equals("abs")) {
             return Phrases.call("norm1", kind, abs.arguments().get(0));
         }
+        if (function.equals("diag") && argument instanceof Phrase.Call ones && ones.function().equals("ones")) {
+            return Phrases.call("eye", kind, true, ones.arguments().get(0));
+        }
         if (function.equals("tr") && argument instanceof Phrase.Turned turned) {
             return of(function, kind, symmetric, turned.operand());
         }

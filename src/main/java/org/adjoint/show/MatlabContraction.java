@@ -43,7 +43,11 @@ final class MatlabContraction {
     private Phrase form(Flat flat, int rank, boolean diagonal) {
         int[] output = axes(flat, 0, rank);
         int[] shown = diagonal && output.length == 2 ? new int[] {output[0]} : output;
-        Phrase form = network(flat, shown).form();
+        Network network = network(flat, shown);
+        Phrase form = network.form();
+        if (fold.isLenient() && network.isIndexed()) {
+            throw new NoWords("a contraction");
+        }
         if (shown.length < output.length) {
             boolean bare = flat.factors().stream().noneMatch(factor -> factor.labels().length > 0);
             Phrase eye = MatlabFold.eye(flat.size(output[0]));

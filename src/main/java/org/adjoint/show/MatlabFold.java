@@ -41,9 +41,23 @@ final class MatlabFold {
     private record Known(Optional<Phrase> phrase, String trouble) {
     }
 
+    private final boolean lenient;
     private final NodeMap<Known> known = new NodeMap<>();
     private final NodeMap<Boolean> named = new NodeMap<>();
     private final Order order = new Order();
+
+    MatlabFold() {
+        this(false);
+    }
+
+    /** @param lenient whether a node without words is left to be written in its own way */
+    MatlabFold(boolean lenient) {
+        this.lenient = lenient;
+    }
+
+    boolean isLenient() {
+        return lenient;
+    }
 
     Order order() {
         return order;
@@ -79,6 +93,10 @@ final class MatlabFold {
         try {
             return new Known(Optional.of(fold(node)), "");
         } catch (NoWords e) {
+            if (lenient) {
+                return new Known(Optional.of(new Phrase.Leaf(node, Kind.of(node.shape()), order.weight(node), false)),
+                        "");
+            }
             return new Known(Optional.empty(), String.valueOf(e.getMessage()));
         }
     }
@@ -117,8 +135,8 @@ final class MatlabFold {
         };
     }
 
-    private static Phrase variable(Variable variable) {
-        if (!variable.name().matches("[A-Za-z_][A-Za-z_0-9]*")) {
+    private Phrase variable(Variable variable) {
+        if (!lenient && !variable.name().matches("[A-Za-z_][A-Za-z_0-9]*")) {
             throw new NoWords("the name " + variable.name());
         }
         return Phrases.name(variable.name(), Kind.of(variable.shape()),
@@ -225,6 +243,8 @@ final class MatlabFold {
                 }
                 yield Phrases.call("prod", Kind.SCALAR, argument);
             }
+            case MAX, FIRST_MAX when lenient && all && node.shape().isScalar() ->
+                Phrases.call("max", Kind.SCALAR, argument);
             case MAX, FIRST_MAX -> throw new NoWords("a maximum");
         };
     }
