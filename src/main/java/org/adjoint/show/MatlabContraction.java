@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Size;
@@ -36,27 +37,11 @@ final class MatlabContraction {
         if (node.operandCount() == 0) {
             return MatlabFold.filled("ones", node.shape());
         }
-        for (int k = 0; k < node.indexCount(); k++) {
-            sizes.put(fresh++, node.indexSizes().get(k));
-        }
-        for (int f = 0; f < node.operandCount(); f++) {
-            factors.add(new Factor(node.operand(f), node.indices(f)));
-        }
-        splice();
         int rank = node.shape().rank();
-        boolean diagonal = resolveDeltas(rank);
-        int[] output = IntStream.range(0, rank).filter(k -> !size(k).isOne()).toArray();
+        boolean diagonal = prepare(node, rank == 2);
+        int[] output = axes(rank);
         int[] shown = diagonal && output.length == 2 ? new int[] {output[0]} : output;
-        Network network = new Network(sizes, shown);
-        loose(rank).forEach(size -> network.add(Phrases.size(size)));
-        factors.sort((a, b) -> fold.order().compare(a.node, b.node));
-        for (Factor factor : factors) {
-            Phrase phrase = fold.phrase(factor.node);
-            int[] labels = phrase.kind() == Kind.TENSOR ? factor.labels
-                    : IntStream.of(factor.labels).filter(k -> !size(k).isOne()).toArray();
-            network.add(phrase, labels);
-        }
-        Phrase form = network.form();
+        Phrase form = network(rank, shown).form();
         if (shown.length < output.length) {
             boolean bare = factors.stream().noneMatch(factor -> factor.labels.length > 0);
             Phrase eye = MatlabFold.eye(size(output[0]));
@@ -68,6 +53,48 @@ final class MatlabContraction {
             throw new NoWords("a tensor with axes of size 1");
         }
         return Phrases.product(number, List.of(form));
+    }
+
+    /** The contraction as a matrix: its first axes stacked to rows, the others to columns, the last running fastest. */
+    Phrase stacked(Contraction node, int split) {
+        int rank = node.shape().rank();
+        prepare(node, false);
+        Network network = network(rank, axes(rank));
+        Phrase form = network.stacked(axes(0, split), axes(split, rank));
+        return Phrases.product(number, List.of(form));
+    }
+
+    private int[] axes(int rank) {
+        return IntStream.range(0, rank).filter(k -> !size(k).isOne()).toArray();
+    }
+
+    private List<Integer> axes(int from, int to) {
+        return IntStream.range(from, to).filter(k -> !size(k).isOne()).boxed().toList();
+    }
+
+    /** Collects the factors; whether an identity matrix between the two axes of the result was taken away. */
+    private boolean prepare(Contraction node, boolean diagonal) {
+        for (int k = 0; k < node.indexCount(); k++) {
+            sizes.put(fresh++, node.indexSizes().get(k));
+        }
+        for (int f = 0; f < node.operandCount(); f++) {
+            factors.add(new Factor(node.operand(f), node.indices(f)));
+        }
+        splice();
+        return resolveDeltas(node.shape().rank(), diagonal);
+    }
+
+    private Network network(int rank, int... shown) {
+        Network network = new Network(sizes, shown);
+        loose(rank).forEach(size -> network.add(Phrases.size(size)));
+        factors.sort((a, b) -> fold.order().compare(a.node, b.node));
+        for (Factor factor : factors) {
+            Phrase phrase = fold.phrase(factor.node);
+            int[] labels = phrase.kind() == Kind.TENSOR ? factor.labels
+                    : IntStream.of(factor.labels).filter(k -> !size(k).isOne()).toArray();
+            network.add(phrase, labels);
+        }
+        return network;
     }
 
     /** The scalars before {@code ones(n)}, before another matrix. */
@@ -125,10 +152,23 @@ final class MatlabContraction {
         }
     }
 
+    /** An identity matrix whose axes are split alike is a product of smaller ones. */
+    private boolean splitDelta(Reshape node, int[] labels) {
+        int half = labels.length / 2;
+        List<Size> axes = node.shape().sizes();
+        if (labels.length % 2 != 0 || !axes.subList(0, half).equals(axes.subList(half, labels.length))) {
+            return false;
+        }
+        for (int k = 0; k < half; k++) {
+            factors.add(new Factor(Delta.of(axes.get(k)), new int[] {labels[k], labels[half + k]}));
+        }
+        return true;
+    }
+
     // ---- identity matrices
 
     /** Removes deltas; whether one between the two axes of a matrix is left, whose other factors then use the first. */
-    private boolean resolveDeltas(int rank) {
+    private boolean resolveDeltas(int rank, boolean toDiagonal) {
         boolean diagonal = false;
         for (int k = 0; k < factors.size(); k++) {
             Factor delta = factors.get(k);
@@ -137,7 +177,7 @@ final class MatlabContraction {
             }
             int i = Math.min(delta.labels[0], delta.labels[1]);
             int j = Math.max(delta.labels[0], delta.labels[1]);
-            if (j < rank && i != j && rank != 2) {
+            if (j < rank && i != j && !toDiagonal) {
                 continue;
             }
             factors.remove(k);

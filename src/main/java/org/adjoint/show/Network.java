@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Rational;
@@ -28,6 +29,11 @@ final class Network {
 
         int other(int label) {
             return row == label ? column : row;
+        }
+
+        /** The same matrix at another index in place of one of its own. */
+        Edge moved(int from, int to) {
+            return new Edge(form, row == from ? to : row, column == from ? to : column);
         }
 
         /** The matrix with that index along its rows. */
@@ -89,7 +95,7 @@ final class Network {
         return IntStream.of(output).anyMatch(k -> k == label);
     }
 
-    private Size size(int label) {
+    Size size(int label) {
         Size size = sizes.get(label);
         if (size == null) {
             throw new IllegalStateException("index without a size");
@@ -97,12 +103,27 @@ final class Network {
         return size;
     }
 
-    /** The notation of the whole; a row when the result has one axis and {@code row} says so. */
+    /** The notation of the whole. */
     Phrase form() {
-        while (loop() || pendant() || doubled() || parallel() || series() || stuck()) {
+        while (reduced() || stuck()) {
             // one reduction after the other
         }
         return assembled();
+    }
+
+    /** The notation of the whole as a matrix, several axes stacked to rows and several to columns. */
+    Phrase stacked(List<Integer> rows, List<Integer> columns) {
+        while (reduced()) {
+            // one reduction after the other
+        }
+        if (!summed().isEmpty() || !hypers.isEmpty()) {
+            throw new NoWords("stacked axes of a tensor");
+        }
+        return new Kronecker(this, rows, columns).form();
+    }
+
+    private boolean reduced() {
+        return loop() || pendant() || doubled() || parallel() || series();
     }
 
     // ---- what touches an index
@@ -403,6 +424,49 @@ final class Network {
         return text.toString();
     }
 
+    // ---- parts of a result with stacked axes
+
+    List<Phrase> scalars() {
+        return scalars;
+    }
+
+    /** The matrix between two indices, the first along its rows. */
+    Optional<Phrase> between(int i, int j) {
+        return edges.stream().filter(edge -> edge.touches(i) && edge.touches(j)).map(edge -> edge.from(i)).findFirst();
+    }
+
+    /**
+     * Where an identity matrix joins a row to a column, other matrices may use either; they go to the one that is in the
+     * same pair as their other index.
+     */
+    void reattach(List<Integer> rows, List<Integer> columns) {
+        for (Edge eye : edges) {
+            if (!(eye.form() instanceof Phrase.Call call && call.function().equals("eye"))) {
+                continue;
+            }
+            int r = rows.contains(eye.row()) ? eye.row() : eye.column();
+            int c = eye.other(r);
+            if (!rows.contains(r) || !columns.contains(c)) {
+                continue;
+            }
+            edges = new ArrayList<>(edges.stream().map(edge -> edge == eye ? edge
+                    : edge.touches(r) && columns.contains(edge.other(r)) ? edge.moved(r, c)
+                            : edge.touches(c) && rows.contains(edge.other(c)) ? edge.moved(c, r) : edge)
+                    .toList());
+        }
+        while (loop() || parallel()) {
+            // what has met is joined
+        }
+    }
+
+    /** The product over at most two indices, where a negative one is none; with or without the vectors at them. */
+    Phrase block(int i, int j, boolean weighted) {
+        if (!weighted) {
+            return i < 0 || j < 0 ? i < 0 ? onesRow(j) : ones(i) : between(i, j).orElseGet(() -> ones(i, j));
+        }
+        return i < 0 ? row(j) : j < 0 ? column(i) : matrix(i, j);
+    }
+
     // ---- the result
 
     private Phrase assembled() {
@@ -419,7 +483,7 @@ final class Network {
         return Phrases.product(Rational.ONE, factors);
     }
 
-    private Phrase column(int label) {
+    Phrase column(int label) {
         return isWeighted(label) ? weight(label) : ones(label);
     }
 
@@ -429,11 +493,14 @@ final class Network {
     }
 
     private Phrase row(int label) {
-        return isWeighted(label) ? Phrases.turned(weight(label))
-                : Phrases.call("ones", Kind.ROW, Phrases.literal("1"), Phrases.size(size(label)));
+        return isWeighted(label) ? Phrases.turned(weight(label)) : onesRow(label);
     }
 
-    private Phrase matrix(int i, int j) {
+    private Phrase onesRow(int label) {
+        return Phrases.call("ones", Kind.ROW, Phrases.literal("1"), Phrases.size(size(label)));
+    }
+
+    Phrase matrix(int i, int j) {
         List<Edge> here = edges.stream().filter(edge -> edge.touches(i) && edge.touches(j)).toList();
         if (here.isEmpty()) {
             return isWeighted(i) || isWeighted(j) ? Phrases.product(column(i), row(j)) : ones(i, j);
