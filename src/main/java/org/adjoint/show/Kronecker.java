@@ -140,19 +140,10 @@ final class Kronecker {
                     n.arguments().get(0)));
         }
         List<Phrase> scalars = new ArrayList<>();
-        Phrase left = bare(a, scalars);
-        Phrase right = bare(b, scalars);
+        Phrase left = Linearly.bare(a, scalars);
+        Phrase right = Linearly.bare(b, scalars);
         Kind kind = a.kind() == b.kind() ? a.kind() : Kind.MATRIX;
         scalars.add(Phrases.call("kron", kind, a.symmetric() && b.symmetric(), left, right));
         return Phrases.product(Rational.ONE, scalars);
-    }
-
-    /** The phrase without the numbers and scalars in front, which go to the list. */
-    private static Phrase bare(Phrase phrase, List<Phrase> scalars) {
-        if (phrase instanceof Phrase.Product product && !product.bare()) {
-            scalars.add(Phrases.product(product.number(), product.above(), product.below()));
-            return Phrases.product(Rational.ONE, product.chain());
-        }
-        return phrase;
     }
 }

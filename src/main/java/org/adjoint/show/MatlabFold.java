@@ -104,7 +104,7 @@ final class MatlabFold {
             case Elementwise elementwise -> new MatlabElementwise(this).fold(elementwise);
             case Linear linear -> linear(linear);
             case Contraction contraction -> new MatlabContraction(this).fold(contraction);
-            case Window window -> throw new NoWords("a window of a tensor");
+            case Window window -> new MatlabContraction(this).fold(window);
             case Reduction reduction -> reduction(reduction);
             case Where where -> new MatlabElementwise(this).where(where);
             case MatrixFunction function -> matrixFunction(function);

@@ -52,6 +52,7 @@ final class Network {
     private final List<Hyper> hypers = new ArrayList<>();
     private final Map<Integer, List<Phrase>> weights = new HashMap<>();
     private final List<Phrase> scalars = new ArrayList<>();
+    private final Convolutions convolutions = new Convolutions(this);
 
     /** @param output the indices of the result, without those of size 1 */
     Network(Map<Integer, Size> sizes, int... output) {
@@ -70,12 +71,16 @@ final class Network {
         }
     }
 
-    private void addEdge(Phrase form, int row, int column) {
+    void add(Relation relation) {
+        convolutions.add(relation);
+    }
+
+    void addEdge(Phrase form, int row, int column) {
         scalars.addAll(0, scalarsOf(form));
         edges.add(new Edge(tensorOf(form), row, column));
     }
 
-    private void weigh(int label, Phrase form) {
+    void weigh(int label, Phrase form) {
         scalars.addAll(0, scalarsOf(form));
         weights.computeIfAbsent(label, k -> new ArrayList<>()).add(tensorOf(form));
     }
@@ -116,14 +121,14 @@ final class Network {
         while (reduced()) {
             // one reduction after the other
         }
-        if (!summed().isEmpty() || !hypers.isEmpty()) {
+        if (!summed().isEmpty() || !hypers.isEmpty() || !convolutions.isEmpty()) {
             throw new NoWords("stacked axes of a tensor");
         }
         return new Kronecker(this, rows, columns).form();
     }
 
     private boolean reduced() {
-        return loop() || pendant() || doubled() || parallel() || series();
+        return loop() || pendant() || doubled() || parallel() || series() || convolutions.reduced();
     }
 
     // ---- what touches an index
@@ -133,7 +138,7 @@ final class Network {
     }
 
     private boolean inHyper(int label) {
-        return hypers.stream().anyMatch(hyper -> hyper.labels().contains(label));
+        return convolutions.touches(label) || hypers.stream().anyMatch(hyper -> hyper.labels().contains(label));
     }
 
     private boolean isWeighted(int label) {
@@ -142,6 +147,37 @@ final class Network {
 
     private Phrase weight(int label) {
         return Phrases.entrywise(weights.getOrDefault(label, List.of()), List.of());
+    }
+
+    boolean isSummed(int label) {
+        return !isOutput(label);
+    }
+
+    /** Whether there are at most vectors at the index. */
+    boolean isBare(int label) {
+        return at(label).isEmpty() && hypers.stream().noneMatch(hyper -> hyper.labels().contains(label));
+    }
+
+    /** Whether there are at most vectors at the first index, and matrices to the second. */
+    boolean isOnlyWith(int label, int other) {
+        return at(label).stream().allMatch(edge -> edge.touches(other))
+                && hypers.stream().noneMatch(hyper -> hyper.labels().contains(label));
+    }
+
+    /** The vector at an index, which is taken away. */
+    Phrase taken(int label) {
+        Phrase vector = column(label);
+        weights.remove(label);
+        return vector;
+    }
+
+    /** The matrix between two indices with the vectors at them, which are taken away. */
+    Phrase taken(int i, int j) {
+        Phrase matrix = matrix(i, j);
+        weights.remove(i);
+        weights.remove(j);
+        edges = new ArrayList<>(edges.stream().filter(edge -> !edge.touches(i) || !edge.touches(j)).toList());
+        return matrix;
     }
 
     /** The summed indices that are left, those with a weight first. */
@@ -356,6 +392,9 @@ final class Network {
 
     /** Everything at the summed indices that are left, and the tensors of higher rank, in one {@code einsum}. */
     private boolean stuck() {
+        if (!convolutions.isEmpty()) {
+            throw new NoWords("a window of a tensor");
+        }
         List<Integer> left = summed();
         boolean plain = hypers.stream()
                 .allMatch(hyper -> hyper.labels().equals(Arrays.stream(output).boxed().toList()));
