@@ -14,6 +14,24 @@ final class Linearly {
         return of(function, kind, kind == Kind.SCALAR, argument);
     }
 
+    /** A call that is linear in two arguments. */
+    static Phrase call(String function, Kind kind, Phrase a, Phrase b) {
+        List<Phrase> factors = new ArrayList<>();
+        Phrase left = bare(a, factors);
+        Phrase right = bare(b, factors);
+        factors.add(Phrases.call(function, kind, left, right));
+        return Phrases.product(Rational.ONE, factors);
+    }
+
+    /** The phrase without the numbers and scalars in front, which go to the list. */
+    static Phrase bare(Phrase phrase, List<Phrase> scalars) {
+        if (phrase instanceof Phrase.Product product && !product.bare() && !product.chain().isEmpty()) {
+            scalars.add(Phrases.product(product.number(), product.above(), product.below()));
+            return Phrases.product(Rational.ONE, product.chain());
+        }
+        return phrase;
+    }
+
     /** A call whose value is a symmetric matrix. */
     static Phrase symmetric(String function, Phrase argument) {
         return of(function, Kind.MATRIX, true, argument);

@@ -104,7 +104,7 @@ final class MatlabFold {
             case Elementwise elementwise -> new MatlabElementwise(this).fold(elementwise);
             case Linear linear -> linear(linear);
             case Contraction contraction -> new MatlabContraction(this).fold(contraction);
-            case Window window -> throw new NoWords("a window of a tensor");
+            case Window window -> new MatlabContraction(this).fold(window);
             case Reduction reduction -> reduction(reduction);
             case Where where -> new MatlabElementwise(this).where(where);
             case MatrixFunction function -> matrixFunction(function);
@@ -241,11 +241,42 @@ final class MatlabFold {
         };
     }
 
+    /**
+     * Axes stacked to one: {@code vec}, Kronecker products. Sums and functions are taken apart, so that each part is stacked
+     * by itself.
+     */
     private Phrase reshape(Reshape node) {
         Expr operand = node.operand(0);
-        if (node.shape().rank() == 1 && operand.shape().rank() == 2) {
-            return Linearly.call("vec", Kind.COLUMN, Phrases.turned(phrase(operand)));
+        Shape shape = node.shape();
+        int split = split(operand.shape(), shape);
+        if (split < 0) {
+            throw new NoWords("a reshape from " + operand.shape() + " to " + shape);
         }
-        throw new NoWords("a reshape from " + operand.shape() + " to " + node.shape());
+        return switch (operand) {
+            case Contraction contraction when !isNamed(contraction) ->
+                new MatlabContraction(this).stacked(contraction, split);
+            case Linear linear when !isNamed(linear) -> phrase(Linear.of(shape,
+                    linear.operands().stream().map(term -> Reshape.of(term, shape)).toList(),
+                    IntStream.range(0, linear.termCount()).mapToObj(linear::coefficient).toList()));
+            case Elementwise function when operand.shape().rank() > 2 && !isNamed(function) -> of(function.withOperands(
+                    function.operands().stream().map(x -> Reshape.of(x, shape)).toList()));
+            case Expr other when shape.rank() == 1 && operand.shape().rank() == 2 -> Linearly.call("vec", Kind.COLUMN,
+                    Phrases.turned(phrase(operand)));
+            case Expr other -> throw new NoWords("a reshape from " + operand.shape() + " to " + shape);
+        };
+    }
+
+    /** How many axes are stacked to the rows; −1 when rows and columns are no stacked axes. */
+    private static int split(Shape axes, Shape stacked) {
+        if (stacked.rank() == 1) {
+            return axes.rank();
+        }
+        if (stacked.rank() != 2) {
+            return -1;
+        }
+        return IntStream.rangeClosed(0, axes.rank())
+                .filter(k -> axes.slice(0, k).count().equals(stacked.get(0))
+                        && axes.slice(k, axes.rank()).count().equals(stacked.get(1)))
+                .findFirst().orElse(-1);
     }
 }

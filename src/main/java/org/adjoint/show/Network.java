@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Rational;
@@ -30,6 +31,11 @@ final class Network {
             return row == label ? column : row;
         }
 
+        /** The same matrix at another index in place of one of its own. */
+        Edge moved(int from, int to) {
+            return new Edge(form, row == from ? to : row, column == from ? to : column);
+        }
+
         /** The matrix with that index along its rows. */
         Phrase from(int label) {
             return row == label ? form : Phrases.turned(form);
@@ -46,6 +52,7 @@ final class Network {
     private final List<Hyper> hypers = new ArrayList<>();
     private final Map<Integer, List<Phrase>> weights = new HashMap<>();
     private final List<Phrase> scalars = new ArrayList<>();
+    private final Convolutions convolutions = new Convolutions(this);
 
     /** @param output the indices of the result, without those of size 1 */
     Network(Map<Integer, Size> sizes, int... output) {
@@ -64,12 +71,16 @@ final class Network {
         }
     }
 
-    private void addEdge(Phrase form, int row, int column) {
+    void add(Relation relation) {
+        convolutions.add(relation);
+    }
+
+    void addEdge(Phrase form, int row, int column) {
         scalars.addAll(0, scalarsOf(form));
         edges.add(new Edge(tensorOf(form), row, column));
     }
 
-    private void weigh(int label, Phrase form) {
+    void weigh(int label, Phrase form) {
         scalars.addAll(0, scalarsOf(form));
         weights.computeIfAbsent(label, k -> new ArrayList<>()).add(tensorOf(form));
     }
@@ -89,7 +100,7 @@ final class Network {
         return IntStream.of(output).anyMatch(k -> k == label);
     }
 
-    private Size size(int label) {
+    Size size(int label) {
         Size size = sizes.get(label);
         if (size == null) {
             throw new IllegalStateException("index without a size");
@@ -97,12 +108,27 @@ final class Network {
         return size;
     }
 
-    /** The notation of the whole; a row when the result has one axis and {@code row} says so. */
+    /** The notation of the whole. */
     Phrase form() {
-        while (loop() || pendant() || doubled() || parallel() || series() || stuck()) {
+        while (reduced() || stuck()) {
             // one reduction after the other
         }
         return assembled();
+    }
+
+    /** The notation of the whole as a matrix, several axes stacked to rows and several to columns. */
+    Phrase stacked(List<Integer> rows, List<Integer> columns) {
+        while (reduced()) {
+            // one reduction after the other
+        }
+        if (!summed().isEmpty() || !hypers.isEmpty() || !convolutions.isEmpty()) {
+            throw new NoWords("stacked axes of a tensor");
+        }
+        return new Kronecker(this, rows, columns).form();
+    }
+
+    private boolean reduced() {
+        return loop() || pendant() || doubled() || parallel() || series() || convolutions.reduced();
     }
 
     // ---- what touches an index
@@ -112,7 +138,7 @@ final class Network {
     }
 
     private boolean inHyper(int label) {
-        return hypers.stream().anyMatch(hyper -> hyper.labels().contains(label));
+        return convolutions.touches(label) || hypers.stream().anyMatch(hyper -> hyper.labels().contains(label));
     }
 
     private boolean isWeighted(int label) {
@@ -121,6 +147,37 @@ final class Network {
 
     private Phrase weight(int label) {
         return Phrases.entrywise(weights.getOrDefault(label, List.of()), List.of());
+    }
+
+    boolean isSummed(int label) {
+        return !isOutput(label);
+    }
+
+    /** Whether there are at most vectors at the index. */
+    boolean isBare(int label) {
+        return at(label).isEmpty() && hypers.stream().noneMatch(hyper -> hyper.labels().contains(label));
+    }
+
+    /** Whether there are at most vectors at the first index, and matrices to the second. */
+    boolean isOnlyWith(int label, int other) {
+        return at(label).stream().allMatch(edge -> edge.touches(other))
+                && hypers.stream().noneMatch(hyper -> hyper.labels().contains(label));
+    }
+
+    /** The vector at an index, which is taken away. */
+    Phrase taken(int label) {
+        Phrase vector = column(label);
+        weights.remove(label);
+        return vector;
+    }
+
+    /** The matrix between two indices with the vectors at them, which are taken away. */
+    Phrase taken(int i, int j) {
+        Phrase matrix = matrix(i, j);
+        weights.remove(i);
+        weights.remove(j);
+        edges = new ArrayList<>(edges.stream().filter(edge -> !edge.touches(i) || !edge.touches(j)).toList());
+        return matrix;
     }
 
     /** The summed indices that are left, those with a weight first. */
@@ -335,6 +392,9 @@ final class Network {
 
     /** Everything at the summed indices that are left, and the tensors of higher rank, in one {@code einsum}. */
     private boolean stuck() {
+        if (!convolutions.isEmpty()) {
+            throw new NoWords("a window of a tensor");
+        }
         List<Integer> left = summed();
         boolean plain = hypers.stream()
                 .allMatch(hyper -> hyper.labels().equals(Arrays.stream(output).boxed().toList()));
@@ -403,6 +463,49 @@ final class Network {
         return text.toString();
     }
 
+    // ---- parts of a result with stacked axes
+
+    List<Phrase> scalars() {
+        return scalars;
+    }
+
+    /** The matrix between two indices, the first along its rows. */
+    Optional<Phrase> between(int i, int j) {
+        return edges.stream().filter(edge -> edge.touches(i) && edge.touches(j)).map(edge -> edge.from(i)).findFirst();
+    }
+
+    /**
+     * Where an identity matrix joins a row to a column, other matrices may use either; they go to the one that is in the
+     * same pair as their other index.
+     */
+    void reattach(List<Integer> rows, List<Integer> columns) {
+        for (Edge eye : edges) {
+            if (!(eye.form() instanceof Phrase.Call call && call.function().equals("eye"))) {
+                continue;
+            }
+            int r = rows.contains(eye.row()) ? eye.row() : eye.column();
+            int c = eye.other(r);
+            if (!rows.contains(r) || !columns.contains(c)) {
+                continue;
+            }
+            edges = new ArrayList<>(edges.stream().map(edge -> edge == eye ? edge
+                    : edge.touches(r) && columns.contains(edge.other(r)) ? edge.moved(r, c)
+                            : edge.touches(c) && rows.contains(edge.other(c)) ? edge.moved(c, r) : edge)
+                    .toList());
+        }
+        while (loop() || parallel()) {
+            // what has met is joined
+        }
+    }
+
+    /** The product over at most two indices, where a negative one is none; with or without the vectors at them. */
+    Phrase block(int i, int j, boolean weighted) {
+        if (!weighted) {
+            return i < 0 || j < 0 ? i < 0 ? onesRow(j) : ones(i) : between(i, j).orElseGet(() -> ones(i, j));
+        }
+        return i < 0 ? row(j) : j < 0 ? column(i) : matrix(i, j);
+    }
+
     // ---- the result
 
     private Phrase assembled() {
@@ -419,7 +522,7 @@ final class Network {
         return Phrases.product(Rational.ONE, factors);
     }
 
-    private Phrase column(int label) {
+    Phrase column(int label) {
         return isWeighted(label) ? weight(label) : ones(label);
     }
 
@@ -429,11 +532,14 @@ final class Network {
     }
 
     private Phrase row(int label) {
-        return isWeighted(label) ? Phrases.turned(weight(label))
-                : Phrases.call("ones", Kind.ROW, Phrases.literal("1"), Phrases.size(size(label)));
+        return isWeighted(label) ? Phrases.turned(weight(label)) : onesRow(label);
     }
 
-    private Phrase matrix(int i, int j) {
+    private Phrase onesRow(int label) {
+        return Phrases.call("ones", Kind.ROW, Phrases.literal("1"), Phrases.size(size(label)));
+    }
+
+    Phrase matrix(int i, int j) {
         List<Edge> here = edges.stream().filter(edge -> edge.touches(i) && edge.touches(j)).toList();
         if (here.isEmpty()) {
             return isWeighted(i) || isWeighted(j) ? Phrases.product(column(i), row(j)) : ones(i, j);
