@@ -118,10 +118,10 @@ final class MatlabProducts {
 
     /** Which transpose would make a product fit. */
     private static String turned(Syntax.Binary node, Matrix a, Matrix b) {
-        if (a.rank() == 1 && a.rows().equals(b.rows())) {
+        if (a.rows().equals(b.rows())) {
             return "the transpose fits: " + prime(node.left()) + "*" + Failures.excerpt(node.right());
         }
-        return b.rank() == 1 && a.columns().equals(b.columns())
+        return a.columns().equals(b.columns())
                 ? "the transpose fits: " + Failures.excerpt(node.left()) + "*" + prime(node.right())
                 : "";
     }
