@@ -223,7 +223,8 @@ final class MatrixForms {
             factors.add(forms.of(Constant.of(only.getValue()).pow(Dimension.of(shape.count()))));
         }
         for (Factor factor : Factor.of(NormalForm.asTerm(only.getKey(), shape))) {
-            if (!factor.base().shape().equals(shape) || !factor.isFree(shape.rank()) || !factor.exponent().isInteger()) {
+            if (!factor.base().shape().equals(shape) || !factor.isFree(shape.rank())
+                    || !factor.exponent().isInteger()) {
                 return reduction.withOperands(List.of(operand));
             }
             factors.add(factor.base() instanceof Elementwise f && f.function() == Functions.EXP
