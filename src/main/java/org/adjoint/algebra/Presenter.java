@@ -1,53 +1,131 @@
 package org.adjoint.algebra;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Delta;
+import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Functions;
 import org.adjoint.expr.Linear;
+import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.NodeMap;
+import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Walk;
 
 /**
- * The form that is shown: the raw result of differentiation with common factors cancelled, powers of one base merged,
- * indicators idempotent and probabilities summed, and nothing multiplied out. The prover shows that it equals the raw form
- * before anyone sees it.
+ * The form that is shown: the raw result of differentiation made short by named laws, as a person would write it, and never
+ * multiplied out for its own sake. The prover shows that it equals the raw form before anyone sees it.
+ *
+ * <p>Every node is shortened once, operands first, by a search of bounded size, so the time is linear in the graph.
  */
 public final class Presenter {
-    private final NodeMap<Expr> shown = new NodeMap<>();
-    private final Monomials monomials = new Monomials();
+    private static final int PASSES = 3;
 
-    /** The form of the expression for people. */
+    private final Cost cost = new Cost();
+    private final Set<String> laws = new LinkedHashSet<>();
+    private final NodeMap<Integer> uses = new NodeMap<>();
+    private final NodeMap<Expr> shown = new NodeMap<>();
+    private final boolean structural;
+    private final Sums sums;
+
+    public Presenter() {
+        this(false);
+    }
+
+    /** @param structural whether only laws that know no functions are used */
+    private Presenter(boolean structural) {
+        this.structural = structural;
+        this.sums = new Sums(cost, structural ? ProductRules.structural(cost) : ProductRules.all(cost), laws, uses);
+    }
+
+    /** The shortest form of the expression that was found. */
     public Expr present(Expr expr) {
+        Expr best = expr;
+        Expr current = expr;
+        for (int pass = 0; pass < PASSES; pass++) {
+            Expr next = pass(current);
+            boolean shorter = cost.of(next) <= cost.of(best);
+            best = shorter ? next : best;
+            if (next == current || !shorter) {
+                break;
+            }
+            current = next;
+        }
+        return new Polish(cost).polished(best);
+    }
+
+    /**
+     * Forms equal to the expression, each made when it is asked for, from the most to the least simplified; the last is the
+     * expression itself.
+     */
+    public Stream<Expr> stages(Expr expr) {
+        return Stream.<Supplier<Expr>>of(() -> present(expr), () -> new Presenter(true).present(expr),
+                () -> new Plain().present(expr), () -> expr).map(Supplier::get);
+    }
+
+    /** The names of the laws that were used. */
+    public List<String> laws() {
+        return List.copyOf(laws);
+    }
+
+    private Expr pass(Expr root) {
         Budget budget = Budget.current();
-        for (Expr node : Walk.postorder(expr)) {
-            if (!shown.contains(node)) {
-                budget.poll();
-                shown.put(node, rebuild(node));
+        List<Expr> nodes = Walk.postorder(root);
+        NodeMap<Integer> users = new NodeMap<>();
+        for (Expr node : nodes) {
+            for (int k = 0; k < node.operandCount(); k++) {
+                users.put(node.operand(k), 1 + Objects.requireNonNullElse(users.get(node.operand(k)), 0));
             }
         }
-        return Objects.requireNonNull(shown.get(expr));
+        for (Expr node : nodes) {
+            if (!shown.contains(node)) {
+                budget.poll();
+                shown.put(node, shortened(rebuilt(node)));
+            }
+            uses.put(Objects.requireNonNull(shown.get(node)), Objects.requireNonNullElse(users.get(node), 0));
+        }
+        return Objects.requireNonNull(shown.get(root));
     }
 
-    private Expr rebuild(Expr node) {
-        Expr[] operands = new Expr[node.operandCount()];
+    private Expr rebuilt(Expr node) {
+        List<Expr> operands = new ArrayList<>(node.operandCount());
         boolean same = true;
-        for (int k = 0; k < operands.length; k++) {
-            operands[k] = Objects.requireNonNull(shown.get(node.operand(k)));
-            same &= operands[k] == node.operand(k);
+        for (int k = 0; k < node.operandCount(); k++) {
+            Expr operand = Objects.requireNonNull(shown.get(node.operand(k)));
+            operands.add(operand);
+            same &= operand == node.operand(k);
         }
-        Expr next = same ? node : node.withOperands(List.of(operands));
-        if (next instanceof Linear scaled && scaled.termCount() == 1) {
-            return Linear.scale(scaled.coefficient(0), reduce(scaled.term(0)));
-        }
-        return reduce(next);
+        return same ? node : node.withOperands(operands);
     }
 
-    private Expr reduce(Expr node) {
-        return node instanceof Contraction product && product.operandCount() <= MAX_FACTORS ? monomials.reduce(product)
-                : node;
+    private Expr shortened(Expr node) {
+        Optional<Expr> other = local(node);
+        Expr next = other.filter(e -> e != node).orElse(node);
+        if (next instanceof Linear || next instanceof Contraction || isPower(next)) {
+            Expr shorter = sums.shortened(next);
+            return cost.of(shorter) <= cost.of(next) ? shorter : next;
+        }
+        return next;
     }
 
-    private static final int MAX_FACTORS = 12;
+    private static boolean isPower(Expr node) {
+        return node instanceof Elementwise f && (f.function() == Functions.POWER || f.function() == Functions.SQRT);
+    }
+
+    private Optional<Expr> local(Expr node) {
+        return structural ? Optional.empty() : switch (node) {
+            case Elementwise f -> EntrywiseLaws.shorter(f);
+            case MatrixFunction f -> Inverses.shorter(f);
+            case Reshape reshape -> Deltas.split(reshape);
+            default -> Optional.empty();
+        };
+    }
 }

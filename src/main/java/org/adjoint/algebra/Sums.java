@@ -1,0 +1,262 @@
+package org.adjoint.algebra;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.adjoint.expr.Budget;
+import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Linear;
+import org.adjoint.expr.NodeMap;
+import org.adjoint.expr.Rational;
+import org.adjoint.expr.Shape;
+
+/**
+ * Sums of products made short: each product by the laws of products, then common factors taken out; and where multiplying out
+ * a sum, or writing all over one denominator, leads to something shorter, that. The search is bounded at every node.
+ */
+final class Sums {
+    /** Multiplying out stops at so many terms. */
+    private static final int TERM_LIMIT = 24;
+    private static final int ROUNDS = 3;
+    private static final int LAW_LIMIT = 24;
+    /** A sum that several nodes use is multiplied out only where so much is saved. */
+    private static final double SHARED_GAIN = 6;
+    /** Sums in longer expressions are only factored, not searched. */
+    private static final double SEARCH_LIMIT = 400;
+    /** So many merges of two terms are tried at one node, and in all. */
+    private static final int NODE_EFFORT = 600;
+    private static final int EFFORT = 12_000;
+
+    private final Cost cost;
+    private final Factoring factoring;
+    private final List<ProductRule> rules;
+    private final Set<String> laws;
+    private int effort = EFFORT;
+    /** How many nodes use a sum: what several use is multiplied out only where much is saved. */
+    private final NodeMap<Integer> uses;
+
+    Sums(Cost cost, List<ProductRule> rules, Set<String> laws, NodeMap<Integer> uses) {
+        this.cost = cost;
+        this.factoring = new Factoring(cost);
+        this.rules = rules;
+        this.laws = laws;
+        this.uses = uses;
+    }
+
+    /** A sum or product whose operands are in their short form already. */
+    Expr shortened(Expr node) {
+        int allowed = Math.min(NODE_EFFORT, effort);
+        factoring.allow(Math.max(allowed, 60));
+        Expr best = searched(node);
+        effort -= allowed - factoring.left();
+        return best;
+    }
+
+    private Expr searched(Expr node) {
+        Shape shape = node.shape();
+        List<Product> terms = reduced(terms(node));
+        Expr best = assembled(shape, factoring.factored(terms));
+        for (int round = 0; round < ROUNDS && cost.of(best) <= SEARCH_LIMIT; round++) {
+            Expr before = best;
+            for (Alternative other : alternatives(round == 0 ? terms : reduced(terms(before)))) {
+                Budget.current().checkTime();
+                if (factoring.left() <= 0) {
+                    return best;
+                }
+                Expr candidate = assembled(shape, factoring.factored(reduced(other.terms)));
+                best = cost.of(candidate) + other.penalty < cost.of(best) ? candidate : best;
+            }
+            if (best == before) {
+                break;
+            }
+        }
+        return best;
+    }
+
+    // ---- terms
+
+    private static List<Product> terms(Expr node) {
+        List<Product> terms = new ArrayList<>();
+        addTerms(node, Rational.ONE, terms);
+        return terms;
+    }
+
+    private static void addTerms(Expr node, Rational scale, List<Product> terms) {
+        if (node instanceof Linear sum) {
+            for (int k = 0; k < sum.termCount(); k++) {
+                Rational c = scale.times(sum.coefficient(k));
+                if (sum.term(k) instanceof Linear inner && inner != node) {
+                    addTerms(inner, c, terms);
+                } else {
+                    Product product = Product.of(sum.term(k));
+                    terms.add(product.with(product.coefficient().times(c)));
+                }
+            }
+        } else {
+            Product product = Product.of(node);
+            terms.add(product.with(product.coefficient().times(scale)));
+        }
+    }
+
+    static Expr assembled(Shape shape, List<Product> terms) {
+        List<Expr> nodes = new ArrayList<>();
+        List<Rational> coefficients = new ArrayList<>();
+        for (Product term : terms) {
+            nodes.add(term.bare().node());
+            coefficients.add(term.coefficient());
+        }
+        return Linear.of(shape, nodes, coefficients);
+    }
+
+    /** Every product by the laws of products. */
+    private List<Product> reduced(List<Product> terms) {
+        List<Product> all = new ArrayList<>();
+        for (Product term : terms) {
+            Product done = reduced(term);
+            if (!done.coefficient().isZero()) {
+                all.add(done);
+            }
+        }
+        return all;
+    }
+
+    private Product reduced(Product term) {
+        Product product = term;
+        for (int step = 0; step < LAW_LIMIT && !product.coefficient().isZero(); step++) {
+            Product next = step(product);
+            if (next == product) {
+                break;
+            }
+            product = next;
+        }
+        return product;
+    }
+
+    private Product step(Product product) {
+        for (ProductRule rule : rules) {
+            Optional<Product> next = rule.law().apply(product);
+            if (next.isPresent()) {
+                laws.add(rule.name());
+                return next.get();
+            }
+        }
+        return product;
+    }
+
+    // ---- other forms of a sum
+
+    /**
+     * Another form of a sum.
+     *
+     * @param penalty by how much it must be shorter
+     */
+    private record Alternative(List<Product> terms, double penalty) {
+    }
+
+    private double penalty(Expr sum) {
+        Integer users = uses.get(sum);
+        return users != null && users > 1 ? SHARED_GAIN : 0;
+    }
+
+    private List<Alternative> alternatives(List<Product> terms) {
+        List<Alternative> all = new ArrayList<>();
+        Set<Expr> sums = new LinkedHashSet<>();
+        for (Product term : terms) {
+            for (Product.Factor factor : term.factors()) {
+                if (isSum(factor)) {
+                    sums.add(factor.base());
+                }
+            }
+        }
+        double penalty = sums.stream().mapToDouble(this::penalty).max().orElse(0);
+        for (Expr sum : sums) {
+            all.add(new Alternative(multipliedOut(terms, List.of(sum)), penalty(sum)));
+        }
+        if (sums.size() > 1) {
+            all.add(new Alternative(multipliedOut(terms, List.copyOf(sums)), penalty));
+        }
+        if (!sums.isEmpty()) {
+            all.add(new Alternative(everything(terms), penalty));
+        }
+        Denominators.common(terms, numerators -> shorter(terms.get(0).shape(), numerators))
+                .forEach(other -> all.add(new Alternative(other, 0)));
+        all.removeIf(other -> other.terms.isEmpty());
+        return all;
+    }
+
+    /** The shorter of the sum as it is and multiplied out. */
+    private Expr shorter(Shape shape, List<Product> terms) {
+        Expr asIs = assembled(shape, factoring.factored(reduced(terms)));
+        List<Product> open = everything(terms);
+        if (open.isEmpty()) {
+            return asIs;
+        }
+        Expr out = assembled(shape, factoring.factored(reduced(open)));
+        return cost.of(out) < cost.of(asIs) ? out : asIs;
+    }
+
+    private static boolean isSum(Product.Factor factor) {
+        return factor.base() instanceof Linear && factor.exponent().isOne();
+    }
+
+    /** Products of the given sums multiplied out; nothing when there would be too many terms. */
+    private static List<Product> multipliedOut(List<Product> terms, List<Expr> sums) {
+        List<Product> all = new ArrayList<>();
+        List<Product> open = new ArrayList<>(terms);
+        while (!open.isEmpty()) {
+            Product term = open.removeLast();
+            Optional<Product.Factor> sum = term.factors().stream().filter(f -> isSum(f) && sums.contains(f.base()))
+                    .findFirst();
+            if (sum.isEmpty()) {
+                all.add(term);
+            } else {
+                open.addAll(expanded(term, sum.get()));
+            }
+            if (open.size() + all.size() > TERM_LIMIT) {
+                return List.of();
+            }
+        }
+        return all;
+    }
+
+    /** Everything multiplied out, sums within sums too. */
+    private static List<Product> everything(List<Product> terms) {
+        List<Product> all = new ArrayList<>();
+        List<Product> open = new ArrayList<>(terms);
+        while (!open.isEmpty()) {
+            Product term = open.removeLast();
+            Optional<Product.Factor> sum = term.factors().stream().filter(Sums::isSum).findFirst();
+            if (sum.isEmpty()) {
+                all.add(term);
+            } else {
+                open.addAll(expanded(term, sum.get()));
+            }
+            if (open.size() + all.size() > TERM_LIMIT) {
+                return List.of();
+            }
+        }
+        return all;
+    }
+
+    /** {@code P·(a + b) = P·a + P·b}. */
+    static List<Product> expanded(Product term, Product.Factor factor) {
+        Linear sum = (Linear) factor.base();
+        List<Product> all = new ArrayList<>();
+        for (int k = 0; k < sum.termCount(); k++) {
+            List<Product.Factor> factors = new ArrayList<>(term.factors());
+            factors.removeIf(f -> f == factor);
+            factors.add(new Product.Factor(sum.term(k), Rational.ONE, factor.labels()));
+            Product next = Product.of(term.with(factors).bare().node());
+            all.add(next.with(next.coefficient().times(term.coefficient()).times(sum.coefficient(k))));
+        }
+        return all;
+    }
+
+    /** Whether the node is one that this class takes apart. */
+    static boolean covers(Expr node) {
+        return node instanceof Linear || node instanceof Contraction;
+    }
+}
