@@ -21,9 +21,11 @@ final class InverseRule implements Rewrite.Rule {
     static final String ORTHOGONAL = "orthogonal matrix";
 
     private final LeadingTerm.Cache leads;
+    private final Symmetry symmetry;
 
-    InverseRule(LeadingTerm.Cache leads) {
+    InverseRule(LeadingTerm.Cache leads, Symmetry symmetry) {
         this.leads = leads;
+        this.symmetry = symmetry;
     }
 
     static boolean isInverse(Expr expr) {
@@ -62,7 +64,7 @@ final class InverseRule implements Rewrite.Rule {
                 continue;
             }
             // A symmetric inverse may be read either way.
-            boolean both = Symmetry.isSymmetric(inverse.base());
+            boolean both = symmetry.isSymmetric(inverse.base());
             for (boolean left : both ? new boolean[] {true, false} : new boolean[] {axis == 1}) {
                 Optional<Rewrite> found = cancelled(inverse, lead, others, bound, kept, left, shape.rank());
                 if (found.isPresent()) {

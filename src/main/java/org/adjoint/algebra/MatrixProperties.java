@@ -76,10 +76,11 @@ public final class MatrixProperties {
             case Delta ignored -> true;
             case Linear sum -> symmetricSum(sum, depth);
             case Contraction product -> symmetricProduct(product, depth);
-            // A function entry by entry, and the inverse, commute with transposition.
+            // A function entry by entry, the inverse, the exponential and powers commute with transposition.
             case Elementwise f -> f.operands().stream().allMatch(x -> symmetric(x, depth - 1));
-            case MatrixFunction f -> f.operation() == MatrixFunction.Operation.INVERSE
-                    && symmetric(f.operand(0), depth - 1);
+            case MatrixFunction f -> (f.operation() == MatrixFunction.Operation.INVERSE
+                    || f.operation() == MatrixFunction.Operation.EXPONENTIAL
+                    || f.operation() == MatrixFunction.Operation.POWER) && symmetric(f.operand(0), depth - 1);
             case Detach detach -> symmetric(detach.operand(0), depth - 1);
             default -> false;
         };
@@ -98,7 +99,7 @@ public final class MatrixProperties {
             Expr transposed = transposed(sum.term(k));
             int own = k;
             if (IntStream.range(0, sum.termCount()).noneMatch(
-                    j -> Symmetry.oriented(sum.term(j)) == transposed
+                    j -> new Symmetry().oriented(sum.term(j)) == transposed
                             && sum.coefficient(j).equals(sum.coefficient(own)))) {
                 return false;
             }
@@ -111,12 +112,12 @@ public final class MatrixProperties {
         if (term instanceof MatrixFunction f && f.operation() == MatrixFunction.Operation.INVERSE) {
             return f.withOperands(List.of(f.operand(0).transpose()));
         }
-        return Symmetry.oriented(term.transpose());
+        return new Symmetry().oriented(term.transpose());
     }
 
     /** Whether exchanging the output indices gives the same term, symmetric factors read either way. */
     private static boolean symmetricProduct(Contraction product, int depth) {
-        if (Symmetry.oriented(product) == Symmetry.oriented(product.transpose())) {
+        if (new Symmetry().oriented(product) == new Symmetry().oriented(product.transpose())) {
             return true;
         }
         List<Link> chain = chain(product);
@@ -177,7 +178,7 @@ public final class MatrixProperties {
     }
 
     /** {@code diag v}, or nothing. */
-    private static List<Expr> diagonalOf(Contraction product) {
+    static List<Expr> diagonalOf(Contraction product) {
         List<Expr> entries = new ArrayList<>();
         boolean delta = false;
         for (int k = 0; k < product.operandCount(); k++) {

@@ -55,10 +55,12 @@ public final class NormalForm {
     private final ExpLog expLog = new ExpLog(this, monomials);
     private final Powers powers = new Powers(this);
     private final ElementwiseForms elementwise = new ElementwiseForms(this, expLog, powers);
-    private final MatrixForms matrices = new MatrixForms(this);
+    private final MatrixForms matrices = new MatrixForms(this, expLog);
+    private final Symmetry symmetry = new Symmetry();
     private final LeadingTerm.Cache leads = new LeadingTerm.Cache();
     private final List<Rewrite.Rule> rules = List.of(new QuotientRule(leads), new TrigonometricRule(),
-            new IndicatorRule(leads), new InverseRule(leads), new FiniteValueRule(this::of));
+            new SymbolicPowerRule(this),
+            new IndicatorRule(leads), new InverseRule(leads, symmetry), new FiniteValueRule(this::of));
     private final Rational angleUnit;
     private BigInteger angleDenominators = BigInteger.ONE;
     private int nesting;
@@ -128,9 +130,11 @@ public final class NormalForm {
                 expLog.logSumExp(reduction);
             case Window window -> linearMap(window);
             case Reshape reshape -> linearMap(reshape);
+            case Reduction reduction when reduction.operation() == Reduction.Operation.PRODUCT ->
+                matrices.product(reduction, form(reduction.operand(0)));
             case Reduction reduction -> reduction.withOperands(operandForms(reduction));
             case Where where -> where(where);
-            case MatrixFunction f -> matrices.of(f, form(f.operand(0)));
+            case MatrixFunction f -> matrices.of(f, operandForms(f));
             case Concatenation all -> all.withOperands(operandForms(all));
             case Application f -> f.withOperands(operandForms(f));
             // A detached expression has the value of what it detaches.
@@ -241,7 +245,7 @@ public final class NormalForm {
 
     /** The normal form of one product: reduced, and rewritten as long as a law applies. */
     private Expr term(Expr flat) {
-        Expr term = Symmetry.oriented(monomials.reduce(flat));
+        Expr term = symmetry.oriented(monomials.reduce(flat));
         if (term instanceof Linear scaled && scaled.termCount() == 1) {
             return scaled(term(scaled.term(0)), scaled.coefficient(0));
         }

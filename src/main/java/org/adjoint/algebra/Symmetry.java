@@ -9,7 +9,7 @@ import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
 import org.adjoint.expr.Linear;
-import org.adjoint.expr.MatrixFunction;
+import org.adjoint.expr.NodeMap;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Variable;
 
@@ -18,11 +18,10 @@ final class Symmetry {
     /** A term with more symmetric factors than this stays as it is written. */
     private static final int FACTOR_LIMIT = 6;
 
-    private Symmetry() {
-    }
+    private final NodeMap<Boolean> known = new NodeMap<>();
 
     /** The term with the last two indices of each symmetric factor in the order that makes its digest smallest. */
-    static Expr oriented(Expr term) {
+    Expr oriented(Expr term) {
         if (term instanceof Linear scaled && scaled.termCount() == 1) {
             return Linear.scale(scaled.coefficient(0), oriented(scaled.term(0)));
         }
@@ -54,17 +53,31 @@ final class Symmetry {
     }
 
     private static boolean isBefore(Expr a, Expr b) {
+        if (a instanceof Contraction != b instanceof Contraction) {
+            // A symmetric matrix itself stands for its transpose.
+            return b instanceof Contraction;
+        }
         return a.digestHigh() < b.digestHigh()
                 || (a.digestHigh() == b.digestHigh() && a.digestLow() < b.digestLow());
     }
 
     /** Whether the last two axes may be exchanged. */
-    static boolean isSymmetric(Expr expr) {
+    boolean isSymmetric(Expr expr) {
         Shape shape = expr.shape();
         int rank = shape.rank();
         if (rank < 2 || !shape.get(rank - 1).equals(shape.get(rank - 2))) {
             return false;
         }
+        Boolean symmetric = known.get(expr);
+        if (symmetric == null) {
+            symmetric = rank == 2 ? MatrixProperties.isSymmetric(expr) : isSymmetricStack(expr);
+            known.put(expr, symmetric);
+        }
+        return symmetric;
+    }
+
+    /** Whether every matrix of a stack is symmetric, by what is declared of its variables. */
+    private static boolean isSymmetricStack(Expr expr) {
         List<Expr> open = new ArrayList<>(List.of(expr));
         while (!open.isEmpty()) {
             Expr node = open.removeLast();
@@ -72,14 +85,11 @@ final class Symmetry {
                 if (!variable.is(Fact.Named.SYMMETRIC) && !variable.is(Fact.Named.POSITIVE_DEFINITE)) {
                     return false;
                 }
-            } else
-                if (node instanceof Elementwise || node instanceof Linear
-                        || (node instanceof MatrixFunction f && f.operation() == MatrixFunction.Operation.INVERSE)) {
-                            open.addAll(node.operands());
-                        } else
-                    if (Constant.uniform(node).isEmpty() && !(rank == 2 && node.transpose() == node)) {
-                        return false;
-                    }
+            } else if (node instanceof Elementwise || node instanceof Linear) {
+                open.addAll(node.operands());
+            } else if (Constant.uniform(node).isEmpty()) {
+                return false;
+            }
         }
         return true;
     }

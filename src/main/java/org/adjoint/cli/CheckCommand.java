@@ -37,19 +37,12 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private Inputs inputs = new Inputs();
 
-    @Option(names = "--wrt", paramLabel = "NAME", split = ",", description = "The variables. Default: all.")
-    private List<String> wrt = new ArrayList<>();
+    @Mixin
+    private DerivativeOptions options = new DerivativeOptions();
 
     @Option(names = "--gradient", paramLabel = "EXPRESSION",
             description = "A claimed gradient by the one variable that --wrt names.")
     private String claimed = "";
-
-    @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}.")
-    private OutputFormat format = OutputFormat.TEXT;
-
-    @Option(names = "--seed", defaultValue = "1",
-            description = "From which points and sizes are drawn. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -64,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!f.shape().isScalar()) {
             throw new BadInput("<expression>: a gradient is checked of a scalar; " + text + " is " + f.shape());
         }
-        List<Variable> variables = inputs.wrt(f, wrt);
+        List<Variable> variables = inputs.wrt(f, options.wrt());
         if (!claimed.isEmpty() && variables.size() != 1) {
             throw new BadInput("--gradient: name the one variable it is the gradient by, with --wrt");
         }
@@ -76,7 +69,7 @@ final class CheckCommand implements Callable<Integer> {
             checks.add(check);
         }
         PrintWriter out = spec.commandLine().getOut();
-        if (format == OutputFormat.JSON) {
+        if (options.format() == OutputFormat.JSON) {
             out.println(Json.write(Map.of("checks", checks)));
         } else {
             checks.forEach(check -> out.println("grad(f, " + check.get("wrt") + ") " + check.get("verdict") + ": "
@@ -101,11 +94,11 @@ final class CheckCommand implements Callable<Integer> {
         }
         try {
             DifferenceCheck.Agreement agreement = DifferenceCheck.check(whole, x,
-                    inputs.environment().definitions().inline(gradient), seed);
+                    inputs.environment().definitions().inline(gradient), options.seed());
             check.put("verdict", "agrees");
             check.put("detail", agreement.directions() + " directional derivatives at " + agreement.points()
                     + " points, largest relative deviation " + String.format(Locale.ROOT, "%.1e", agreement.worst())
-                    + " (seed " + seed + ")");
+                    + " (seed " + options.seed() + ")");
         } catch (DifferenceCheck.Withheld withheld) {
             check.put("verdict", switch (withheld.cause()) {
                 case CONTRADICTED -> "contradicted";

@@ -1,12 +1,11 @@
 package org.adjoint.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.adjoint.derive.Condition;
 import org.adjoint.derive.Decomposition;
 import org.adjoint.derive.Derivation;
@@ -18,73 +17,130 @@ import org.adjoint.diff.Backward;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Variable;
-import org.adjoint.show.MatlabPrinter;
+import org.adjoint.lang.Dialect;
+import org.adjoint.lang.Value;
 import org.adjoint.show.Printed;
-import org.adjoint.show.TextPrinter;
 
-/** What {@code adjoint derive} tells: the steps, then each derivative with its conditions and how it was checked. */
+/**
+ * What {@code adjoint derive} tells people: each derivative with its shape, the parts that it names, its conditions, why it equals
+ * the raw sweep and how that was checked; then the steps.
+ */
 final class DerivationReport {
     private final String source;
-    private final Expr f;
+    private final Value.Tensor function;
     private final List<Variable> variables;
     private final Layout layout;
     private final List<Derivation> results;
     private final Inputs inputs;
 
-    DerivationReport(String source, Expr f, List<Variable> variables, Layout layout, List<Derivation> results,
-            Inputs inputs) {
+    DerivationReport(String source, Value.Tensor function, List<Variable> variables, Layout layout,
+            List<Derivation> results, Inputs inputs) {
         this.source = source;
-        this.f = f;
+        this.function = function;
         this.variables = variables;
         this.layout = layout;
-        this.results = results;
+        this.results = List.copyOf(results);
         this.inputs = inputs;
+    }
+
+    List<Derivation> results() {
+        return results;
     }
 
     // ---- steps
 
-    private record Steps(Definitions forward, List<Backward.Step> backward) {
+    /** The forward quantities, and the backward pass over them. */
+    record Steps(Definitions forward, List<Backward.Step> backward) {
     }
 
     /** The backward pass, quantity by quantity, of a scalar that is short enough to be followed. */
-    private Optional<Steps> steps() {
-        if (layout != Layout.GRADIENT) {
+    Optional<Steps> steps() {
+        if (layout != Layout.GRADIENT || !f().shape().isScalar()) {
             return Optional.empty();
         }
         Definitions named = inputs.environment().definitions();
         LinkedHashSet<Variable> wrt = new LinkedHashSet<>();
-        results.stream().filter(result -> result instanceof Derived).forEach(result -> wrt.add(result.wrt()));
+        results.stream().filter(Derived.class::isInstance).forEach(result -> wrt.add(result.wrt()));
         if (wrt.isEmpty()) {
             return Optional.empty();
         }
-        if (named.reachable(List.of(f)).isEmpty()) {
-            return Decomposition.of(f, "f").map(parts -> new Steps(parts.definitions(),
+        if (named.reachable(List.of(f())).isEmpty()) {
+            return Decomposition.of(f(), "f").map(parts -> new Steps(parts.definitions(),
                     Backward.of(parts.definitions(), parts.result(), wrt).steps()));
         }
-        return Optional.of(new Steps(named, Backward.of(named, f, wrt).steps()));
+        return Optional.of(new Steps(named, Backward.of(named, f(), wrt).steps()));
+    }
+
+    // ---- what both reports say
+
+    private Expr f() {
+        return function.expr();
+    }
+
+    /** The result in dialect matlab without names for its parts; a row is the transpose of the column that it is in the graph. */
+    Optional<String> matlab(Derived derived) {
+        boolean row = function.row() && derived.layout() == Layout.DSCALAR;
+        return OutputFormat.MATLAB.closed(derived.value())
+                .map(text -> !row ? text : text.matches("\\w+") ? text + "'" : "(" + text + ")'");
+    }
+
+    /** What must hold: what the result needs, then what was assumed. */
+    List<String> conditions(Derived derived, OutputFormat format) {
+        List<String> texts = new ArrayList<>();
+        for (Condition condition : derived.conditions()) {
+            texts.add(condition.text(format::print));
+        }
+        inputs.assumptions().forEach(assumption -> texts.add(assumption + " (assumed)"));
+        return texts;
+    }
+
+    /** The part of the function at which a refusal points, as it would be written. */
+    String at(Refused refused) {
+        Expr at = refused.at();
+        boolean whole = at == f() || at == inputs.environment().definitions().inline(f());
+        Optional<String> text = whole ? Optional.of(source)
+                : inputs.dialect() == Dialect.MATLAB ? OutputFormat.MATLAB.closed(at) : Optional.empty();
+        return text.orElseGet(() -> OutputFormat.TEXT.print(at));
+    }
+
+    static String proved(Derived derived) {
+        return "the form shown equals the raw derivative: " + derived.form();
+    }
+
+    static String checked(DifferenceCheck.Agreement check) {
+        return check.directions() + " directional derivatives at " + check.points() + " points"
+                + (check.sizes() > 1 ? " under " + check.sizes() + " assignments of sizes" : "")
+                + " agree with central differences (largest relative deviation "
+                + String.format(Locale.ROOT, "%.1e", check.worst()) + ", seed " + check.seed() + ")";
     }
 
     // ---- text
 
     String text(OutputFormat format) {
-        StringBuilder out = new StringBuilder();
-        out.append("f = ").append(source).append("   ").append(f.shape()).append('\n');
-        List<String> described = variables.stream().map(Inputs::describe).toList();
-        out.append("by ").append(String.join(", ", described)).append('\n');
-        if (!inputs.assumedScalars().isEmpty()) {
-            out.append("taken as scalars, as no shape is given: ").append(String.join(", ", inputs.assumedScalars()))
-                    .append('\n');
+        if (format == OutputFormat.MATLAB) {
+            return matlab();
         }
-        steps().ifPresent(steps -> appendSteps(out, steps, format));
+        StringBuilder out = new StringBuilder();
+        header().forEach(line -> out.append(line).append('\n'));
         for (Derivation result : results) {
             out.append('\n');
             switch (result) {
                 case Derived derived -> appendDerived(out, derived, format);
-                case Refused refused -> out.append(name(refused.wrt())).append(" refused: ").append(refused.reason())
-                        .append('\n');
+                case Refused refused -> appendRefused(out, "", refused);
             }
         }
+        steps().ifPresent(steps -> appendSteps(out, steps, format));
         return out.toString();
+    }
+
+    private List<String> header() {
+        List<String> lines = new ArrayList<>();
+        lines.add("f = " + source + "   " + f().shape());
+        lines.add("by " + String.join(", ", variables.stream().map(Inputs::describe).toList()));
+        if (!inputs.assumedScalars().isEmpty()) {
+            lines.add("taken as scalars, as no shape is given: " + String.join(", ", inputs.assumedScalars()));
+        }
+        return lines;
     }
 
     private static void appendSteps(StringBuilder out, Steps steps, OutputFormat format) {
@@ -100,91 +156,79 @@ final class DerivationReport {
     }
 
     private String name(Variable x) {
-        return layout.name().toLowerCase(Locale.ROOT).replace("gradient", "grad") + "(f, " + x.name() + ")";
+        return layout.text().replace("symgradient", "symgrad").replace("gradient", "grad") + "(f, " + x.name() + ")";
     }
 
     private void appendDerived(StringBuilder out, Derived derived, OutputFormat format) {
-        out.append(name(derived.wrt())).append(" = ").append(format.print(derived.value())).append("   ")
+        Printed printed = format.printed(derived.value());
+        if (!printed.complete()) {
+            out.append(tooLarge("", derived));
+            return;
+        }
+        out.append(name(derived.wrt())).append(" = ").append(printed.text()).append("   ")
                 .append(derived.value().shape()).append('\n');
-        List<String> conditions = conditions(derived, format);
-        if (!conditions.isEmpty()) {
-            out.append("  where    ").append(String.join("; ", conditions)).append('\n');
-        }
-        out.append("  proved   equal to the raw reverse sweep: ").append(derived.form()).append('\n');
-        out.append("  checked  ").append(checked(derived.check())).append('\n');
+        labelled(out, "where", printed.where().stream().map(part -> part.name() + " = " + part.text()));
+        labelled(out, "if", conditions(derived, format).stream());
+        labelled(out, "proved", Stream.of(proved(derived)));
+        labelled(out, "checked", Stream.of(checked(derived.check())));
     }
 
-    private static String checked(DifferenceCheck.Agreement check) {
-        return check.directions() + " directional derivatives at " + check.points() + " points"
-                + (check.sizes() > 1 ? " under " + check.sizes() + " assignments of sizes" : "")
-                + " agree with central differences (largest relative deviation "
-                + String.format(Locale.ROOT, "%.1e", check.worst()) + ", seed " + check.seed() + ")";
+    /** The lines under one label, which stands before the first. */
+    private static void labelled(StringBuilder out, String label, Stream<String> lines) {
+        String[] next = {label};
+        lines.forEach(line -> {
+            out.append("  ").append(next[0]).append(" ".repeat(9 - next[0].length())).append(line).append('\n');
+            next[0] = "";
+        });
     }
 
-    private static List<String> conditions(Derived derived, OutputFormat format) {
-        List<String> texts = new ArrayList<>();
-        for (Condition condition : derived.conditions()) {
-            texts.add(condition.text(format::print));
-        }
-        return texts;
+    private void appendRefused(StringBuilder out, String comment, Refused refused) {
+        out.append(comment).append(name(refused.wrt())).append(" refused: ").append(refused.reason()).append('\n');
+        out.append(comment).append("  at       ").append(at(refused)).append('\n');
     }
 
-    // ---- JSON
+    /** A result that is too large to be read: its shape, and how to work with it all the same. */
+    private String tooLarge(String comment, Derived derived) {
+        boolean matrix = layout != Layout.GRADIENT && layout != Layout.SYMGRADIENT && layout != Layout.DSCALAR;
+        String product = matrix ? "; the product with a cotangent C shaped like f is the gradient of "
+                + (inputs.dialect() == Dialect.MATLAB ? "sum(C.*(f))" : "sum(C*(f))") + ", and is smaller" : "";
+        return comment + name(derived.wrt()) + " is derived, proved and checked, but too large to be printed: shape "
+                + derived.value().shape() + product + "\n";
+    }
 
-    String json() {
-        List<Map<String, Object>> derived = new ArrayList<>();
-        List<Map<String, Object>> refused = new ArrayList<>();
-        List<Map<String, Object>> steps = jsonSteps();
+    // ---- dialect matlab: comments, then the formula alone on its line
+
+    private String matlab() {
+        StringBuilder out = new StringBuilder();
+        header().forEach(line -> out.append("% ").append(line).append('\n'));
         for (Derivation result : results) {
             switch (result) {
-                case Derived d -> derived.add(json(d, steps));
-                case Refused r -> {
-                    Map<String, Object> one = new LinkedHashMap<>();
-                    one.put("wrt", r.wrt().name());
-                    one.put("reason", r.reason());
-                    one.put("at", r.at() == f ? source : OutputFormat.TEXT.print(r.at()));
-                    refused.add(one);
-                }
+                case Derived derived -> appendMatlab(out, derived);
+                case Refused refused -> appendRefused(out, "% ", refused);
             }
         }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("results", derived);
-        all.put("refused", refused);
-        return Json.write(all) + "\n";
+        return out.toString();
     }
 
-    private static Map<String, Object> json(Derived d, List<Map<String, Object>> steps) {
-        Printed text = new TextPrinter().printed(d.value());
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("wrt", d.wrt().name());
-        one.put("layout", d.layout().name().toLowerCase(Locale.ROOT));
-        one.put("shape", d.value().shape().sizes().stream().map(Object::toString).toList());
-        one.put("text", text.text());
-        one.put("unicode", OutputFormat.UNICODE.print(d.value()));
-        one.put("latex", OutputFormat.LATEX.print(d.value()));
-        new MatlabPrinter().closed(d.value()).ifPresent(closed -> one.put("matlab", closed));
-        one.put("where", text.where().stream().map(shared -> shared.name() + " = " + shared.text()).toList());
-        one.put("conditions", conditions(d, OutputFormat.TEXT));
-        Map<String, Object> evidence = new LinkedHashMap<>();
-        evidence.put("class", "supported");
-        evidence.put("detail", "equal to the raw reverse sweep, proved: " + d.form() + "; " + checked(d.check()));
-        one.put("evidence", evidence);
-        one.put("steps", steps);
-        return one;
+    private void appendMatlab(StringBuilder out, Derived derived) {
+        Optional<String> closed = matlab(derived);
+        if (closed.isEmpty()) {
+            out.append(derived.value().shape().rank() > 2 ? "% " + name(derived.wrt()) + " refused: shape "
+                    + derived.value().shape() + " is no matrix, which is all that dialect matlab writes; "
+                    + (layout == Layout.HESSIAN ? "--layout hessvec" : "--layout jacvec")
+                    + " stacks columns, --format text writes indices\n" : tooLarge("% ", derived));
+            return;
+        }
+        out.append("% ").append(name(derived.wrt())).append("   ").append(derived.value().shape()).append('\n');
+        conditions(derived, OutputFormat.MATLAB).forEach(each -> out.append("%   if       ").append(each).append('\n'));
+        out.append("%   proved   ").append(proved(derived)).append('\n');
+        out.append("%   checked  ").append(checked(derived.check())).append('\n');
+        out.append(closed.get()).append('\n');
     }
 
-    private List<Map<String, Object>> jsonSteps() {
-        List<Map<String, Object>> texts = new ArrayList<>();
-        steps().ifPresent(steps -> {
-            for (Backward.Step step : steps.backward) {
-                Map<String, Object> one = new LinkedHashMap<>();
-                one.put("of", step.variable().name());
-                one.put("adjoint", step.adjoint().name());
-                one.put("local", OutputFormat.TEXT.print(step.local()));
-                one.put("closed", OutputFormat.TEXT.print(step.closed()));
-                texts.add(one);
-            }
-        });
-        return texts;
+    /** Whether something that was derived cannot be written in the format. */
+    boolean isWithheld(OutputFormat format) {
+        return format == OutputFormat.MATLAB
+                && results.stream().anyMatch(result -> result instanceof Derived d && matlab(d).isEmpty());
     }
 }

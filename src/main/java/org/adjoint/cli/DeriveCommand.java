@@ -13,6 +13,7 @@ import org.adjoint.derive.Refused;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Variable;
+import org.adjoint.lang.Value;
 import org.adjoint.show.code.CodeLanguage;
 import org.adjoint.verify.Verifier;
 import picocli.CommandLine.Command;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  adjoint derive \"sum((W @ x)**2)\" --shape \"W=[m,n]\" --shape \"x=[n]\"",
                 "  adjoint derive \"-sum(y*log(softmax(z)))\" --shape \"z=[k]\" --shape \"y=[k] probability\" --wrt z",
-                "  adjoint derive \"W @ x\" --shape \"W=[m,n]\" --shape \"x=[n]\" --layout jacobian --format unicode"},
+                "  adjoint derive \"W @ x\" --shape \"W=[m,n]\" --shape \"x=[n]\" --layout jacobian --format unicode",
+                "  adjoint derive \"log(det(X))\" --dialect matlab --shape \"X=[n,n] spd\" --format matlab"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every derivative was derived and checked", "1:some derivative is refused", "2:bad input",
                 "3:internal error"})
@@ -39,21 +41,19 @@ final class DeriveCommand implements Callable<Integer> {
     @Mixin
     private Inputs inputs = new Inputs();
 
-    @Option(names = "--wrt", paramLabel = "NAME", split = ",",
-            description = "The variables by which is differentiated. Default: all.")
-    private List<String> wrt = new ArrayList<>();
+    @Mixin
+    private DerivativeOptions options = new DerivativeOptions();
 
     @Option(names = "--layout", defaultValue = "gradient",
-            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description = {"${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
+                    "jacobian is d f_i/d x_j; jacvec d vec(F)/d vec(X)' and hessvec stack columns; symgradient moves",
+                    "x_ij and x_ji of a symmetric matrix together; dscalar, by a scalar, is shaped like the function."})
     private Layout layout = Layout.GRADIENT;
 
-    @Option(names = "--format", defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private OutputFormat format = OutputFormat.TEXT;
-
-    @Option(names = "--seed", defaultValue = "1",
-            description = "From which points and sizes of the check are drawn. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
+    @Option(names = "--assume", paramLabel = "CONDITION",
+            description = {"What holds of the variables: \"x > 0\", \"t in (0, 1)\", \"m == n\".",
+                    "May be given several times."})
+    private List<String> assumptions = new ArrayList<>();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -64,30 +64,48 @@ final class DeriveCommand implements Callable<Integer> {
     }
 
     private Integer run() {
-        Expr f = inputs.expression(text);
-        List<Variable> variables = inputs.wrt(f, wrt);
+        Value.Tensor function;
+        inputs.assume(assumptions);
+        try {
+            function = inputs.tensor(text);
+        } catch (BadInput bad) {
+            if (options.format() == OutputFormat.JSON) {
+                print(DerivationJson.refused(options.wrt(), bad));
+            }
+            throw bad;
+        }
+        Expr f = function.expr();
+        List<Variable> variables = inputs.wrt(f, options.wrt());
         if (variables.isEmpty()) {
             throw new BadInput("<expression>: nothing to differentiate by: " + text + " has no variables");
         }
-        Deriver deriver = new Deriver(inputs.environment().definitions(), seed);
+        Deriver deriver = new Deriver(inputs.environment().definitions(), options.seed());
         List<Derivation> results = new ArrayList<>();
         for (Variable x : variables) {
-            try {
-                results.add(deriver.derive(f, x, layout));
-            } catch (ShapeError error) {
-                throw new BadInput("<expression>: " + error.getMessage());
-            }
+            results.add(derive(deriver, f, x));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        DerivationReport report = new DerivationReport(text, f, variables, layout, results, inputs);
-        Optional<CodeLanguage> code = format.code();
-        out.print(code.isPresent() ? CodeReport.of(text, f, results, inputs.environment().definitions(), code.get())
-                : format == OutputFormat.JSON ? report.json() : report.text(format));
-        out.flush();
-        boolean refused = results.stream().anyMatch(result -> switch (result) {
+        DerivationReport report = new DerivationReport(text, function, variables, layout, results, inputs);
+        Optional<CodeLanguage> code = options.format().code();
+        print(code.isPresent() ? CodeReport.of(text, f, results, inputs.environment().definitions(), code.get())
+                : options.format() == OutputFormat.JSON ? new DerivationJson(report).text()
+                        : report.text(options.format()));
+        return report.isWithheld(options.format()) || results.stream().anyMatch(result -> switch (result) {
             case Derived ignored -> false;
             case Refused ignored -> true;
-        });
-        return refused ? Main.NOT_AS_EXPECTED : 0;
+        }) ? Main.NOT_AS_EXPECTED : 0;
+    }
+
+    private Derivation derive(Deriver deriver, Expr f, Variable x) {
+        try {
+            return deriver.derive(f, x, layout);
+        } catch (ShapeError error) {
+            return new Refused(x, Refused.Cause.LAYOUT, String.valueOf(error.getMessage()), f);
+        }
+    }
+
+    private void print(String report) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(report);
+        out.flush();
     }
 }

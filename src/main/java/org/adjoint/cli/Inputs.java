@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
 import org.adjoint.expr.ShapeError;
@@ -71,13 +72,30 @@ final class Inputs {
         return environment;
     }
 
+    private Assumed assumptions = Assumed.NONE;
+
     /** Names that had no shape and were taken as scalars. */
     List<String> assumedScalars() {
         return assumedScalars;
     }
 
+    /** Hypotheses on the variables, to be said before anything is read. */
+    void assume(List<String> texts) {
+        assumptions = Assumed.of(texts, dialect);
+    }
+
+    /** The hypotheses as they were written. */
+    List<String> assumptions() {
+        return assumptions.texts();
+    }
+
     /** The expression that the text means, under the options. */
     Expr expression(String text) {
+        return tensor(text).expr();
+    }
+
+    /** The same, with whether it is a row. */
+    Value.Tensor tensor(String text) {
         Elaborator elaborator = new Elaborator(environment, new DerivedOperators(), dialect, Set.of());
         return guarded(() -> {
             declare(elaborator);
@@ -101,7 +119,8 @@ final class Inputs {
                                 + " by --shape \"" + name + "=[]\"")));
             }
             assumedScalars.add(name);
-            accept(elaborator.statement(Parser.shape(Source.of("<expression>", name + "=[]"))));
+            accept(elaborator
+                    .statement(Parser.shape(Source.of("<expression>", name + "=[]" + assumptions.facts(name)))));
         }
     }
 
@@ -117,20 +136,25 @@ final class Inputs {
     /** One more expression over the same variables. */
     Expr another(String text) {
         Elaborator elaborator = new Elaborator(environment, new DerivedOperators(), dialect, Set.of());
-        return guarded(() -> tensor(elaborator, Parser.expression(Source.of("<expression>", text), dialect)));
+        return guarded(() -> tensor(elaborator, Parser.expression(Source.of("<expression>", text), dialect)).expr());
     }
 
-    private static Expr tensor(Elaborator elaborator, Syntax syntax) {
+    private static Value.Tensor tensor(Elaborator elaborator, Syntax syntax) {
         return switch (elaborator.expression(syntax)) {
-            case Value.Tensor tensor -> tensor.expr();
-            case Value.ListValue list -> elaborator.tensor(syntax).expr();
+            case Value.Tensor tensor -> tensor;
+            case Value.ListValue list -> elaborator.tensor(syntax);
             default -> throw new BadInput("<expression>: a tensor is needed, got something else: " + syntax.text());
         };
     }
 
     private void declare(Elaborator elaborator) {
         for (String shape : shapes) {
-            accept(elaborator.statement(Parser.shape(Source.of("--shape", shape))));
+            String name = shape.split("[=:]", 2)[0].strip();
+            accept(elaborator.statement(Parser.shape(Source.of("--shape", shape + assumptions.facts(name)))));
+        }
+        for (Statement.Assume assume : assumptions.statements()) {
+            assume.propositions().forEach(proposition -> assumeScalars(elaborator, proposition));
+            accept(elaborator.statement(assume));
         }
         List<Statement> all = new ArrayList<>();
         for (String statement : statements) {
@@ -152,14 +176,14 @@ final class Inputs {
         }
     }
 
-    private Expr guarded(Supplier<Expr> reading) {
+    private <T> T guarded(Supplier<T> reading) {
         try {
             return reading.get();
         } catch (SyntaxException broken) {
             throw new BadInput(broken.problems());
         } catch (IllFormed illFormed) {
-            throw new BadInput(illFormed.problem().render() + (assumedScalars.isEmpty() ? ""
-                    : "\n  taken as scalars, as no shape is given: " + String.join(", ", assumedScalars)));
+            throw new BadInput(List.of(illFormed.problem()), assumedScalars.isEmpty() ? ""
+                    : "\n  taken as scalars, as no shape is given: " + String.join(", ", assumedScalars));
         } catch (Undecided undecided) {
             throw new BadInput("<expression>: " + undecided.reason());
         } catch (ShapeError error) {
@@ -185,9 +209,27 @@ final class Inputs {
         }
         List<Variable> chosen = new ArrayList<>();
         for (String name : names) {
-            chosen.add(environment.variable(name).orElseThrow(() -> noVariable(name)));
+            chosen.add(environment.variable(name).orElseThrow(() -> noVariable(expr, name)));
         }
         return chosen;
+    }
+
+    private BadInput noVariable(Expr f, String text) {
+        if (text.matches("[A-Za-z_]\\w*") && !environment.knows(text)) {
+            return noVariable(text);
+        }
+        Expr by = another(text);
+        String what = "--wrt " + text + ": a derivative is by a variable; " + text + " is ";
+        if (by instanceof Dimension) {
+            return new BadInput(what + "a size, which does not vary continuously");
+        }
+        if (Walk.variables(environment.definitions().inline(by)).isEmpty()) {
+            return new BadInput(what + "a constant");
+        }
+        boolean occurs = Walk.postorder(f).contains(by);
+        return new BadInput(what + "an expression" + (occurs ? "" : " that does not occur in the function")
+                + "\n  hint: name it, as in --define \"u = " + text
+                + "\", write u where it stands, and ask for --wrt u");
     }
 
     private BadInput noVariable(String name) {

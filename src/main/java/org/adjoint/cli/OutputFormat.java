@@ -3,6 +3,9 @@ package org.adjoint.cli;
 import java.util.Optional;
 import org.adjoint.expr.Expr;
 import org.adjoint.show.LatexPrinter;
+import org.adjoint.show.MatlabPrinter;
+import org.adjoint.show.Printed;
+import org.adjoint.show.Printer;
 import org.adjoint.show.TextPrinter;
 import org.adjoint.show.UnicodePrinter;
 import org.adjoint.show.code.CodeLanguage;
@@ -15,6 +18,8 @@ enum OutputFormat {
     UNICODE,
     /** LaTeX. */
     LATEX,
+    /** The dialect matlab: what matrixcalculus.org reads and writes. */
+    MATLAB,
     /** One JSON object. */
     JSON,
     /** A Python function over NumPy arrays; of derivations only, as all languages that follow. */
@@ -23,17 +28,32 @@ enum OutputFormat {
     /** The programming language that this is; empty for notations of single expressions. */
     Optional<CodeLanguage> code() {
         return switch (this) {
-            case TEXT, UNICODE, LATEX, JSON -> Optional.empty();
+            case TEXT, UNICODE, LATEX, MATLAB, JSON -> Optional.empty();
             case NUMPY -> Optional.of(CodeLanguage.NUMPY);
         };
     }
 
     /** The expression in this notation; JSON and what is about code carry text. */
     String print(Expr expr) {
+        return printer().print(expr);
+    }
+
+    /** The expression with its shared parts by name. */
+    Printed printed(Expr expr) {
+        return printer().printed(expr);
+    }
+
+    /** The expression without names for its parts; empty where it is too large or the notation has no words for it. */
+    Optional<String> closed(Expr expr) {
+        return printer().closed(expr);
+    }
+
+    private Printer printer() {
         return switch (this) {
-            case TEXT, JSON, NUMPY -> new TextPrinter().print(expr);
-            case UNICODE -> new UnicodePrinter().print(expr);
-            case LATEX -> new LatexPrinter().print(expr);
+            case TEXT, JSON, NUMPY -> new TextPrinter();
+            case UNICODE -> new UnicodePrinter();
+            case LATEX -> new LatexPrinter();
+            case MATLAB -> new MatlabPrinter();
         };
     }
 }

@@ -11,6 +11,7 @@ import org.adjoint.diff.Backward;
 import org.adjoint.diff.ReverseSweep;
 import org.adjoint.diff.Tangent;
 import org.adjoint.diff.Underivable;
+import org.adjoint.expr.Constant;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Delta;
 import org.adjoint.expr.Expr;
@@ -63,19 +64,24 @@ public final class Deriver {
     }
 
     private Derivation derived(Expr f, Expr whole, Variable x, Layout layout) {
-        Expr unarranged = raw(f, x, layout.unarranged());
+        // A second derivative starts from the gradient as it is shown, which is proved equal to the raw one.
+        boolean second = layout.unarranged() == Layout.HESSIAN;
+        Form first = second ? presented(Backward.gradient(definitions, f, x)) : Form.NONE;
+        Expr unarranged = second ? Backward.jacobian(definitions, first.shown, x) : raw(f, x, layout.unarranged());
+        Form form = presented(unarranged);
         Expr raw = arranged(unarranged, f, layout);
-        Form form = layout == Layout.SYMGRADIENT
-                ? presented(raw, arranged(presented(unarranged, unarranged).shown, f, layout))
-                : presented(unarranged, unarranged);
-        Expr shown = layout == Layout.SYMGRADIENT ? form.shown : arranged(form.shown, f, layout);
+        Expr shown = arranged(form.shown, f, layout);
+        if (layout == Layout.SYMGRADIENT) {
+            form = presented(raw, shown);
+            shown = form.shown;
+        }
         Optional<Refused> tooLarge = Refusals.tooLarge(shown, whole, x, layout);
         if (tooLarge.isPresent()) {
             return tooLarge.get();
         }
         DifferenceCheck.Agreement agreement = check(whole, x, asFunctionOf(raw, x), layout);
         return new Derived(x, layout, shown, raw, Conditions.of(whole, asFunctionOf(shown, x), x),
-                form.proof.map(Proof::reason).orElse(""), agreement);
+                form.after(first), agreement);
     }
 
     /**
@@ -91,6 +97,21 @@ public final class Deriver {
     }
 
     private record Form(Expr shown, Optional<Proof> proof) {
+        private static final Form NONE = new Form(Constant.ZERO, Optional.empty());
+
+        private String reason() {
+            return proof.map(Proof::reason).orElse("");
+        }
+
+        /** Why this form is right, when the one before it, from which it was derived, is right too. */
+        private String after(Form before) {
+            return before == NONE || before.reason().equals(reason()) ? reason()
+                    : "of the gradient, " + before.reason() + "; of its derivative, " + reason();
+        }
+    }
+
+    private static Form presented(Expr raw) {
+        return presented(raw, raw);
     }
 
     /** The shortest form of an expression equal to {@code raw} that can be proved; the raw form itself always can be. */

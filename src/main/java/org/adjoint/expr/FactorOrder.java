@@ -11,11 +11,15 @@ import org.adjoint.expr.Contractor.Factor;
  */
 final class FactorOrder {
     private static final int TIE_LIMIT = 720;
+    /** Ties of no more orders than this are tried out; where there are more, equal factors are told apart by where they stand. */
+    private static final int FEW_ORDERS = 6;
 
     private final List<Factor> factors;
     private final int[] output;
     private final Shape shape;
     private final int labelCount;
+    /** What tells equal factors apart: where they stand in the product, up to symmetry. */
+    private long[] colours = {};
 
     FactorOrder(List<Factor> factors, int[] output, Shape shape, int labelCount) {
         this.factors = new ArrayList<>(factors);
@@ -57,10 +61,10 @@ final class FactorOrder {
         int n = factors.size();
         int[] order = new int[n];
         Arrays.setAll(order, k -> k);
-        long orders = 1;
-        for (int k = 0, run = 1; k < n; k++, run++) {
-            run = k > 0 && factors.get(k).node() == factors.get(k - 1).node() ? run : 1;
-            orders = Math.min(orders * run, Integer.MAX_VALUE);
+        long orders = orders();
+        if (orders > FEW_ORDERS) {
+            refine();
+            orders = orders();
         }
         if (orders == 1 || orders > TIE_LIMIT) {
             return order;
@@ -69,6 +73,71 @@ final class FactorOrder {
         int[][][] bestIndices = {number(order, new int[labelCount])};
         permute(order, 0, best, bestIndices);
         return best[0];
+    }
+
+    /** How many orders only permute factors that nothing tells apart. */
+    private long orders() {
+        long orders = 1;
+        for (int k = 0, run = 1; k < factors.size(); k++, run++) {
+            run = k > 0 && tied(k, k - 1) ? run : 1;
+            orders = Math.min(orders * run, Integer.MAX_VALUE);
+        }
+        return orders;
+    }
+
+    private boolean tied(int a, int b) {
+        return factors.get(a).node() == factors.get(b).node() && (colours.length == 0 || colours[a] == colours[b]);
+    }
+
+    /**
+     * Colour refinement: a factor's colour is made of the colours of its indices, an index's of the factors and axes that have
+     * it, round by round; then equal factors are ordered by colour.
+     */
+    private void refine() {
+        long[] labels = new long[labelCount];
+        for (int k = 0; k < output.length; k++) {
+            labels[output[k]] = mix(k + 1);
+        }
+        long[] colour = new long[factors.size()];
+        for (int round = 0; round < factors.size(); round++) {
+            long[] next = new long[labelCount];
+            for (int k = 0; k < colour.length; k++) {
+                Factor factor = factors.get(k);
+                long sum = mix(factor.node().digestHigh() ^ colour[k]);
+                for (int label : factor.labels()) {
+                    sum = mix(sum * 31 + labels[label]);
+                }
+                colour[k] = sum;
+            }
+            for (int k = 0; k < colour.length; k++) {
+                int[] own = factors.get(k).labels();
+                for (int axis = 0; axis < own.length; axis++) {
+                    next[own[axis]] += mix(colour[k] + axis);
+                }
+            }
+            for (int label = 0; label < labelCount; label++) {
+                labels[label] = mix(labels[label] * 31 + next[label]);
+            }
+        }
+        List<Integer> order = new ArrayList<>();
+        for (int k = 0; k < colour.length; k++) {
+            order.add(k);
+        }
+        order.sort((a, b) -> {
+            int byDigest = Expr.compareByDigest(factors.get(a).node(), factors.get(b).node());
+            return byDigest != 0 ? byDigest : Long.compare(colour[a], colour[b]);
+        });
+        List<Factor> sorted = order.stream().map(factors::get).toList();
+        colours = order.stream().mapToLong(k -> colour[k]).toArray();
+        factors.clear();
+        factors.addAll(sorted);
+    }
+
+    /** SplitMix64's finaliser. */
+    private static long mix(long x) {
+        long a = (x ^ (x >>> 30)) * 0xbf58476d1ce4e5b9L;
+        long b = (a ^ (a >>> 27)) * 0x94d049bb133111ebL;
+        return b ^ (b >>> 31);
     }
 
     /** Tries every order of the run of equal factors that starts at {@code from}; depth is at most the factor count. */
@@ -82,7 +151,7 @@ final class FactorOrder {
             return;
         }
         for (int k = from; k < order.length
-                && factors.get(order[k]).node() == factors.get(order[from]).node(); k++) {
+                && tied(order[k], order[from]); k++) {
             swap(order, from, k);
             permute(order, from + 1, best, bestIndices);
             swap(order, from, k);

@@ -179,6 +179,7 @@ final class MatlabFunctions {
                 x -> Functions.LOG.apply(Functions.ABS.apply(x)));
         square(table, "adj", x -> Tensors.product(List.of(MatrixFunction.of(MatrixFunction.Operation.DETERMINANT, x),
                 MatrixFunction.of(MatrixFunction.Operation.INVERSE, x))), x -> x.pow(0));
+        square(table, "expm", MatrixFunction::exponential, x -> Functions.EXP.apply(x));
         table.row("diagvec(x)", a -> requireSquare(a).diagonal().value());
     }
 

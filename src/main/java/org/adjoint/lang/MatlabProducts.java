@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.adjoint.expr.Constant;
-import org.adjoint.expr.Delta;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
@@ -118,10 +117,10 @@ final class MatlabProducts {
 
     /** Which transpose would make a product fit. */
     private static String turned(Syntax.Binary node, Matrix a, Matrix b) {
-        if (a.rank() == 1 && a.rows().equals(b.rows())) {
+        if (a.rows().equals(b.rows())) {
             return "the transpose fits: " + prime(node.left()) + "*" + Failures.excerpt(node.right());
         }
-        return b.rank() == 1 && a.columns().equals(b.columns())
+        return a.columns().equals(b.columns())
                 ? "the transpose fits: " + Failures.excerpt(node.left()) + "*" + prime(node.right())
                 : "";
     }
@@ -168,7 +167,8 @@ final class MatlabProducts {
             throw Failures.shape(node, "`^` takes a scalar or a square matrix; entry by entry it is .^",
                     List.of(new Failures.Operand(Failures.excerpt(node.left()), a.shape())));
         }
-        return new Matrix(matrixPower(a.expr(), reader.integer(node.right())), false).value();
+        Expr k = MatrixFunction.isInteger(b.expr()) ? b.expr() : Constant.of(reader.integer(node.right()));
+        return new Matrix(MatrixFunction.power(a.expr(), k), false).value();
     }
 
     /** {@code norm2(x)^2} is the sum of squares: what is under the root is never negative. */
@@ -182,17 +182,5 @@ final class MatlabProducts {
             return root.operand(0).pow(Constant.of(k.get().times(Rational.of(1, 2))));
         }
         return base.pow(exponent);
-    }
-
-    private static Expr matrixPower(Expr matrix, int k) {
-        Expr factor = k < 0 ? MatrixFunction.of(MatrixFunction.Operation.INVERSE, matrix) : matrix;
-        if (k == 0) {
-            return Delta.of(matrix.shape().get(0));
-        }
-        Expr power = factor;
-        for (int i = 1; i < Math.abs(k); i++) {
-            power = Tensors.matmul(power, factor);
-        }
-        return power;
     }
 }

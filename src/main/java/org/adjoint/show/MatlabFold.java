@@ -243,9 +243,12 @@ final class MatlabFold {
                 }
                 yield Phrases.call("prod", Kind.SCALAR, argument);
             }
-            case MAX, FIRST_MAX when lenient && all && node.shape().isScalar() ->
-                Phrases.call("max", Kind.SCALAR, argument);
-            case MAX, FIRST_MAX -> throw new NoWords("a maximum");
+            case MAX, FIRST_MAX -> {
+                if (!lenient || !node.shape().isScalar()) {
+                    throw new NoWords("a maximum");
+                }
+                yield Phrases.call("max", Kind.SCALAR, argument);
+            }
         };
     }
 

@@ -67,7 +67,8 @@ final class Mutations {
             case Contraction product when product.operandCount() > 0 -> contraction(product);
             case Elementwise f when f.function() == Functions.POWER -> Functions.POWER.apply(f.operand(0),
                     f.operand(1).plus(Constant.of(Rational.of(random.nextInt(1, 3), 2))));
-            case Elementwise f when f.operandCount() == 1 -> Functions.SIN.apply(f.operand(0));
+            case Elementwise f when f.operandCount() == 1 ->
+                (f.function() == Functions.SIN ? Functions.COS : Functions.SIN).apply(f.operand(0));
             case Elementwise f when f.operandCount() == 2 -> f.function().apply(f.operand(1), f.operand(0));
             case Reduction r when r.operation() == Reduction.Operation.MAX ->
                 Reduction.of(Reduction.Operation.LOG_SUM_EXP, r.operand(0), r.axes());

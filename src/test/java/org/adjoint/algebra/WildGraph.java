@@ -14,6 +14,7 @@ import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.Linear;
+import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.ScalarFunction;
@@ -31,9 +32,11 @@ import org.adjoint.expr.Window;
 final class WildGraph {
     private static final List<ScalarFunction> FUNCTIONS = List.of(Functions.EXP, Functions.LOG, Functions.SQRT,
             Functions.RELU, Functions.ABS, Functions.SIGN, Functions.STEP, Functions.LOG1P, Functions.EXPM1,
-            Functions.SILU, Functions.SIGMOID);
+            Functions.SILU, Functions.SIGMOID, Functions.TANH, Functions.SOFTPLUS, Functions.SIN, Functions.COS,
+            Functions.TAN, Functions.ASIN, Functions.ATAN, Functions.SINH, Functions.COSH, Functions.ERF, Functions.ABS,
+            Functions.SQRT, Functions.EXP, Functions.LOG, Functions.SIGN, Functions.STEP);
     private static final List<ScalarFunction> BINARY = List.of(Functions.LESS, Functions.LESS_EQUAL, Functions.EQUAL,
-            Functions.MAXIMUM, Functions.MINIMUM, Functions.LEAKY_RELU);
+            Functions.MAXIMUM, Functions.MINIMUM, Functions.LEAKY_RELU, Functions.ELU, Functions.POWER);
     private static final List<Size> SIZES = List.of(Size.symbol("n"), Size.symbol("n"), Size.symbol("m"), Size.ONE,
             Size.of(2));
 
@@ -75,12 +78,45 @@ final class WildGraph {
             case 7 -> shape.rank() > 0 ? Variable.of("h" + suffix, shape, Fact.Named.ONE_HOT)
                     : Variable.of("i" + suffix, shape, new Fact.Interval(Rational.MINUS_ONE, Rational.ONE));
             case 8 -> shape.rank() == 2 && shape.get(0).equals(shape.get(1))
-                    ? random.nextBoolean() ? Delta.of(shape.get(0))
-                            : Variable.of("s" + suffix, shape, Fact.Named.SYMMETRIC)
-                    : Variable.of("z" + suffix, shape, Fact.Named.ZERO_ONE);
+                    ? square(suffix, shape)
+                    : Variable.of("z" + suffix, shape,
+                            random.nextBoolean() ? Fact.Named.ZERO_ONE : Fact.Named.PLUS_MINUS_ONE);
             case 9 -> Tensors.broadcast(sizes == INTEGERS ? Variable.scalar("u")
                     : Dimension.of(random.nextBoolean() ? Size.symbol("n") : Size.symbol("n").minus(1)), shape);
             default -> Linear.fill(shape, number());
+        };
+    }
+
+    private Expr square(String suffix, Shape shape) {
+        return switch (random.nextInt(5)) {
+            case 0 -> Delta.of(shape.get(0));
+            case 1 -> Variable.of("s" + suffix, shape, Fact.Named.SYMMETRIC);
+            case 2 -> Variable.of("d" + suffix, shape, Fact.Named.POSITIVE_DEFINITE);
+            case 3 -> Variable.of("o" + suffix, shape, Fact.Named.ORTHOGONAL);
+            default -> Variable.of("j" + suffix, shape, Fact.Named.INVERTIBLE);
+        };
+    }
+
+    /** A determinant where a scalar is wanted, an inverse or a product of matrices where a square matrix is. */
+    private Expr matrices(Shape shape, int depth) {
+        if (shape.isScalar()) {
+            Size n = size();
+            return MatrixFunction.of(random.nextBoolean() ? MatrixFunction.Operation.DETERMINANT
+                    : MatrixFunction.Operation.LOG_DETERMINANT, matrix(Shape.of(n, n), depth));
+        }
+        return shape.rank() == 2 && shape.get(0).equals(shape.get(1)) ? matrix(shape, depth + 1)
+                : normalised(shape, depth);
+    }
+
+    private Expr matrix(Shape shape, int depth) {
+        if (depth <= 0) {
+            return square("", shape);
+        }
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> MatrixFunction.of(MatrixFunction.Operation.INVERSE, matrix(shape, depth - 1));
+            case 2, 3 -> matrix(shape, depth - 1).matmul(matrix(shape, depth - 1));
+            case 4 -> matrix(shape, depth - 1).transpose();
+            default -> matrix(shape, depth - 1).plus(matrix(shape, depth - 1).times(number()));
         };
     }
 
@@ -93,7 +129,7 @@ final class WildGraph {
             return leaf(shape);
         }
         int next = depth - 1;
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0, 1 -> Linear.of(shape, List.of(of(shape, next), of(shape, next)), List.of(number(), number()));
             case 2, 3 -> of(shape, next).times(of(part(shape), next));
             case 4, 5 -> of(shape, next).pow(Constant.of(exponent()));
@@ -102,6 +138,7 @@ final class WildGraph {
             case 9, 10 -> contraction(shape, next);
             case 11 -> Where.of(Functions.LESS.apply(of(shape, next), of(shape, next)), of(shape, next),
                     of(shape, next));
+            case 14 -> matrices(shape, next);
             case 12 -> sizes == INTEGERS ? layout(shape, next) : normalised(shape, next);
             default -> reduction(shape, next);
         };

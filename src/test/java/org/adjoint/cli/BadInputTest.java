@@ -81,7 +81,9 @@ class BadInputTest {
 
     @Test
     void whatIsDifferentiatedMustFitItsLayout() {
-        adjoint("derive", "W @ x", "--shape", W, "--shape", X).ends(2).says("scalar", "[m]");
+        adjoint("derive", "W @ x", "--shape", W, "--shape", X).ends(1).shows(
+                "refused: the layout gradient is of a scalar",
+                "[m]", "jacobian fits", "  at       W @ x\n");
         adjoint("check", "W @ x", "--shape", W, "--shape", X).ends(2).says("scalar", "W @ x is [m]");
     }
 
@@ -203,8 +205,8 @@ class BadInputTest {
 
     @Test
     void aCommandIsNeeded() {
-        adjoint().ends(2).says("a command is missing", "derive, verify, eval, check, graph");
-        adjoint("drive").ends(2).says("unknown command drive", "derive, verify, eval, check, graph");
+        adjoint().ends(2).says("a command is missing", "derive, equal, verify, eval, check, graph");
+        adjoint("drive").ends(2).says("unknown command drive", "derive, equal, verify, eval, check, graph");
         adjoint("derive").ends(2).says("Missing required parameter: 'EXPRESSION'");
         adjoint("verify").ends(2).says("Missing required parameter: 'PATH'");
     }
