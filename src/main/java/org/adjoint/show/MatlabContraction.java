@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Rational;
+import org.adjoint.expr.Size;
 import org.adjoint.show.Phrase.Kind;
 
 /** Contractions and windows in the dialect {@code matlab}: taken apart, then read as a {@link Network}. */
@@ -70,6 +71,10 @@ final class MatlabContraction {
         flat.loose().forEach(size -> network.add(Phrases.size(size)));
         List<Flat.Factor> factors = new ArrayList<>(flat.factors());
         factors.sort((a, b) -> fold.order().compare(a.node(), b.node()));
+        if (fold.isLenient() && factors.stream().anyMatch(factor -> factor.node().shape().sizes().stream()
+                .anyMatch(Size::isOne))) {
+            throw new NoWords("a matrix of one row or column beside vectors");
+        }
         for (Flat.Factor factor : factors) {
             Phrase phrase = fold.phrase(factor.node());
             network.add(phrase, phrase.kind() == Kind.TENSOR ? factor.labels()

@@ -387,7 +387,8 @@ final class Phrases {
             case Phrase.Call c -> whole;
             case Phrase.Turned t -> whole;
         };
-        if (spread.cost() < whole.cost()) {
+        boolean chain = phrase.kind() == Kind.MATRIX || phrase instanceof Phrase.Product;
+        if (chain && spread.cost() <= whole.cost()) {
             return spread;
         }
         // a number or scalar in front needs no transpose

@@ -11,7 +11,7 @@ final class UnicodeText extends MathText {
 
     @Override
     String name(String name) {
-        return Names.unicode(name).replace("*", "·");
+        return Names.unicode(name).replace("*", "·").replace("-", " − ").replace("+", " + ");
     }
 
     @Override
@@ -24,6 +24,10 @@ final class UnicodeText extends MathText {
         Phrase first = call.arguments().get(0);
         switch (call.function()) {
             case "inv" -> put(first, Phrases.ATOM).put("⁻¹");
+            case "ones" -> {
+                boolean row = call.kind() == Phrase.Kind.ROW;
+                called("ones", row ? call.arguments().subList(1, 2) : call.arguments(), "").put(row ? "ᵀ" : "");
+            }
             case "sqrt" -> put("√").put(first, Phrases.ATOM);
             default -> called(common(call.function()), call.arguments(), axis(call.function()));
         }
