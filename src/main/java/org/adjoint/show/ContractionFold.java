@@ -37,9 +37,16 @@ final class ContractionFold {
                 .or(() -> Fold.verified(node, () -> repeated(node)))
                 .or(() -> Fold.verified(node, () -> view(node)))
                 .or(() -> Fold.verified(node, () -> scaled(node)))
+                .or(() -> isLong(node) ? new ChainFold(fold).fold(node) : Optional.empty())
                 .or(() -> Fold.verified(node, () -> matrices(node)))
                 .or(() -> new ChainFold(fold).fold(node))
                 .orElseGet(() -> entries(node));
+    }
+
+    /** Whether sums and scalars, or several products, meet in one node. */
+    private static boolean isLong(Contraction node) {
+        boolean scalars = node.operands().stream().anyMatch(factor -> factor.shape().isScalar());
+        return node.summedCount() > 0 && (scalars || node.operandCount() > 2);
     }
 
     // ---- whole shapes

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.adjoint.expr.Application;
 import org.adjoint.expr.Expr;
-import org.adjoint.expr.NodeMap;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
 
@@ -20,12 +19,13 @@ import org.adjoint.expr.Walk;
  * Nothing recurses over the depth of the graph.
  */
 public abstract class Printer {
-    /** Formulas up to this many nodes, written out as a tree, are printed whole. */
+    /** Formulas up to this many nodes, written out as a tree, may be printed whole. */
     public static final int INLINE_LIMIT = 1_000;
     /** Formulas of more distinct nodes than this are left out. */
     public static final int NODE_LIMIT = 10_000;
 
-    private static final int WORTH_A_NAME = 5;
+    /** Formulas of more nodes than this, written out as a tree, name the parts that they repeat. */
+    private static final int LONG = 60;
     private static final int CHARACTERS_PER_NODE = 100;
 
     private final int inlineLimit;
@@ -62,13 +62,10 @@ public abstract class Printer {
         Writer writer = writer(taken);
         int limit = CHARACTERS_PER_NODE * Math.max(inlineLimit, nodes.size());
         List<Printed.Shared> where = new ArrayList<>();
-        if (writer.order().weight(expr) > inlineLimit) {
-            int count = 0;
-            for (Expr node : shared(nodes, expr, writer.order())) {
-                String name = "t" + ++count;
-                while (taken.contains(name)) {
-                    name = "t" + ++count;
-                }
+        if (writer.order().weight(expr) > Math.min(inlineLimit, LONG)) {
+            for (Expr node : Parts.of(expr, writer.order())) {
+                String name = Parts.name(node, taken);
+                taken.add(name);
                 where.add(new Printed.Shared(name, writer.write(node, limit)));
                 writer.name(node, name);
             }
@@ -96,25 +93,6 @@ public abstract class Printer {
         } catch (NoWords e) {
             return Optional.empty();
         }
-    }
-
-    /** The nodes worth a name: used more than once and not small, operands first. */
-    private static List<Expr> shared(List<Expr> nodes, Expr root, Order order) {
-        NodeMap<Integer> uses = new NodeMap<>();
-        for (Expr node : nodes) {
-            for (int k = 0; k < node.operandCount(); k++) {
-                Integer before = uses.get(node.operand(k));
-                uses.put(node.operand(k), before == null ? 1 : before + 1);
-            }
-        }
-        List<Expr> shared = new ArrayList<>();
-        for (Expr node : nodes) {
-            Integer count = uses.get(node);
-            if (node != root && count != null && count > 1 && order.weight(node) >= WORTH_A_NAME) {
-                shared.add(node);
-            }
-        }
-        return shared;
     }
 
     private static Set<String> names(List<Expr> nodes) {

@@ -115,11 +115,11 @@ class TextPrinterTest {
         pin("trace(A @ B)", Tensors.trace(A.matmul(B)));
         pin("sum(A * B)", A.times(B).sum());
         pin("diagonal(A)", Tensors.diagonal(A));
-        pin("sum(x * y * z)", x.times(z).times(y).sum());
+        pin("x @ (y * z)", x.times(z).times(y).sum());
         pin("sum(W @ x)", W.matmul(x).sum());
-        pin("sum(A * outer(x, z))", Tensors.inner(A, Tensors.outer(x, z)));
+        pin("x @ (A @ z)", Tensors.inner(A, Tensors.outer(x, z)));
         pin("sum(A @ B, axis=1)", A.matmul(B).sum(1));
-        pin("outer(x, y) @ z", Tensors.outer(x, z).matmul(y));
+        pin("(y @ z) * x", Tensors.outer(x, z).matmul(y));
     }
 
     @Test
