@@ -164,8 +164,8 @@ abstract class MathText {
     /** The functions along an axis and their settings. */
     static String axis(String function) {
         return switch (function) {
-            case "rowsum", "softmaxrows" -> ", axis=1";
-            case "colsum" -> ", axis=0";
+            case "rowsum", "rowmean", "softmaxrows" -> ", axis=1";
+            case "colsum", "colmean" -> ", axis=0";
             default -> "";
         };
     }
@@ -174,6 +174,7 @@ abstract class MathText {
     static String common(String function) {
         return switch (function) {
             case "rowsum", "colsum" -> "sum";
+            case "rowmean", "colmean" -> "mean";
             case "softmaxrows" -> "softmax";
             case "tr" -> "trace";
             case "diagvec" -> "diagonal";

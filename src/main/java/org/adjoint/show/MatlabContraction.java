@@ -45,7 +45,7 @@ final class MatlabContraction {
         int[] output = axes(flat, 0, rank);
         int[] shown = diagonal && output.length == 2 ? new int[] {output[0]} : output;
         Network network = network(flat, shown);
-        Phrase form = network.form();
+        Phrase form = fold.isLenient() ? Means.of(network.form(), network.counts()) : network.form();
         if (fold.isLenient() && network.isIndexed()) {
             throw new NoWords("a contraction");
         }

@@ -101,7 +101,9 @@ final class Matrices {
             Shown outer = plain(concat(rows, rest.subList(0, 1)), i, k);
             return Surface.matmul(outer, plain(rest.subList(1, rest.size()), k));
         }
-        return Surface.total(plain(parts, i, k), 1);
+        long turned = parts.stream().filter(part -> part.is(k, i)).count();
+        long straight = parts.stream().filter(part -> part.is(i, k)).count();
+        return turned > straight ? Surface.total(plain(parts, k, i), 0) : Surface.total(plain(parts, i, k), 1);
     }
 
     private static List<Part> concat(List<Part> a, List<Part> b) {

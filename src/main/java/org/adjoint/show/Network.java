@@ -3,6 +3,7 @@ package org.adjoint.show;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,7 @@ final class Network {
     private final List<Hyper> hypers = new ArrayList<>();
     private final Map<Integer, List<Phrase>> weights = new HashMap<>();
     private final List<Phrase> scalars = new ArrayList<>();
+    private final Map<Phrase, Size> counts = new IdentityHashMap<>();
     private boolean indexed;
     private final Convolutions convolutions = new Convolutions(this);
 
@@ -225,7 +227,8 @@ final class Network {
                 continue;
             }
             if (here.isEmpty()) {
-                scalars.add(dot(weights.getOrDefault(k, List.of())));
+                List<Phrase> vectors = weights.getOrDefault(k, List.of());
+                scalars.add(vectors.size() == 1 ? sum("sum", Kind.SCALAR, vectors.get(0), size(k)) : dot(vectors));
                 weights.remove(k);
                 return true;
             }
@@ -237,13 +240,24 @@ final class Network {
                 weights.remove(k);
                 weigh(i, Phrases.product(edge.from(i), w));
             } else if (!isOutput(i) && !isWeighted(i) && at(i).isEmpty() && !inHyper(i)) {
-                scalars.add(Linearly.call("sum", Kind.SCALAR, edge.form()));
+                scalars.add(sum("sum", Kind.SCALAR, edge.form(), size(k).times(size(i))));
             } else {
-                weigh(i, Linearly.call(edge.row() == i ? "rowsum" : "colsum", Kind.COLUMN, edge.form()));
+                weigh(i, sum(edge.row() == i ? "rowsum" : "colsum", Kind.COLUMN, edge.form(), size(k)));
             }
             return true;
         }
         return false;
+    }
+
+    private Phrase sum(String function, Kind kind, Phrase operand, Size count) {
+        Phrase sum = Linearly.call(function, kind, operand);
+        counts.put(sum, count);
+        return sum;
+    }
+
+    /** How many numbers each sum adds up. */
+    Map<Phrase, Size> counts() {
+        return counts;
     }
 
     /** The sum of the products of entries of vectors. */

@@ -61,8 +61,8 @@ class MathPrintersTest {
         Expr residual = X.matmul(w).minus(y);
         pin("2/n Xᵀ (X w − ŷ)", "\\frac{2}{n} X^{\\top} \\left(X w - \\hat{y}\\right)",
                 X.transpose().matmul(residual).times(2).dividedBy(Dimension.of(Size.symbol("n"))));
-        pin("sum((X w − ŷ).^2)/n",
-                "\\frac{\\operatorname{sum}\\left(\\left(X w - \\hat{y}\\right)^{\\odot 2}\\right)}{n}",
+        pin("mean((X w − ŷ).^2)",
+                "\\operatorname{mean}\\left(\\left(X w - \\hat{y}\\right)^{\\odot 2}\\right)",
                 residual.pow(2).sum().dividedBy(Dimension.of(Size.symbol("n"))));
     }
 

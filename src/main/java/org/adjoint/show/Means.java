@@ -1,0 +1,41 @@
+package org.adjoint.show;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.adjoint.expr.Size;
+
+/** Sums over the number of what they add up are means. */
+final class Means {
+    private Means() {
+    }
+
+    /** @param counts how many numbers each sum adds up, by identity */
+    static Phrase of(Phrase phrase, Map<Phrase, Size> counts) {
+        if (!(phrase instanceof Phrase.Product product) || product.below().isEmpty()) {
+            return phrase;
+        }
+        List<Phrase> below = new ArrayList<>(product.below());
+        List<Phrase> factors = new ArrayList<>();
+        for (List<Phrase> list : List.of(product.above(), product.chain())) {
+            for (Phrase factor : list) {
+                factors.add(factor instanceof Phrase.Turned turned
+                        ? mean(turned.operand(), below, counts).map(Phrases::turned).orElse(factor)
+                        : mean(factor, below, counts).orElse(factor));
+            }
+        }
+        return Phrases.product(product.number(), factors, below);
+    }
+
+    private static Optional<Phrase> mean(Phrase factor, List<Phrase> below, Map<Phrase, Size> counts) {
+        Size count = counts.get(factor);
+        if (count == null || !(factor instanceof Phrase.Call sum)) {
+            return Optional.empty();
+        }
+        String text = count.toString().replace(" ", "");
+        boolean found = below.removeIf(divisor -> divisor instanceof Phrase.Word word && word.text().equals(text));
+        return found ? Optional.of(Phrases.call(sum.function().replace("sum", "mean"), sum.kind(),
+                sum.arguments().get(0))) : Optional.empty();
+    }
+}
