@@ -13,6 +13,7 @@ import org.adjoint.expr.Linear;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.ScalarFunction;
+import org.adjoint.expr.Shape;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Where;
 import org.adjoint.show.Phrase.Kind;
@@ -118,12 +119,12 @@ final class MatlabElementwise {
 
     private Phrase power(Elementwise node) {
         Phrase base = fold.phrase(node.operand(0));
-        Expr narrow = Narrow.of(node.operand(1));
-        Optional<Rational> number = Constant.uniform(narrow);
+        Optional<Rational> number = Constant.uniform(node.operand(1));
         if (number.isEmpty()) {
-            Phrase exponent = narrow.shape().isScalar() ? fold.of(narrow) : fold.phrase(node.operand(1));
-            Expr narrowBase = Narrow.of(node.operand(0));
-            return Phrases.power(narrowBase.shape().isScalar() ? fold.of(narrowBase) : base, exponent);
+            Expr exponent = scalar(node.operand(1)).orElse(node.operand(1));
+            boolean wide = node.operand(1).shape().isScalar() || !exponent.shape().isScalar();
+            Expr narrow = wide ? scalar(node.operand(0)).orElse(node.operand(0)) : node.operand(0);
+            return Phrases.power(fold.of(narrow), fold.of(exponent));
         }
         Rational e = number.get();
         Phrase magnitude = power(base, e.abs());
@@ -132,6 +133,28 @@ final class MatlabElementwise {
         }
         return magnitude.kind() == Kind.SCALAR ? Phrases.product(Rational.ONE, List.of(), List.of(magnitude))
                 : Phrases.entrywise(List.of(), List.of(magnitude));
+    }
+
+    /** The number that a tensor of equal entries repeats. */
+    private static Optional<Expr> scalar(Expr node) {
+        Expr narrow = Narrow.of(node);
+        if (narrow.shape().isScalar()) {
+            return Optional.of(narrow);
+        }
+        if (!(node instanceof Linear sum)) {
+            return Optional.empty();
+        }
+        List<Expr> terms = new ArrayList<>();
+        List<Rational> coefficients = new ArrayList<>();
+        for (int k = 0; k < sum.termCount(); k++) {
+            Expr term = Narrow.of(sum.term(k));
+            if (!term.shape().isScalar()) {
+                return Optional.empty();
+            }
+            terms.add(term);
+            coefficients.add(sum.coefficient(k));
+        }
+        return Optional.of(Linear.of(Shape.SCALAR, terms, coefficients));
     }
 
     private static Phrase power(Phrase base, Rational e) {

@@ -38,6 +38,18 @@ final class MatlabText {
         return out.toString();
     }
 
+    /** Whether two phrases are written alike; a node that is not written here is like itself only. */
+    static boolean isSame(Phrase a, Phrase b) {
+        if (a == b) {
+            return true;
+        }
+        try {
+            return a.cost() == b.cost() && of(a).equals(of(b));
+        } catch (NoWords e) {
+            return false;
+        }
+    }
+
     private static int level(Phrase phrase) {
         return switch (phrase) {
             case Phrase.Word word -> word.level();

@@ -316,7 +316,8 @@ final class Phrases {
     // ---- sums
 
     /** The sum of the terms; a number that all terms have in common comes out. */
-    static Phrase sum(List<Phrase> terms) {
+    static Phrase sum(List<Phrase> given) {
+        List<Phrase> terms = LikeTerms.joined(given);
         if (terms.size() == 1) {
             return terms.get(0);
         }
@@ -334,7 +335,7 @@ final class Phrases {
         return term instanceof Phrase.Product p && p.above().isEmpty() && p.chain().isEmpty() && p.below().isEmpty();
     }
 
-    private static Phrase plain(List<Phrase> terms) {
+    static Phrase plain(List<Phrase> terms) {
         long cost = terms.size() - 1L;
         boolean allNegative = true;
         for (Phrase term : terms) {
