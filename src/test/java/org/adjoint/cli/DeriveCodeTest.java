@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code adjoint derive --format} with a programming language. */
 class DeriveCodeTest {
     @ParameterizedTest
-    @CsvSource({"numpy, def value_and_gradients(X):, 'return value, grad_X'"})
+    @CsvSource({"numpy, def value_and_gradients(X):, 'return value, grad_X'",
+            "pytorch, def value_and_gradients(X):, 'return value, grad_X'"})
     void oneFunctionWithItsConditions(String format, String head, String end) {
         Run run = Run.adjoint("derive", "logdet(X)", "--shape", "X=[n,n] spd", "--format", format);
         assertThat(run.code()).isZero();
@@ -16,7 +17,7 @@ class DeriveCodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"numpy"})
+    @CsvSource({"numpy", "pytorch"})
     void refusalsAreSaidAndNotReturned(String format) {
         Run run = Run.adjoint("derive", "sum(floor(x))*y", "--shape", "x=[n]", "--shape", "y=[]", "--format", format);
         assertThat(run.code()).isEqualTo(1);

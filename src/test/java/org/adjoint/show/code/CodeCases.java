@@ -28,10 +28,16 @@ import org.adjoint.expr.Window;
 
 /** The functions for which code is written in every language, and run. */
 final class CodeCases {
+    private static final List<CodeCase> ALL = make();
+
     private CodeCases() {
     }
 
     static List<CodeCase> all() {
+        return ALL;
+    }
+
+    private static List<CodeCase> make() {
         List<CodeCase> cases = new ArrayList<>();
         cases.addAll(functionsOfMatrices());
         cases.addAll(learning());
