@@ -25,7 +25,9 @@ enum OutputFormat {
     /** A Python function over NumPy arrays; of derivations only, as all languages that follow. */
     NUMPY,
     /** A Python function over PyTorch tensors. */
-    PYTORCH;
+    PYTORCH,
+    /** A Java class on EJML. */
+    JAVA;
 
     /** The programming language that this is; empty for notations of single expressions. */
     Optional<CodeLanguage> code() {
@@ -33,6 +35,7 @@ enum OutputFormat {
             case TEXT, UNICODE, LATEX, MATLAB, JSON -> Optional.empty();
             case NUMPY -> Optional.of(CodeLanguage.NUMPY);
             case PYTORCH -> Optional.of(CodeLanguage.PYTORCH);
+            case JAVA -> Optional.of(CodeLanguage.JAVA);
         };
     }
 
@@ -53,7 +56,7 @@ enum OutputFormat {
 
     private Printer printer() {
         return switch (this) {
-            case TEXT, JSON, NUMPY, PYTORCH -> new TextPrinter();
+            case TEXT, JSON, NUMPY, PYTORCH, JAVA -> new TextPrinter();
             case UNICODE -> new UnicodePrinter();
             case LATEX -> new LatexPrinter();
             case MATLAB -> new MatlabPrinter();

@@ -171,8 +171,10 @@ final class JavaNodes {
         List<JavaValue> operands = where.operands().stream().map(values).toList();
         boolean stored = operands.get(0).weight() == 0;
         return JavaValue.computed(where.shape(), weight(1, operands),
-                i -> Term.host("(" + (stored ? operands.get(0).at(i).at(Term.SUM) + " != 0.0" : test(where.condition(), i))
-                        + " ? " + operands.get(1).at(i).text() + " : " + operands.get(2).at(i).text() + ")", Term.ATOM));
+                i -> Term.host(
+                        "(" + (stored ? operands.get(0).at(i).at(Term.SUM) + " != 0.0" : test(where.condition(), i))
+                                + " ? " + operands.get(1).at(i).text() + " : " + operands.get(2).at(i).text() + ")",
+                        Term.ATOM));
     }
 
     private JavaValue sum(Linear sum) {
@@ -251,7 +253,8 @@ final class JavaNodes {
             return Optional.empty();
         }
         return Optional.of(code.made(product.shape(), code.uses(JavaHelpers.MULTIPLY) + "("
-                + factor(product.operand(left), a[0] == 2) + ", " + factor(product.operand(1 - left), b[1] == 2) + ")"));
+                + factor(product.operand(left), a[0] == 2) + ", " + factor(product.operand(1 - left), b[1] == 2)
+                + ")"));
     }
 
     private String factor(Expr matrix, boolean turned) {
@@ -301,7 +304,8 @@ final class JavaNodes {
             List<String> sources = sources(access, i);
             Term entry = operand.at(sources.stream().map(source -> source.matches("\\w+") ? source : "(" + source + ")")
                     .toList());
-            return safe ? entry : Term.host("(" + inside(access, sources) + " ? " + entry.text() + " : 0.0)", Term.ATOM);
+            return safe ? entry
+                    : Term.host("(" + inside(access, sources) + " ? " + entry.text() + " : 0.0)", Term.ATOM);
         });
     }
 

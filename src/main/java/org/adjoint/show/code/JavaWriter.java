@@ -23,13 +23,21 @@ import org.adjoint.expr.Walk;
  */
 final class JavaWriter {
     static final Set<String> KEYWORDS = Set.of("abstract", "assert", "boolean", "break", "byte", "case", "catch",
-            "char", "class", "const", "continue", "default", "do", "double", "else", "enum", "extends", "false", "final",
+            "char", "class", "const", "continue", "default", "do", "double", "else", "enum", "extends", "false",
+            "final",
             "finally", "float", "for", "goto", "if", "implements", "import", "instanceof", "int", "interface", "long",
             "native", "new", "null", "package", "private", "protected", "public", "return", "short", "static",
             "strictfp", "super", "switch", "synchronized", "this", "throw", "throws", "transient", "true", "try",
             "void", "volatile", "while", "_", "var", "record", "yield", "sum", "top", "at", "Math", "Arrays", "Result",
             "Tensor", "DMatrixRMaj", "CommonOps_DDRM", "DecompositionFactory_DDRM", "Function", "DoubleUnaryOperator",
             "DoubleBinaryOperator", "Double", "String", "IllegalArgumentException", "ArithmeticException");
+
+    private static final String TENSOR = """
+                /** Entries in row-major order. */
+                public record Tensor(double[] data, int... shape) {
+                }
+
+            """;
 
     /** An expression of more operations gets a variable of its own. */
     private static final int HEAVIEST = 10;
@@ -133,7 +141,8 @@ final class JavaWriter {
         String own = given.add(array) ? array : "Arrays.copyOf(" + array + ", " + code.count(shape) + ")";
         return shape.rank() == 1 ? own
                 : shape.rank() == 2
-                        ? "DMatrixRMaj.wrap(" + code.size(shape.get(0)) + ", " + code.size(shape.get(1)) + ", " + own + ")"
+                        ? "DMatrixRMaj.wrap(" + code.size(shape.get(0)) + ", " + code.size(shape.get(1)) + ", " + own
+                                + ")"
                         : "new Tensor(" + own + ", " + shape.sizes().stream().map(code::size)
                                 .collect(Collectors.joining(", ")) + ")";
     }
@@ -172,8 +181,9 @@ final class JavaWriter {
         boolean tensors = routine.results().stream().anyMatch(result -> result.value().shape().rank() > 2)
                 || signature.variables().stream().anyMatch(variable -> variable.shape().rank() > 2);
         if (tensors) {
-            out.append("    /** Entries in row-major order. */\n    public record Tensor(double[] data, int... shape) {\n"
-                    + "    }\n\n");
+            out.append(
+                    "    /** Entries in row-major order. */\n    public record Tensor(double[] data, int... shape) {\n"
+                            + "    }\n\n");
         }
         if (!names.isEmpty()) {
             List<String> components = new ArrayList<>();

@@ -64,7 +64,8 @@ final class Pairs {
             changed = true;
         }
         return changed ? Contraction.of(items.stream().map(Item::node).toList(),
-                items.stream().map(Item::labels).toList(), IntStream.range(0, rank).toArray(), product.shape()) : product;
+                items.stream().map(Item::labels).toList(), IntStream.range(0, rank).toArray(), product.shape())
+                : product;
     }
 
     private static boolean merge(List<Item> items, int rank, List<Size> sizes) {

@@ -193,13 +193,15 @@ final class PytorchWriter extends PythonWriter {
     @Override
     Term indicator(Term condition, List<Term> operands) {
         boolean number = operands.stream().allMatch(Term::host);
-        return new Term(number ? "float(" + condition.text() + ")" : "(" + condition.text() + ").to(" + like(), Term.ATOM,
+        return new Term(number ? "float(" + condition.text() + ")" : "(" + condition.text() + ").to(" + like(),
+                Term.ATOM,
                 number, condition.covered());
     }
 
     @Override
     Term where(Term condition, Term ifTrue, Term ifFalse) {
-        Term test = condition.host() ? Term.atom("torch.tensor(" + condition.text() + ")", condition.rank()) : condition;
+        Term test = condition.host() ? Term.atom("torch.tensor(" + condition.text() + ")", condition.rank())
+                : condition;
         Term first = ifTrue.host() && ifFalse.host() ? tensor(ifTrue) : ifTrue;
         return new Term("torch.where(" + test.text() + ", " + first.text() + ", " + ifFalse.text() + ")", Term.ATOM,
                 false, Term.covered(condition.rank(), List.of(condition, ifTrue, ifFalse)));

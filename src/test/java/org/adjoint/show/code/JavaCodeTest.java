@@ -78,7 +78,8 @@ class JavaCodeTest {
         assertThat(problems.toString()).isEmpty();
     }
 
-    private static List<String> run(Class<?> program, CodeCase tested, Point point) throws ReflectiveOperationException {
+    private static List<String> run(Class<?> program, CodeCase tested, Point point)
+            throws ReflectiveOperationException {
         Method method = Arrays.stream(program.getMethods()).filter(m -> m.getName().equals("valueAndGradients"))
                 .findFirst().orElseThrow();
         Signature signature = new Signature(tested.routine(), new Identifiers(JavaWriter.KEYWORDS));
@@ -122,7 +123,8 @@ class JavaCodeTest {
             default -> {
                 int[] shape = (int[]) value.getClass().getMethod("shape").invoke(value);
                 double[] data = (double[]) value.getClass().getMethod("data").invoke(value);
-                yield IntStream.of(shape).mapToObj(Integer::toString).collect(Collectors.joining(" ")) + "|" + entries(data);
+                yield IntStream.of(shape).mapToObj(Integer::toString).collect(Collectors.joining(" ")) + "|"
+                        + entries(data);
             }
         };
     }
@@ -146,8 +148,9 @@ class JavaCodeTest {
         }
         Function<double[][], double[]> f = slope
                 ? x -> Arrays.stream(x[callable.derivatives().get(0)]).map(entry -> 3 * entry * entry).toArray()
-                : x -> new double[] {Arrays.stream(x).flatMapToDouble(Arrays::stream).map(entry -> entry * entry * entry)
-                        .sum()};
+                : x -> new double[] {
+                        Arrays.stream(x).flatMapToDouble(Arrays::stream).map(entry -> entry * entry * entry)
+                                .sum()};
         return f;
     }
 }
