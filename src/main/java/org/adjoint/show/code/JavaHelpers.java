@@ -51,6 +51,64 @@ final class JavaHelpers {
                 return sum;
             }
             """);
+    static final Helper EXPONENTIAL = new Helper("exponential", """
+            /** exp(a) by scaling and squaring of the Taylor polynomial of degree 20. */
+            private static double[] exponential(double[] a, int n) {
+                double norm = CommonOps_DDRM.elementMaxAbs(DMatrixRMaj.wrap(n, n, a)) * n;
+                int squarings = norm > 0.5 ? Math.getExponent(norm) + 2 : 0;
+                DMatrixRMaj scaled = DMatrixRMaj.wrap(n, n, Arrays.copyOf(a, n * n));
+                CommonOps_DDRM.scale(Math.pow(0.5, squarings), scaled);
+                DMatrixRMaj term = CommonOps_DDRM.identity(n);
+                DMatrixRMaj sum = CommonOps_DDRM.identity(n);
+                DMatrixRMaj next = new DMatrixRMaj(n, n);
+                for (int k = 1; k <= 20; k++) {
+                    CommonOps_DDRM.mult(1.0 / k, term, scaled, next);
+                    term.setTo(next);
+                    CommonOps_DDRM.addEquals(sum, term);
+                }
+                for (int k = 0; k < squarings; k++) {
+                    CommonOps_DDRM.mult(sum, sum, next);
+                    sum.setTo(next);
+                }
+                return sum.data;
+            }
+            """);
+    static final Helper POWER = new Helper("power", """
+            private static double[] power(double[] a, int n, int exponent) {
+                double[] factor = exponent < 0 ? inverse(a, n) : Arrays.copyOf(a, n * n);
+                DMatrixRMaj square = DMatrixRMaj.wrap(n, n, factor);
+                DMatrixRMaj power = CommonOps_DDRM.identity(n);
+                DMatrixRMaj next = new DMatrixRMaj(n, n);
+                for (int k = Math.abs(exponent); k > 0; k /= 2) {
+                    if (k % 2 == 1) {
+                        CommonOps_DDRM.mult(power, square, next);
+                        power.setTo(next);
+                    }
+                    CommonOps_DDRM.mult(square, square, next);
+                    square.setTo(next);
+                }
+                return power.data;
+            }
+            """);
+    static final Helper FRECHET = new Helper("frechet", """
+            /** The derivatives of f at x in the directions e: the upper right blocks of f([[x, e], [0, x]]). */
+            private static double[] frechet(Function<double[], double[]> f, double[] x, double[] e, int n, int count) {
+                double[] out = new double[count * n * n];
+                for (int c = 0; c < count; c++) {
+                    double[] block = new double[4 * n * n];
+                    for (int i = 0; i < n; i++) {
+                        System.arraycopy(x, i * n, block, 2 * i * n, n);
+                        System.arraycopy(e, (c * n + i) * n, block, (2 * i + 1) * n, n);
+                        System.arraycopy(x, i * n, block, (2 * (n + i) + 1) * n, n);
+                    }
+                    double[] value = f.apply(block);
+                    for (int i = 0; i < n; i++) {
+                        System.arraycopy(value, (2 * i + 1) * n, out, (c * n + i) * n, n);
+                    }
+                }
+                return out;
+            }
+            """);
     private static final Helper ERF = new Helper("erf", """
             /** DLMF 7.6.2. */
             private static double erf(double x) {

@@ -417,13 +417,35 @@ final class JavaNodes {
 
     private JavaValue matrix(MatrixFunction function) {
         Expr operand = function.operand(0);
-        String arguments = "(" + array(inMemory(operand)) + ", " + code.size(operand.shape().get(0)) + ")";
-        Helper helper = switch (function.operation()) {
-            case INVERSE -> JavaHelpers.INVERSE;
-            case DETERMINANT -> JavaHelpers.DETERMINANT;
-            case LOG_DETERMINANT -> JavaHelpers.LOG_DETERMINANT;
+        String matrix = array(inMemory(operand));
+        String size = code.size(operand.shape().get(0));
+        String exponent = function.operation().hasExponent()
+                ? ", (int) (" + values.apply(function.exponent()).scalar().text() + ")"
+                : "";
+        String call = switch (function.operation()) {
+            case INVERSE -> code.uses(JavaHelpers.INVERSE);
+            case DETERMINANT -> code.uses(JavaHelpers.DETERMINANT);
+            case LOG_DETERMINANT -> code.uses(JavaHelpers.LOG_DETERMINANT);
+            case EXPONENTIAL -> code.uses(JavaHelpers.EXPONENTIAL);
+            case POWER -> power();
+            case EXPONENTIAL_SLOPE -> {
+                code.uses(JavaHelpers.EXPONENTIAL);
+                yield "x -> exponential(x, 2 * (" + size + "))";
+            }
+            case POWER_SLOPE -> "x -> " + power() + "(x, 2 * (" + size + ")" + exponent + ")";
         };
-        return code.made(function.shape(), code.uses(helper) + arguments);
+        if (!function.operation().hasDirection()) {
+            return code.made(function.shape(), call + "(" + matrix + ", " + size + exponent + ")");
+        }
+        Shape direction = function.direction().shape();
+        String count = code.count(direction.slice(0, direction.rank() - 2));
+        return code.made(function.shape(), code.uses(JavaHelpers.FRECHET) + "(" + call + ", " + matrix + ", "
+                + array(inMemory(function.direction())) + ", " + size + ", " + count + ")");
+    }
+
+    private String power() {
+        code.uses(JavaHelpers.INVERSE);
+        return code.uses(JavaHelpers.POWER);
     }
 
     /** The type of the argument that an unknown function is. */

@@ -55,6 +55,16 @@ final class PytorchWriter extends PythonWriter {
                 return out.index_put(at, torch.where(inside, x, 0.0), accumulate=True)
             """);
 
+    private static final Helper FRECHET = new Helper("_frechet", """
+            def _frechet(f, x, e):
+                \"""The derivative of f at x in the direction e: the upper right block of f([[x, e], [0, x]]).\"""
+                n = x.shape[0]
+                x = torch.broadcast_to(x, e.shape)
+                upper = torch.cat([x, e], dim=-1)
+                lower = torch.cat([torch.zeros_like(x), x], dim=-1)
+                return f(torch.cat([upper, lower], dim=-2))[..., :n, n:]
+            """);
+
     /** Functions of the table: {@code {0}} is an operand, {@code <0>} one in brackets where it needs them. */
     private static final Map<String, Template> FUNCTIONS = Template.table("""
             pi         math.pi
@@ -234,7 +244,18 @@ final class PytorchWriter extends PythonWriter {
             case INVERSE -> Term.atom("torch.linalg.inv(" + operand + ")", 2);
             case DETERMINANT -> Term.atom("torch.linalg.det(" + operand + ")", 0);
             case LOG_DETERMINANT -> Term.atom("torch.linalg.slogdet(" + operand + ")[1]", 0);
+            case EXPONENTIAL -> Term.atom("torch.linalg.matrix_exp(" + operand + ")", 2);
+            case POWER -> Term.atom("torch.linalg.matrix_power(" + operand + ", int(" + whole(function.exponent()).text()
+                    + "))", 2);
+            case EXPONENTIAL_SLOPE -> frechet(function, operand, "torch.linalg.matrix_exp");
+            case POWER_SLOPE -> frechet(function, operand,
+                    "lambda x: torch.linalg.matrix_power(x, int(" + whole(function.exponent()).text() + "))");
         };
+    }
+
+    private Term frechet(MatrixFunction node, String operand, String function) {
+        return Term.atom(uses(FRECHET) + "(" + function + ", " + operand + ", " + whole(node.direction()).text() + ")",
+                node.shape().rank());
     }
 
     @Override

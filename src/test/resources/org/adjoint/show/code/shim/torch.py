@@ -76,6 +76,9 @@ class Tensor:
     def __neg__(self):
         return Tensor(-self._a)
 
+    def __int__(self):
+        return int(self._a)
+
     def __bool__(self):
         return bool(self._a)
 
@@ -246,8 +249,12 @@ class linalg:
         return tuple(Tensor(part) for part in np.linalg.slogdet(_tensor(x)._a))
 
     @staticmethod
+    def matrix_power(x, k):
+        return Tensor(np.linalg.matrix_power(_tensor(x)._a, k))
+
+    @staticmethod
     def matrix_exp(x):
-        term = out = np.eye(len(_tensor(x)._a))
+        term = out = np.broadcast_to(np.eye(_tensor(x).shape[-1]), x.shape)
         for k in range(1, 200):
             term = term @ x._a / k
             out = out + term
