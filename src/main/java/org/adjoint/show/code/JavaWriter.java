@@ -181,9 +181,7 @@ final class JavaWriter {
         boolean tensors = routine.results().stream().anyMatch(result -> result.value().shape().rank() > 2)
                 || signature.variables().stream().anyMatch(variable -> variable.shape().rank() > 2);
         if (tensors) {
-            out.append(
-                    "    /** Entries in row-major order. */\n    public record Tensor(double[] data, int... shape) {\n"
-                            + "    }\n\n");
+            out.append(TENSOR);
         }
         if (!names.isEmpty()) {
             List<String> components = new ArrayList<>();

@@ -245,8 +245,9 @@ final class PytorchWriter extends PythonWriter {
             case DETERMINANT -> Term.atom("torch.linalg.det(" + operand + ")", 0);
             case LOG_DETERMINANT -> Term.atom("torch.linalg.slogdet(" + operand + ")[1]", 0);
             case EXPONENTIAL -> Term.atom("torch.linalg.matrix_exp(" + operand + ")", 2);
-            case POWER -> Term.atom("torch.linalg.matrix_power(" + operand + ", int(" + whole(function.exponent()).text()
-                    + "))", 2);
+            case POWER ->
+                Term.atom("torch.linalg.matrix_power(" + operand + ", int(" + whole(function.exponent()).text()
+                        + "))", 2);
             case EXPONENTIAL_SLOPE -> frechet(function, operand, "torch.linalg.matrix_exp");
             case POWER_SLOPE -> frechet(function, operand,
                     "lambda x: torch.linalg.matrix_power(x, int(" + whole(function.exponent()).text() + "))");
