@@ -32,10 +32,11 @@ final class Kinks {
             if (node instanceof Elementwise f && f.operandCount() > 0
                     && (f.function().kink().isPresent() || f.function().isLocallyConstant())) {
                 arguments.add(f.operandCount() == 1 ? f.operand(0) : f.operand(0).minus(f.operand(1)));
-            } else if (node instanceof Reduction r && (r.operation() == Reduction.Operation.MAX
-                    || r.operation() == Reduction.Operation.FIRST_MAX)) {
-                maxima.add(r.operand(0));
-            }
+            } else
+                if (node instanceof Reduction r && (r.operation() == Reduction.Operation.MAX
+                        || r.operation() == Reduction.Operation.FIRST_MAX)) {
+                            maxima.add(r.operand(0));
+                        }
         }
         return (!arguments.isEmpty() && Plan.compile(arguments, sizes, model).evaluate(values).stream()
                 .anyMatch(Kinks::holdsZero))
