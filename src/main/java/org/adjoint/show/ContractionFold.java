@@ -38,6 +38,7 @@ final class ContractionFold {
                 .or(() -> Fold.verified(node, () -> view(node)))
                 .or(() -> Fold.verified(node, () -> scaled(node)))
                 .or(() -> Fold.verified(node, () -> matrices(node)))
+                .or(() -> new ChainFold(fold).fold(node))
                 .orElseGet(() -> entries(node));
     }
 

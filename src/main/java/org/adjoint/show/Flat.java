@@ -53,7 +53,9 @@ final class Flat {
             flat.label(node.shape().get(axis));
         }
         flat.factors.add(new Factor(node, labels));
-        flat.open(flat.factors.get(0));
+        if (!flat.open(flat.factors.get(0))) {
+            throw new NoWords("a window of a tensor");
+        }
         flat.splice();
         return flat;
     }

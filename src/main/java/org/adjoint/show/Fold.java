@@ -32,13 +32,19 @@ import org.adjoint.expr.Window;
 final class Fold {
     private final Order order = new Order();
     private final NodeMap<Shown> shown = new NodeMap<>();
+    private final NodeMap<Boolean> named = new NodeMap<>();
 
     Order order() {
         return order;
     }
 
+    boolean isNamed(Expr node) {
+        return named.contains(node);
+    }
+
     /** Shows the node by a name from now on. */
     void name(Expr node, String name) {
+        named.put(node, true);
         shown.put(node, new Shown.Name(name, node));
     }
 
@@ -141,14 +147,14 @@ final class Fold {
 
     /** The log-sum-exp of {@code x − logsumexp(x)}. */
     static Optional<Reduction> logSoftmax(Expr node) {
-        if (!(node instanceof Linear sum) || sum.termCount() != 2) {
+        if (!(node instanceof Linear sum) || sum.termCount() < 2) {
             return Optional.empty();
         }
-        for (int k = 0; k < 2; k++) {
+        for (int k = 0; k < sum.termCount(); k++) {
             Expr term = sum.term(k) instanceof Contraction view && view.operandCount() == 1 ? view.operand(0)
                     : sum.term(k);
             if (term instanceof Reduction lse && lse.operation() == Reduction.Operation.LOG_SUM_EXP
-                    && lse.axes().length == 1 && lse.operand(0) == sum.term(1 - k)
+                    && lse.axes().length == 1 && lse.operand(0).shape().equals(node.shape())
                     && Tensors.logSoftmax(lse.operand(0), lse.axes()[0]) == node) {
                 return Optional.of(lse);
             }

@@ -136,8 +136,7 @@ final class Kronecker {
         }
         if (a instanceof Phrase.Call m && m.function().equals("eye") && b instanceof Phrase.Call n
                 && n.function().equals("eye")) {
-            return Phrases.call("eye", Kind.MATRIX, true, Phrases.product(m.arguments().get(0),
-                    n.arguments().get(0)));
+            return Phrases.call("eye", Kind.MATRIX, true, times(m.arguments().get(0), n.arguments().get(0)));
         }
         List<Phrase> scalars = new ArrayList<>();
         Phrase left = Linearly.bare(a, scalars);
@@ -145,5 +144,14 @@ final class Kronecker {
         Kind kind = a.kind() == b.kind() ? a.kind() : Kind.MATRIX;
         scalars.add(Phrases.call("kron", kind, a.symmetric() && b.symmetric(), left, right));
         return Phrases.product(Rational.ONE, scalars);
+    }
+
+    /** The product of two sizes. */
+    private static Phrase times(Phrase a, Phrase b) {
+        return a instanceof Phrase.Word m && b instanceof Phrase.Word n && m.level() >= Phrases.PRODUCT
+                && n.level() >= Phrases.PRODUCT
+                        ? new Phrase.Word(m.text() + "*" + n.text(), Phrases.PRODUCT, Kind.SCALAR,
+                                1 + m.cost() + n.cost(), true)
+                        : Phrases.product(a, b);
     }
 }

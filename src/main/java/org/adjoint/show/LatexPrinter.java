@@ -22,6 +22,8 @@ public final class LatexPrinter extends Printer {
 
     @Override
     Writer writer(Set<String> taken) {
-        return new LatexStyle(new Fold(), taken);
+        Fold fold = new Fold();
+        LatexStyle style = new LatexStyle(fold, taken);
+        return new MathWriter(style, new LatexText(fold, style));
     }
 }

@@ -41,10 +41,13 @@ final class Linearly {
         if (argument instanceof Phrase.Product product && !product.bare()) {
             Phrase inner = Phrases.product(Rational.ONE, product.chain());
             Phrase scalar = Phrases.product(product.number(), product.above(), product.below());
-            return Phrases.product(Rational.ONE, List.of(scalar, Phrases.call(function, kind, symmetric, inner)));
+            return Phrases.product(Rational.ONE, List.of(scalar, of(function, kind, symmetric, inner)));
         }
         if (function.equals("sum") && argument instanceof Phrase.Call abs && abs.function().equals("abs")) {
             return Phrases.call("norm1", kind, abs.arguments().get(0));
+        }
+        if (function.equals("diag") && argument instanceof Phrase.Call ones && ones.function().equals("ones")) {
+            return Phrases.call("eye", kind, true, ones.arguments().get(0));
         }
         if (function.equals("tr") && argument instanceof Phrase.Turned turned) {
             return of(function, kind, symmetric, turned.operand());

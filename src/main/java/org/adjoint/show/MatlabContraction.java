@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Rational;
+import org.adjoint.expr.Size;
 import org.adjoint.show.Phrase.Kind;
 
 /** Contractions and windows in the dialect {@code matlab}: taken apart, then read as a {@link Network}. */
@@ -43,7 +44,11 @@ final class MatlabContraction {
     private Phrase form(Flat flat, int rank, boolean diagonal) {
         int[] output = axes(flat, 0, rank);
         int[] shown = diagonal && output.length == 2 ? new int[] {output[0]} : output;
-        Phrase form = network(flat, shown).form();
+        Network network = network(flat, shown);
+        Phrase form = network.form();
+        if (fold.isLenient() && network.isIndexed()) {
+            throw new NoWords("a contraction");
+        }
         if (shown.length < output.length) {
             boolean bare = flat.factors().stream().noneMatch(factor -> factor.labels().length > 0);
             Phrase eye = MatlabFold.eye(flat.size(output[0]));
@@ -66,6 +71,10 @@ final class MatlabContraction {
         flat.loose().forEach(size -> network.add(Phrases.size(size)));
         List<Flat.Factor> factors = new ArrayList<>(flat.factors());
         factors.sort((a, b) -> fold.order().compare(a.node(), b.node()));
+        if (fold.isLenient() && factors.stream().anyMatch(factor -> factor.node().shape().sizes().stream()
+                .anyMatch(Size::isOne))) {
+            throw new NoWords("a matrix of one row or column beside vectors");
+        }
         for (Flat.Factor factor : factors) {
             Phrase phrase = fold.phrase(factor.node());
             network.add(phrase, phrase.kind() == Kind.TENSOR ? factor.labels()

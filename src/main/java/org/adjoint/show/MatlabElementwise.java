@@ -57,6 +57,18 @@ final class MatlabElementwise {
         if (word != null) {
             return Phrases.call(word, x.get(0).kind(), x.get(0));
         }
+        if (function == Functions.PI) {
+            if (!fold.isLenient()) {
+                throw new NoWords("pi");
+            }
+            return Phrases.name("pi", Kind.SCALAR, true);
+        }
+        if (fold.isLenient()) {
+            if (!isNamed(function)) {
+                throw new NoWords(function.name());
+            }
+            return Phrases.call(function.name(), x.get(0).kind(), x.toArray(new Phrase[0]));
+        }
         Phrase ones = MatlabFold.filled("ones", node.shape());
         if (function == Functions.MAXIMUM) {
             return isZero(node.operand(1)) ? relu(x.get(0)) : isZero(node.operand(0)) ? relu(x.get(1))
@@ -77,6 +89,10 @@ final class MatlabElementwise {
                     : Phrases.entrywise(List.of(x.get(0), sigmoid), List.of());
         }
         throw new NoWords("the function " + function);
+    }
+
+    private static boolean isNamed(ScalarFunction function) {
+        return function != Functions.LESS && function != Functions.LESS_EQUAL && function != Functions.EQUAL;
     }
 
     private static Phrase relu(Phrase x) {
@@ -172,7 +188,7 @@ final class MatlabElementwise {
         Expr condition = node.operand(0);
         Expr a = node.operand(1);
         Expr b = node.operand(2);
-        if (!isIndicator(condition) || !isTotal(a) || !isTotal(b)) {
+        if (fold.isLenient() || !isIndicator(condition) || !isTotal(a) || !isTotal(b)) {
             throw new NoWords("a selection");
         }
         Phrase c = fold.phrase(condition);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Application;
 import org.adjoint.expr.Concatenation;
@@ -40,9 +41,23 @@ final class MatlabFold {
     private record Known(Optional<Phrase> phrase, String trouble) {
     }
 
+    private final boolean lenient;
     private final NodeMap<Known> known = new NodeMap<>();
     private final NodeMap<Boolean> named = new NodeMap<>();
     private final Order order = new Order();
+
+    MatlabFold() {
+        this(false);
+    }
+
+    /** @param lenient whether a node without words is left to be written in its own way */
+    MatlabFold(boolean lenient) {
+        this.lenient = lenient;
+    }
+
+    boolean isLenient() {
+        return lenient;
+    }
 
     Order order() {
         return order;
@@ -78,6 +93,10 @@ final class MatlabFold {
         try {
             return new Known(Optional.of(fold(node)), "");
         } catch (NoWords e) {
+            if (lenient) {
+                return new Known(Optional.of(new Phrase.Leaf(node, Kind.of(node.shape()), order.weight(node), false)),
+                        "");
+            }
             return new Known(Optional.empty(), String.valueOf(e.getMessage()));
         }
     }
@@ -116,8 +135,8 @@ final class MatlabFold {
         };
     }
 
-    private static Phrase variable(Variable variable) {
-        if (!variable.name().matches("[A-Za-z_][A-Za-z_0-9]*")) {
+    private Phrase variable(Variable variable) {
+        if (!lenient && !variable.name().matches("[A-Za-z_][A-Za-z_0-9]*")) {
             throw new NoWords("the name " + variable.name());
         }
         return Phrases.name(variable.name(), Kind.of(variable.shape()),
@@ -132,8 +151,18 @@ final class MatlabFold {
         if (shape.isScalar()) {
             return Phrases.number(function.equals("ones") ? Rational.ONE : Rational.ZERO);
         }
+        if (shape.rank() > 2) {
+            return tensor(function, shape);
+        }
         return Phrases.call(function, Kind.of(shape),
                 shape.sizes().stream().map(Phrases::size).toArray(Phrase[]::new));
+    }
+
+    /** The dialect has matrices of ones only. */
+    private static Phrase tensor(String function, Shape shape) {
+        Network network = new Network(IntStream.range(0, shape.rank()).boxed()
+                .collect(Collectors.toMap(k -> k, shape::get)), IntStream.range(0, shape.rank()).toArray());
+        return Phrases.product(function.equals("ones") ? Rational.ONE : Rational.ZERO, List.of(network.form()));
     }
 
     private static Phrase constant(Constant constant) {
@@ -214,7 +243,12 @@ final class MatlabFold {
                 }
                 yield Phrases.call("prod", Kind.SCALAR, argument);
             }
-            case MAX, FIRST_MAX -> throw new NoWords("a maximum");
+            case MAX, FIRST_MAX -> {
+                if (!lenient || !node.shape().isScalar()) {
+                    throw new NoWords("a maximum");
+                }
+                yield Phrases.call("max", Kind.SCALAR, argument);
+            }
         };
     }
 

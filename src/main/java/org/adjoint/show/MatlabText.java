@@ -41,6 +41,7 @@ final class MatlabText {
     private static int level(Phrase phrase) {
         return switch (phrase) {
             case Phrase.Word word -> word.level();
+            case Phrase.Leaf leaf -> throw new NoWords("a node as it stands");
             case Phrase.Call call -> Phrases.ATOM;
             case Phrase.Turned turned -> Phrases.POSTFIX;
             case Phrase.Power power -> Phrases.POWER;
@@ -76,6 +77,7 @@ final class MatlabText {
     private MatlabText write(Phrase phrase) {
         switch (phrase) {
             case Phrase.Word word -> put(word.text());
+            case Phrase.Leaf leaf -> throw new NoWords("a node as it stands");
             case Phrase.Call call -> put(call.function() + "(").all(call.arguments(), ",", 0).put(")");
             case Phrase.Turned turned -> put(turned.operand(), Phrases.POSTFIX).put("'");
             case Phrase.Power power -> put(power.base(), Phrases.POSTFIX).put(power.entrywise() ? ".^" : "^")

@@ -52,6 +52,7 @@ final class Network {
     private final List<Hyper> hypers = new ArrayList<>();
     private final Map<Integer, List<Phrase>> weights = new HashMap<>();
     private final List<Phrase> scalars = new ArrayList<>();
+    private boolean indexed;
     private final Convolutions convolutions = new Convolutions(this);
 
     /** @param output the indices of the result, without those of size 1 */
@@ -438,7 +439,13 @@ final class Network {
         return true;
     }
 
+    /** Whether some part is written with indices. */
+    boolean isIndexed() {
+        return indexed;
+    }
+
     private Phrase einsum(List<Phrase> arguments, List<List<Integer>> indices, List<Integer> open) {
+        indexed = true;
         List<Integer> names = new ArrayList<>(open);
         indices.forEach(index -> index.stream().filter(k -> !names.contains(k)).forEach(names::add));
         if (names.size() > LETTERS.length()) {
@@ -564,9 +571,8 @@ final class Network {
         List<Integer> open = Arrays.stream(output).boxed().toList();
         boolean plain = edges.isEmpty() && weights.isEmpty()
                 && hypers.stream().allMatch(hyper -> hyper.labels().equals(open));
-        if (plain) {
-            return hypers.isEmpty() ? ones(output)
-                    : Phrases.entrywise(hypers.stream().map(Hyper::form).toList(), List.of());
+        if (plain && !hypers.isEmpty()) {
+            return Phrases.entrywise(hypers.stream().map(Hyper::form).toList(), List.of());
         }
         List<Phrase> arguments = new ArrayList<>();
         List<List<Integer>> indices = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.adjoint.show;
 
 import java.util.List;
+import org.adjoint.expr.Expr;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
 
@@ -39,6 +40,10 @@ sealed interface Phrase {
 
     /** A name, a size, a number: text as it stands, which binds as tightly as {@code level} says. */
     record Word(String text, int level, Kind kind, long cost, boolean symmetric) implements Phrase {
+    }
+
+    /** A node that is written in its own way. */
+    record Leaf(Expr node, Kind kind, long cost, boolean symmetric) implements Phrase {
     }
 
     /** {@code f(a, b)}. */

@@ -383,10 +383,12 @@ final class Phrases {
                     : new Phrase.Power(turned(p.base()), p.exponent(), false, p.kind(),
                             plus(1, plus(turned(p.base()).cost(), p.exponent().cost())));
             case Phrase.Word w -> whole;
+            case Phrase.Leaf l -> whole;
             case Phrase.Call c -> whole;
             case Phrase.Turned t -> whole;
         };
-        if (spread.cost() < whole.cost()) {
+        boolean chain = phrase.kind() == Kind.MATRIX || phrase instanceof Phrase.Product;
+        if (chain && spread.cost() <= whole.cost()) {
             return spread;
         }
         // a number or scalar in front needs no transpose

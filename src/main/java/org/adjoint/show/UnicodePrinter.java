@@ -22,6 +22,8 @@ public final class UnicodePrinter extends Printer {
 
     @Override
     Writer writer(Set<String> taken) {
-        return new UnicodeStyle(new Fold(), taken);
+        Fold fold = new Fold();
+        UnicodeStyle style = new UnicodeStyle(fold, taken);
+        return new MathWriter(style, new UnicodeText(fold, style));
     }
 }

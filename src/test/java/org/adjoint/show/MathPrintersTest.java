@@ -47,10 +47,10 @@ class MathPrintersTest {
     void productsOfMatricesAndVectors() {
         Expr wx = W.matmul(x);
         pin("2 W x xᵀ", "2 W x x^{\\top}", Tensors.outer(wx, x).times(2));
-        pin("Wᵀ (W x)", "W^{\\top} \\left(W x\\right)", W.transpose().matmul(wx));
+        pin("Wᵀ W x", "W^{\\top} W x", W.transpose().matmul(wx));
         pin("A B x", "A B x", A.matmul(B).matmul(x));
         pin("xᵀ A x", "x^{\\top} A x", x.matmul(A).matmul(x));
-        pin("xᵀ (A x)", "x^{\\top} \\left(A x\\right)", x.matmul(A.matmul(x)));
+        pin("xᵀ A x", "x^{\\top} A x", x.matmul(A.matmul(x)));
         pin("xᵀ (A x + x)", "x^{\\top} \\left(A x + x\\right)", A.matmul(x).plus(x).matmul(x));
         pin("A⁻ᵀ x", "A^{-\\top} x",
                 MatrixFunction.of(MatrixFunction.Operation.INVERSE, A).transpose().matmul(x));
@@ -61,7 +61,7 @@ class MathPrintersTest {
         Expr residual = X.matmul(w).minus(y);
         pin("2/n Xᵀ (X w − ŷ)", "\\frac{2}{n} X^{\\top} \\left(X w - \\hat{y}\\right)",
                 X.transpose().matmul(residual).times(2).dividedBy(Dimension.of(Size.symbol("n"))));
-        pin("sum((X w − ŷ)²)/n",
+        pin("sum((X w − ŷ).^2)/n",
                 "\\frac{\\operatorname{sum}\\left(\\left(X w - \\hat{y}\\right)^{\\odot 2}\\right)}{n}",
                 residual.pow(2).sum().dividedBy(Dimension.of(Size.symbol("n"))));
     }
@@ -75,11 +75,11 @@ class MathPrintersTest {
         pin("diag(x) A", "\\operatorname{diag}\\left(x\\right) A", Tensors.diag(x).matmul(A));
         pin("A + ones(n) xᵀ", "A + \\mathbf{1} x^{\\top}", A.plus(x));
         pin("A + x ones(n)ᵀ", "A + x \\mathbf{1}^{\\top}", A.plus(Tensors.insertAxis(x, 1)));
-        pin("1 − sigmoid(x)", "1 - \\operatorname{sigmoid}\\left(x\\right)",
+        pin("ones(n) − sigmoid(x)", "\\mathbf{1} - \\operatorname{sigmoid}\\left(x\\right)",
                 Functions.SIGMOID.apply(x).negate().plus(Constant.ONE));
-        pin("x / ŷ", "\\frac{x}{\\hat{y}}", x.dividedBy(y));
+        pin("x ./ ŷ", "\\frac{x}{\\hat{y}}", x.dividedBy(y));
         pin("β₁² + 1", "\\beta_{1}^{2} + 1", s.pow(2).plus(Constant.ONE));
-        pin("power(A, 2)", "A^{\\odot 2}", A.pow(2));
+        pin("A.^2", "A^{\\odot 2}", A.pow(2));
         pin("√(β₁ + 1)", "\\sqrt{\\beta_{1} + 1}", Functions.SQRT.apply(s.plus(Constant.ONE)));
     }
 
@@ -90,7 +90,7 @@ class MathPrintersTest {
         pin("where(x ≥ 0, x, 0)",
                 "\\begin{cases} x & \\text{if } x \\ge 0 \\\\ 0 & \\text{otherwise} \\end{cases}",
                 Where.of(Functions.LESS_EQUAL.apply(Constant.ZERO, x), x, Constant.ZERO));
-        pin("dim(n - 1)²", "\\left(n - 1\\right)^{2}", Functions.POWER.apply(
+        pin("(n − 1)²", "\\left(n - 1\\right)^{2}", Functions.POWER.apply(
                 Dimension.of(Size.symbol("n").minus(1)).plus(s).minus(s), Constant.TWO));
         Variable v = Variable.of("v", Shape.of(6));
         pin("v[2:3]", "v\\left[2:3\\right]", Window.slice(v, 0, Size.of(1), 1, Size.of(2)));
