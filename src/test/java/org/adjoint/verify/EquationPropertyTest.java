@@ -135,7 +135,8 @@ class EquationPropertyTest {
                 u -> new Node('*', u, new Node('+', new Node('^', new Call("sin", leaf("y")), leaf("2")),
                         new Node('^', new Call("cos", leaf("y")), leaf("2")))),
                 u -> new Node('-', new Node('+', u, leaf("x")), leaf("x")),
-                u -> u instanceof Call c && c.function().equals("sec") ? new Node('/', leaf("1"), new Call("cos", c.a()))
+                u -> u instanceof Call c && c.function().equals("sec")
+                        ? new Node('/', leaf("1"), new Call("cos", c.a()))
                         : u,
                 u -> u instanceof Call c && c.function().equals("abs")
                         ? new Call("sqrt", new Node('^', c.a(), leaf("2")))
