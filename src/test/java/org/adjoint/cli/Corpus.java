@@ -17,18 +17,25 @@ final class Corpus {
     private Corpus() {
     }
 
+    /** One row; a column that it does not reach is empty. */
+    record Row(Map<String, String> cells) {
+        String cell(String column) {
+            return cells.getOrDefault(column, "");
+        }
+    }
+
     /** The rows by column; the test is skipped where the table is missing. */
-    static List<Map<String, String>> rows(String table) {
+    static List<Row> rows(String table) {
         Path file = DIRECTORY.resolve(table);
         Assumptions.assumeTrue(Files.isReadable(file), () -> "there is no " + file);
-        List<Map<String, String>> rows = new ArrayList<>();
-        String[] header = null;
+        List<Row> rows = new ArrayList<>();
+        String[] header = {};
         for (String line : lines(file)) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
             String[] cells = line.split("\t", -1);
-            if (header == null) {
+            if (header.length == 0) {
                 header = cells;
                 continue;
             }
@@ -36,7 +43,7 @@ final class Corpus {
             for (int k = 0; k < Math.min(cells.length, header.length); k++) {
                 row.put(header[k], cells[k]);
             }
-            rows.add(row);
+            rows.add(new Row(row));
         }
         return rows;
     }

@@ -31,24 +31,24 @@ class PublishedEquationsTest {
 
     @Test
     void everyAnswerIsJudgedAsItsTeacherDoes() {
-        List<Map<String, String>> rows = Corpus.rows("equivalence.tsv");
+        List<Corpus.Row> rows = Corpus.rows("equivalence.tsv");
         Map<String, List<String>> right = Map.of("equal", List.of("proved", "supported"), "not equal",
                 List.of("refuted"), "invalid", List.of("ill-formed"));
         Map<String, String> wrong = new TreeMap<>();
-        for (Map<String, String> row : rows) {
+        for (Corpus.Row row : rows) {
             String verdict = verdict(equation(row));
-            if (!right.get(row.get("expected")).contains(verdict)) {
-                wrong.put(row.get("id"), verdict + " instead of " + row.get("expected"));
+            if (!right.getOrDefault(row.cell("expected"), List.of()).contains(verdict)) {
+                wrong.put(row.cell("id"), verdict + " instead of " + row.cell("expected"));
             }
         }
         assertThat(wrong).isEmpty();
         assertThat(rows).hasSizeGreaterThanOrEqualTo(521);
     }
 
-    private static List<String> equation(Map<String, String> row) {
-        List<String> args = new ArrayList<>(List.of("equal", row.get("student"), row.get("teacher"), "--dialect",
+    private static List<String> equation(Corpus.Row row) {
+        List<String> args = new ArrayList<>(List.of("equal", row.cell("student"), row.cell("teacher"), "--dialect",
                 "math", "--format", "json"));
-        for (String part : row.get("assumptions").split(";")) {
+        for (String part : row.cell("assumptions").split(";")) {
             String given = part.strip();
             Matcher matrix = MATRIX.matcher(given);
             Matcher integer = INTEGER.matcher(given);
@@ -60,29 +60,29 @@ class PublishedEquationsTest {
                 args.addAll(List.of("--assume", given));
             }
         }
-        if (!row.get("mode").isEmpty() && !row.get("mode").equals("exact")) {
-            args.addAll(List.of("--tolerance", row.get("mode")));
+        if (!row.cell("mode").isEmpty() && !row.cell("mode").equals("exact")) {
+            args.addAll(List.of("--tolerance", row.cell("mode")));
         }
         return args;
     }
 
     @Test
     void wrongDerivativesAreRefutedAndRightOnesHold() {
-        List<Map<String, String>> rows = Corpus.rows("wrong-answers.tsv");
-        for (Map<String, String> row : rows) {
-            assertThat(verdict(claim(row, "wrong"))).as(row.get("id")).isEqualTo("refuted");
-            assertThat(verdict(claim(row, "right"))).as(row.get("id")).isIn("proved", "supported");
+        List<Corpus.Row> rows = Corpus.rows("wrong-answers.tsv");
+        for (Corpus.Row row : rows) {
+            assertThat(verdict(claim(row, "wrong"))).as(row.cell("id")).isEqualTo("refuted");
+            assertThat(verdict(claim(row, "right"))).as(row.cell("id")).isIn("proved", "supported");
         }
         assertThat(rows).isNotEmpty();
     }
 
-    private static List<String> claim(Map<String, String> row, String answer) {
+    private static List<String> claim(Corpus.Row row, String answer) {
         String operator = Map.of("gradient", "grad", "jacobian", "jacobian", "hessian", "hessian")
-                .get(row.get("layout"));
+                .getOrDefault(row.cell("layout"), "grad");
         List<String> args = new ArrayList<>(List.of("equal",
-                operator + "(" + row.get("expression") + ", " + row.get("wrt") + ")", row.get(answer), "--dialect",
+                operator + "(" + row.cell("expression") + ", " + row.cell("wrt") + ")", row.cell(answer), "--dialect",
                 "matlab", "--format", "json"));
-        for (String part : row.get("shapes").split(";")) {
+        for (String part : row.cell("shapes").split(";")) {
             String[] words = part.strip().split("[ :]+");
             if (!words[0].isEmpty() && !words[0].equals("dim")) {
                 args.addAll(List.of("--shape", shape(words)));
