@@ -8,6 +8,7 @@ import org.adjoint.algebra.Equality;
 import org.adjoint.algebra.Presenter;
 import org.adjoint.algebra.Proof;
 import org.adjoint.diff.Backward;
+import org.adjoint.diff.LeaveOneOut;
 import org.adjoint.diff.ReverseSweep;
 import org.adjoint.diff.Tangent;
 import org.adjoint.diff.Underivable;
@@ -66,8 +67,10 @@ public final class Deriver {
     private Derivation derived(Expr f, Expr whole, Variable x, Layout layout) {
         // A second derivative starts from the gradient as it is shown, which is proved equal to the raw one.
         boolean second = layout.unarranged() == Layout.HESSIAN;
-        Form first = second ? presented(Backward.gradient(definitions, f, x)) : Form.NONE;
-        Expr unarranged = second ? Backward.jacobian(definitions, first.shown, x) : raw(f, x, layout.unarranged());
+        Form first = second ? presented(LeaveOneOut.asQuotients(Backward.gradient(definitions, f, x)))
+                : Form.NONE;
+        Expr unarranged = LeaveOneOut.asQuotients(second ? Backward.jacobian(definitions, first.shown, x)
+                : raw(f, x, layout.unarranged()));
         Form form = presented(unarranged);
         Expr raw = arranged(unarranged, f, layout);
         Expr shown = arranged(form.shown, f, layout);
