@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Contraction;
-import org.adjoint.expr.Delta;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;

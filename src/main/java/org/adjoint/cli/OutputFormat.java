@@ -23,13 +23,19 @@ enum OutputFormat {
     /** One JSON object. */
     JSON,
     /** A Python function over NumPy arrays; of derivations only, as all languages that follow. */
-    NUMPY;
+    NUMPY,
+    /** A Python function over PyTorch tensors. */
+    PYTORCH,
+    /** A Java class on EJML. */
+    JAVA;
 
     /** The programming language that this is; empty for notations of single expressions. */
     Optional<CodeLanguage> code() {
         return switch (this) {
             case TEXT, UNICODE, LATEX, MATLAB, JSON -> Optional.empty();
             case NUMPY -> Optional.of(CodeLanguage.NUMPY);
+            case PYTORCH -> Optional.of(CodeLanguage.PYTORCH);
+            case JAVA -> Optional.of(CodeLanguage.JAVA);
         };
     }
 
@@ -50,7 +56,7 @@ enum OutputFormat {
 
     private Printer printer() {
         return switch (this) {
-            case TEXT, JSON, NUMPY -> new TextPrinter();
+            case TEXT, JSON, NUMPY, PYTORCH, JAVA -> new TextPrinter();
             case UNICODE -> new UnicodePrinter();
             case LATEX -> new LatexPrinter();
             case MATLAB -> new MatlabPrinter();

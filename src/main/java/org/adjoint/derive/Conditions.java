@@ -1,10 +1,10 @@
 package org.adjoint.derive;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.adjoint.algebra.MatrixProperties;
 import org.adjoint.algebra.Signs;
 import org.adjoint.derive.Condition.Kind;
 import org.adjoint.expr.Constant;
@@ -31,20 +31,20 @@ final class Conditions {
         for (Expr node : Walk.postorder(List.of(function, derivative))) {
             switch (node) {
                 case Elementwise f -> elementwise(f, conditions);
-                case MatrixFunction f when f.needsInvertible() -> {
-                    if (!isInvertible(f.operand(0))) {
-                        conditions.add(new Condition(Kind.INVERTIBLE, f.operand(0)));
-                    }
-                }
+                case MatrixFunction f when f.needsInvertible() -> invertible(f.operand(0), conditions);
                 default -> {
                     // The other kinds have a value and a derivative everywhere.
                 }
             }
         }
         kinks(function, x, conditions);
-        conditions.removeIf(
-                c -> c.kind() != Kind.POSITIVE && conditions.contains(new Condition(Kind.POSITIVE, c.subject())));
-        return new ArrayList<>(conditions);
+        return Implied.without(conditions);
+    }
+
+    private static void invertible(Expr m, Set<Condition> conditions) {
+        if (!MatrixProperties.isInvertible(m)) {
+            conditions.add(Ranks.of(m).orElse(new Condition(Kind.INVERTIBLE, m)));
+        }
     }
 
     private static void kinks(Expr function, Variable x, Set<Condition> conditions) {
@@ -59,11 +59,6 @@ final class Conditions {
                 }
             }
         }
-    }
-
-    private static boolean isInvertible(Expr x) {
-        return x instanceof Variable v && (v.is(Fact.Named.INVERTIBLE) || v.is(Fact.Named.POSITIVE_DEFINITE)
-                || v.is(Fact.Named.ORTHOGONAL));
     }
 
     private static void elementwise(Elementwise f, Set<Condition> conditions) {

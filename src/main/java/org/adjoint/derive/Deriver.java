@@ -8,6 +8,7 @@ import org.adjoint.algebra.Equality;
 import org.adjoint.algebra.Presenter;
 import org.adjoint.algebra.Proof;
 import org.adjoint.diff.Backward;
+import org.adjoint.diff.LeaveOneOut;
 import org.adjoint.diff.ReverseSweep;
 import org.adjoint.diff.Tangent;
 import org.adjoint.diff.Underivable;
@@ -66,8 +67,10 @@ public final class Deriver {
     private Derivation derived(Expr f, Expr whole, Variable x, Layout layout) {
         // A second derivative starts from the gradient as it is shown, which is proved equal to the raw one.
         boolean second = layout.unarranged() == Layout.HESSIAN;
-        Form first = second ? presented(Backward.gradient(definitions, f, x)) : Form.NONE;
-        Expr unarranged = second ? Backward.jacobian(definitions, first.shown, x) : raw(f, x, layout.unarranged());
+        Form first = second ? presented(LeaveOneOut.asQuotients(Backward.gradient(definitions, f, x)))
+                : Form.NONE;
+        Expr unarranged = LeaveOneOut.asQuotients(second ? Backward.jacobian(definitions, first.shown, x)
+                : raw(f, x, layout.unarranged()));
         Form form = presented(unarranged);
         Expr raw = arranged(unarranged, f, layout);
         Expr shown = arranged(form.shown, f, layout);
@@ -94,6 +97,31 @@ public final class Deriver {
         Expr raw = raw(f, x, layout);
         check(asFunctionOf(f, x), x, asFunctionOf(raw, x), layout);
         return raw;
+    }
+
+    /**
+     * {@code Σ ∂f/∂x_j v_j}, checked: as the slope of {@code s ↦ ⟨c, f(x + s v)⟩} for a random cotangent c.
+     *
+     * @throws DifferenceCheck.Withheld when differences contradict it, or can nowhere tell
+     * @throws Underivable when there is no rule for a part of it
+     */
+    public Expr checkedAlong(Expr f, Variable x, Expr direction) {
+        Variable v = Variable.of("direction of " + x.name(), x.shape());
+        Variable s = Variable.scalar("step along " + x.name());
+        Expr product = Tangent.jvp(definitions, f, x, v);
+        Substitution moved = Substitution.of(Map.of(x, x.plus(v.times(s))));
+        Variable cotangent = Variable.of("cotangent of " + x.name(), f.shape());
+        Expr value = moved.apply(Tensors.inner(cotangent, asFunctionOf(f, x)));
+        Expr slope = moved.apply(Tensors.inner(cotangent, asFunctionOf(product, x)));
+        DifferenceCheck.check(value, s, slope, seed);
+        return Substitution.of(Map.of(v, direction)).apply(product);
+    }
+
+    /** {@code Σ u_i ∂f_i/∂x}, checked as the gradient of {@code ⟨u, f⟩} for any u. */
+    public Expr checkedPull(Expr f, Variable x, Expr cotangent) {
+        Variable u = Variable.of("cotangent of f", f.shape());
+        Expr product = checked(Tensors.inner(u, f), x, Layout.GRADIENT);
+        return Substitution.of(Map.of(u, cotangent)).apply(product);
     }
 
     private record Form(Expr shown, Optional<Proof> proof) {
@@ -124,7 +152,9 @@ public final class Deriver {
     private Expr raw(Expr f, Variable x, Layout layout) {
         Layout unarranged = layout.unarranged();
         Expr derivative = switch (unarranged) {
-            case JACOBIAN -> Backward.jacobian(definitions, f, x);
+            // By a scalar no identity is carried along, and no delta is left over.
+            case JACOBIAN -> x.shape().isScalar() ? Tangent.byScalar(definitions, f, x)
+                    : Backward.jacobian(definitions, f, x);
             case HESSIAN -> Backward.jacobian(definitions, Backward.gradient(definitions, f, x), x);
             case DSCALAR -> Tangent.byScalar(definitions, f, x);
             case GRADIENT, JACVEC, HESSVEC, SYMGRADIENT -> Backward.gradient(definitions, f, x);

@@ -210,23 +210,27 @@ public final class DifferenceCheck {
                 expected += analytic[i] * paired[i];
                 size += Math.abs(analytic[i] * paired[i]);
             }
-            if (!Double.isFinite(expected) || isBlurred(estimate, size, center)) {
+            if (!Double.isFinite(expected)) {
                 continue;
             }
+            boolean blurred = isBlurred(estimate, size, center);
             double deviation = Math.abs(expected - estimate.value());
             boolean contradicted = deviation > 4 * estimate.error() + ROUNDING * (size + Math.abs(estimate.value()));
             // Where doubles cancel to noise, as at a minimum that is met exactly, 60 digits decide.
-            PreciseSlope.Outcome precise = contradicted
+            PreciseSlope.Outcome precise = contradicted || blurred
                     ? PreciseSlope.compare(moving, detached, wrt, gradient, point, direction, paired, model)
                     : PreciseSlope.Outcome.AGREES;
             if (precise == PreciseSlope.Outcome.DIFFERS) {
+                if (blurred || Kinks.isMet(List.of(function, gradient), point.sizes(), model, values)) {
+                    continue;
+                }
                 throw new Withheld(Refused.Cause.CONTRADICTED, contradiction(point, direction, expected, estimate));
             } else if (precise == PreciseSlope.Outcome.NO_VALUE) {
                 continue;
             }
             told++;
             directions++;
-            worst = contradicted ? worst : Math.max(worst, deviation / Math.max(size, Double.MIN_NORMAL));
+            worst = contradicted || blurred || size == 0 ? worst : Math.max(worst, deviation / size);
         }
         return told > 0;
     }

@@ -185,7 +185,7 @@ final class Pullback {
                     .times(Reduction.of(Reduction.Operation.FIRST_MAX, x, node.axes()));
             case LOG_SUM_EXP -> spread(cotangent, node, batch)
                     .times(Functions.EXP.apply(x.minus(spread(node, node, 0))));
-            case PRODUCT -> spread(cotangent, node, batch).times(productOfOthers(node));
+            case PRODUCT -> spread(cotangent, node, batch).times(LeaveOneOut.of(x, node.axes()));
             case FIRST_MAX -> zero(node, 0, cotangent, batch);
         };
     }
@@ -197,34 +197,6 @@ final class Pullback {
         int[] kept = IntStream.range(0, full.rank())
                 .filter(axis -> axis < batch || Arrays.binarySearch(axes, axis - batch) < 0).toArray();
         return Contraction.of(List.of(value), List.of(kept), IntStream.range(0, full.rank()).toArray(), full);
-    }
-
-    /** For every entry the product of the others along the reduced axes: right at zeros too, where a quotient is not. */
-    private static Expr productOfOthers(Reduction node) {
-        Expr x = node.operand(0);
-        int[] axes = node.axes();
-        int rank = x.shape().rank();
-        Shape wide = x.shape();
-        List<Expr> deltas = new ArrayList<>();
-        List<int[]> labels = new ArrayList<>();
-        for (int j = 0; j < axes.length; j++) {
-            Size size = x.shape().get(axes[j]);
-            wide = wide.concat(Shape.of(size));
-            deltas.add(Delta.of(size));
-            labels.add(new int[] {axes[j], rank + j});
-        }
-        int[] all = IntStream.range(0, wide.rank()).toArray();
-        Expr same = Contraction.of(deltas, labels, all, wide);
-        Expr entry = Contraction.of(List.of(x), List.of(IntStream.range(0, rank).toArray()), all, wide);
-        Expr others = Reduction.of(Reduction.Operation.PRODUCT, Where.of(same, Constant.ONE, entry), axes);
-        // The own position moved to the end; bring each axis back to its place.
-        int[] order = new int[rank];
-        int kept = 0;
-        for (int axis = 0; axis < rank; axis++) {
-            int j = Arrays.binarySearch(axes, axis);
-            order[axis] = j >= 0 ? rank - axes.length + j : kept++;
-        }
-        return Tensors.permute(others, order);
     }
 
     private static Expr part(Concatenation node, int k, Expr cotangent, int batch) {

@@ -11,8 +11,8 @@ import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Delta;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Fact;
 import org.adjoint.expr.Functions;
-import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Size;
@@ -40,17 +40,28 @@ final class CalculusFunctions {
             Wrt x = Wrt.of(a.reader(), a.syntax("x"));
             Definitions d = a.reader().environment.definitions();
             Expr g = a.reader().operators.gradient(a.expr("f"), x.only(), d);
-            return Value.Tensor.of(push(a.reader().operators.jacobian(g, x.only(), d), a.expr("v")));
+            return Value.Tensor.of(along(a, g, x, a.expr("v")));
         });
         table.row("vjp(f, x, cotangent)", a -> {
             Wrt x = Wrt.of(a.reader(), a.syntax("x"));
             Expr f = a.expr("f");
-            return Value.Tensor.of(pull(a.expr("cotangent"), x.jacobian(a.reader(), f)));
+            Expr cotangent = a.expr("cotangent");
+            if (!x.isList() && cotangent.shape().equals(f.shape())) {
+                return Value.Tensor.of(a.reader().operators.pull(f, x.only(), cotangent,
+                        a.reader().environment.definitions()));
+            }
+            return Value.Tensor.of(pull(cotangent, x.jacobian(a.reader(), f)));
         });
         table.row("symgrad(f, x)", a -> {
             Wrt x = Wrt.of(a.reader(), a.syntax("x"));
             Expr g = a.reader().operators.gradient(a.expr("f"), x.only(), a.reader().environment.definitions());
-            return Value.Tensor.of(g.plus(Tensors.transpose(g)).times(Rational.HALF));
+            if (g.shape().rank() != 2 || !(x.only().is(Fact.Named.SYMMETRIC)
+                    || x.only().is(Fact.Named.POSITIVE_DEFINITE))) {
+                throw Failures.type(a.syntax("x"), "symgrad is by a matrix declared symmetric or spd; "
+                        + Failures.excerpt(a.syntax("x")) + " is not");
+            }
+            // Entries i, j and j, i move together: G + Gᵀ − G∘I.
+            return Value.Tensor.of(g.plus(Tensors.transpose(g)).minus(g.times(Delta.of(g.shape().get(0)))));
         });
         table.row("limit(e, to)", a -> Limits.read(a));
         table.row("delta(i, j)", CalculusFunctions::delta);
@@ -148,7 +159,14 @@ final class CalculusFunctions {
 
     private static Value push(Arguments a, String v) {
         Wrt x = Wrt.of(a.reader(), a.syntax("x"));
-        return Value.Tensor.of(push(x.jacobian(a.reader(), a.expr("f")), a.expr(v)));
+        return Value.Tensor.of(along(a, a.expr("f"), x, a.expr(v)));
+    }
+
+    /** By one variable the product is formed at once; by a list from the Jacobian. */
+    private static Expr along(Arguments a, Expr f, Wrt x, Expr direction) {
+        return !x.isList() && direction.shape().equals(x.only().shape())
+                ? a.reader().operators.push(f, x.only(), direction, a.reader().environment.definitions())
+                : push(x.jacobian(a.reader(), f), direction);
     }
 
     /** All axes of the cotangent contracted with the leading axes of the Jacobian. */

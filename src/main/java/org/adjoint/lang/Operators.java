@@ -1,7 +1,11 @@
 package org.adjoint.lang;
 
+import java.util.Arrays;
+import java.util.List;
+import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 
 /**
@@ -15,6 +19,20 @@ public interface Operators {
 
     /** ∂f/∂x with the shape of f followed by that of x. */
     Expr jacobian(Expr f, Variable x, Definitions definitions);
+
+    /** Σ ∂f/∂xⱼ·vⱼ, shaped like f; v is held. */
+    default Expr push(Expr f, Variable x, Expr direction, Definitions definitions) {
+        Expr jacobian = jacobian(f, x, definitions);
+        int[] axes = Tensors.allAxes(jacobian);
+        int left = f.shape().rank();
+        return Contraction.of(List.of(jacobian, direction),
+                List.of(axes, Arrays.copyOfRange(axes, left, axes.length)), Arrays.copyOf(axes, left), f.shape());
+    }
+
+    /** Σ uᵢ·∂fᵢ/∂x, shaped like x; u is held. */
+    default Expr pull(Expr f, Variable x, Expr cotangent, Definitions definitions) {
+        return Tensors.pull(cotangent, jacobian(f, x, definitions));
+    }
 
     /** The definition of v itself differentiated by u, its other operands held; the shape of v followed by that of u. */
     Expr partial(Variable v, Variable u, Definitions definitions);

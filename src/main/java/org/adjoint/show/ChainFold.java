@@ -72,7 +72,8 @@ final class ChainFold {
     private Shown shown(Phrase phrase) {
         return switch (phrase) {
             case Phrase.Leaf leaf -> Surface.leaf(leaf.node());
-            case Phrase.Turned turned when turned.kind() == Kind.MATRIX -> Surface.permute(shown(turned.operand()), 1, 0);
+            case Phrase.Turned turned when turned.kind() == Kind.MATRIX ->
+                Surface.permute(shown(turned.operand()), 1, 0);
             case Phrase.Turned turned -> shown(turned.operand());
             case Phrase.Call call -> call(call);
             case Phrase.Entrywise entrywise -> entrywise(entrywise);

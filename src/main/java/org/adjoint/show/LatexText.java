@@ -12,7 +12,8 @@ final class LatexText extends MathText {
     @Override
     String name(String name) {
         return name.equals("pi") ? "\\pi"
-                : name.matches("[A-Za-z_]\\w*") ? Names.latex(name) : name.replace("*", " \\cdot ").replace("-", " - ").replace("+", " + ");
+                : name.matches("[A-Za-z_]\\w*") ? Names.latex(name)
+                        : name.replace("*", " \\cdot ").replace("-", " - ").replace("+", " + ");
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.adjoint.derive.Deriver;
 import org.adjoint.derive.DifferenceCheck;
 import org.adjoint.derive.Layout;
@@ -56,6 +58,32 @@ public final class DerivedOperators implements Operators {
         return checked(f, x, definitions, Layout.JACOBIAN);
     }
 
+    @Override
+    public Expr push(Expr f, Variable x, Expr direction, Definitions definitions) {
+        return product(f, x, definitions, deriver -> deriver.checkedAlong(f, x, direction));
+    }
+
+    @Override
+    public Expr pull(Expr f, Variable x, Expr cotangent, Definitions definitions) {
+        return product(f, x, definitions, deriver -> deriver.checkedPull(f, x, cotangent));
+    }
+
+    private Expr product(Expr f, Variable x, Definitions definitions, Function<Deriver, Expr> derivation) {
+        List<Expr> functions = new ArrayList<>(List.of(f));
+        definitions.reachable(List.of(f)).forEach(v -> functions.add(definitions.value(v).orElseThrow()));
+        return kinks.apply(handedOut(x, () -> derivation.apply(new Deriver(definitions, SEED))), functions);
+    }
+
+    private static Expr handedOut(Variable x, Supplier<Expr> derivation) {
+        try {
+            return derivation.get();
+        } catch (DifferenceCheck.Withheld withheld) {
+            throw new Undecided("the derivative by " + x.name() + " is withheld: " + withheld.getMessage());
+        } catch (Underivable none) {
+            throw new Undecided("there is no derivative by " + x.name() + ": " + none.reason());
+        }
+    }
+
     private Expr checked(Expr f, Variable x, Definitions definitions, Layout layout) {
         Map<Variable, Expr> reached = new LinkedHashMap<>();
         for (Variable variable : definitions.reachable(List.of(f))) {
@@ -75,15 +103,9 @@ public final class DerivedOperators implements Operators {
         if (before != null) {
             return before;
         }
-        try {
-            Expr derivative = new Deriver(definitions, SEED).checked(f, x, question.layout());
-            known.put(question, derivative);
-            return derivative;
-        } catch (DifferenceCheck.Withheld withheld) {
-            throw new Undecided("the derivative by " + x.name() + " is withheld: " + withheld.getMessage());
-        } catch (Underivable none) {
-            throw new Undecided("there is no derivative by " + x.name() + ": " + none.reason());
-        }
+        Expr derivative = handedOut(x, () -> new Deriver(definitions, SEED).checked(f, x, question.layout()));
+        known.put(question, derivative);
+        return derivative;
     }
 
     @Override

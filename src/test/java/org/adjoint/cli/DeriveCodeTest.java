@@ -8,7 +8,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code adjoint derive --format} with a programming language. */
 class DeriveCodeTest {
     @ParameterizedTest
-    @CsvSource({"numpy, def value_and_gradients(X):, 'return value, grad_X'"})
+    @CsvSource({"numpy, def value_and_gradients(X):, 'return value, grad_X'",
+            "pytorch, def value_and_gradients(X):, 'return value, grad_X'",
+            "java, public static Result valueAndGradients(DMatrixRMaj X), 'gradX)'"})
     void oneFunctionWithItsConditions(String format, String head, String end) {
         Run run = Run.adjoint("derive", "logdet(X)", "--shape", "X=[n,n] spd", "--format", format);
         assertThat(run.code()).isZero();
@@ -16,10 +18,11 @@ class DeriveCodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"numpy"})
+    @CsvSource({"numpy", "pytorch", "java"})
     void refusalsAreSaidAndNotReturned(String format) {
         Run run = Run.adjoint("derive", "sum(floor(x))*y", "--shape", "x=[n]", "--shape", "y=[]", "--format", format);
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out()).contains("the derivative by x is refused", "grad_y").doesNotContain("grad_x");
+        assertThat(run.out()).contains("the derivative by x is refused", format.equals("java") ? "gradY" : "grad_y")
+                .doesNotContain("grad_x", "gradX");
     }
 }

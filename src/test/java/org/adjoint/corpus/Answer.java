@@ -27,10 +27,16 @@ record Answer(String matlab, boolean proved, String reason, double milliseconds)
         return matlab.isEmpty();
     }
 
-    static Answer to(Case each) {
+    /** The question that a case asks, as arguments of the command. */
+    static List<String> question(Case each) {
         List<String> arguments = new ArrayList<>(List.of("derive", each.expression(), "--dialect", "matlab", "--wrt",
                 each.wrt(), "--layout", each.layout(), "--format", "json"));
         shapes(each, FACTS).forEach(shape -> arguments.addAll(List.of("--shape", shape)));
+        return arguments;
+    }
+
+    static Answer to(Case each) {
+        List<String> arguments = question(each);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         long start = System.nanoTime();

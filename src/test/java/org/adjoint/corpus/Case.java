@@ -21,18 +21,18 @@ record Case(String id, String category, String expression, String shapes, String
     /** Our own corpus. */
     static List<Case> own() {
         try (InputStream in = Objects.requireNonNull(Case.class.getResourceAsStream("derivatives.tsv"))) {
-            return read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return read(new String(in.readAllBytes(), StandardCharsets.UTF_8), "expected");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The rows of a file that has the columns of our own; which column is which is read from its first row. */
-    static List<Case> file(Path path) throws IOException {
-        return read(Files.readString(path));
+    /** The rows of a file; which column is which is read from its first row, and one of them holds the answers. */
+    static List<Case> file(Path path, String answers) throws IOException {
+        return read(Files.readString(path), answers);
     }
 
-    private static List<Case> read(String text) {
+    private static List<Case> read(String text, String answers) {
         List<Case> cases = new ArrayList<>();
         List<String> columns = List.of();
         for (String line : text.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList()) {
@@ -43,8 +43,7 @@ record Case(String id, String category, String expression, String shapes, String
             }
             cases.add(new Case(cell(columns, cells, "id"), cell(columns, cells, "category"),
                     cell(columns, cells, "expression"), cell(columns, cells, "shapes"), cell(columns, cells, "wrt"),
-                    cell(columns, cells, columns.contains("right") ? "right" : "expected"),
-                    cell(columns, cells, "layout")));
+                    cell(columns, cells, answers), cell(columns, cells, "layout")));
         }
         return cases;
     }

@@ -41,7 +41,7 @@ class DerivativesCorpusTest {
     @Test
     void sampleBesideTheCheckout() throws IOException {
         assumeThat(Files.exists(SAMPLE)).isTrue();
-        Score score = score("sample", Case.file(SAMPLE.resolve("derivatives.tsv")));
+        Score score = score("sample", Case.file(SAMPLE.resolve("derivatives.tsv"), "expected"));
         assertThat(score.rows()).filteredOn(Row::isWrong).isEmpty();
     }
 }

@@ -134,7 +134,8 @@ final class Naive {
     }
 
     private static Array sized(List<Array> sizes) {
-        return Array.zeros(integer(sizes.get(0)), sizes.size() == 1 ? 1 : integer(sizes.get(1)));
+        return sizes.size() == 1 ? Array.zeros(integer(sizes.get(0)), 1)
+                : Array.zeros(sizes.stream().mapToInt(Naive::integer).toArray());
     }
 
     private static int integer(Array size) {

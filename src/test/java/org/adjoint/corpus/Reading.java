@@ -20,12 +20,12 @@ import org.adjoint.verify.Verifier;
 
 /** Two texts of one case read by the engine, and proved equal by it. */
 final class Reading {
-    private static final Map<String, String> FACTS = facts();
+    /** All facts of a case and their words; a proof may use also those that the question does not mention. */
+    static final Map<String, String> FACTS = facts();
 
     private Reading() {
     }
 
-    /** All facts of a case are known to a proof, also those that the question does not mention. */
     private static Map<String, String> facts() {
         Map<String, String> facts = new HashMap<>(Map.of("inv", "invertible", "sym", "symmetric", "spd", "spd",
                 "pos", "positive", "unit", "unit", "onehot", "onehot", "prob", "probability", "int", "integer"));

@@ -119,4 +119,30 @@ class DifferenceCheckTest {
             }
         }
     }
+
+    /** {@code relu(x²)} has slope {@code 2x·[x² > 0]}: at x = 0, where its slope by the convention is 0, nothing is refuted. */
+    @Test
+    void kinksThatAreMetExactlyRefuteNothing() {
+        Variable x = Variable.of("x", Shape.of("m", "n"));
+        Expr f = Functions.RELU.apply(x.times(x)).sum();
+        for (long seed = 0; seed < 20; seed++) {
+            assertThat(new Deriver(Definitions.NONE, seed).derive(f, x, Layout.HESSVEC)).as("seed %s", seed)
+                    .isInstanceOf(Derived.class);
+        }
+    }
+
+    /** A function that is zero everywhere without looking so has the derivative zero, and no other. */
+    @Test
+    void zeroFunctionsAreTold() {
+        Variable x = Variable.of("x", Shape.of("n"));
+        Expr f = Functions.SIN.apply(x).pow(2).plus(Functions.COS.apply(x).pow(2)).sum()
+                .minus(x.times(Constant.ZERO).plus(Constant.ONE).sum());
+        Expr gradient = ReverseSweep.gradient(f, x);
+        for (long seed = 0; seed < 8; seed++) {
+            long drawn = seed;
+            assertThat(DifferenceCheck.check(f, x, gradient, seed).worst()).isLessThan(1);
+            assertThatThrownBy(() -> DifferenceCheck.check(f, x, gradient.plus(x.times(Rational.of(1, 1_000_000))),
+                    drawn)).isInstanceOf(DifferenceCheck.Withheld.class);
+        }
+    }
 }

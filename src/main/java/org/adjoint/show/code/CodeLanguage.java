@@ -17,6 +17,20 @@ public enum CodeLanguage {
         String program(Routine routine) {
             return new NumpyWriter(routine).module();
         }
+    },
+    /** Python with PyTorch. */
+    PYTORCH {
+        @Override
+        String program(Routine routine) {
+            return new PytorchWriter(routine).module();
+        }
+    },
+    /** Java on EJML. */
+    JAVA {
+        @Override
+        String program(Routine routine) {
+            return new JavaWriter(routine).file();
+        }
     };
 
     /** The text of a file that defines the function and runs as it is. */
@@ -28,7 +42,7 @@ public enum CodeLanguage {
 
     /** The routine with what overflows or cancels in doubles replaced by forms that do not. */
     private static Routine stable(Routine routine) {
-        List<Expr> stable = StableForms.of(routine.roots());
+        List<Expr> stable = Pairs.of(StableForms.of(routine.roots()));
         List<Variable> steps = routine.steps();
         Map<Variable, Expr> bindings = new LinkedHashMap<>();
         for (int k = 0; k < steps.size(); k++) {

@@ -16,7 +16,8 @@ abstract class PythonWriter extends ArrayWriter {
     static final Set<String> KEYWORDS = Set.of("False", "None", "True", "and", "as", "assert", "async", "await",
             "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global",
             "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
-            "with", "yield", "np", "torch", "math", "sum", "abs", "max", "min", "zip", "range", "tuple", "float",
+            "with", "yield", "np", "torch", "math", "like", "dict", "sum", "abs", "max", "min", "zip", "range", "tuple",
+            "float",
             "reversed", "list", "print", "ValueError", "value_and_gradients", "value_and_jacobians",
             "value_and_hessians");
 

@@ -28,10 +28,16 @@ import org.adjoint.expr.Window;
 
 /** The functions for which code is written in every language, and run. */
 final class CodeCases {
+    private static final List<CodeCase> ALL = make();
+
     private CodeCases() {
     }
 
     static List<CodeCase> all() {
+        return ALL;
+    }
+
+    private static List<CodeCase> make() {
         List<CodeCase> cases = new ArrayList<>();
         cases.addAll(functionsOfMatrices());
         cases.addAll(learning());
@@ -137,6 +143,8 @@ final class CodeCases {
         Variable v = Variable.of("v", Shape.of("n"));
         Variable u = Variable.of("u", Shape.of("m"));
         Variable cube = Variable.of("cube", Shape.of("m", "n", "k"));
+        Variable cubes = Variable.of("cubes", Shape.of("k", "n", "n"));
+        Variable k = Variable.scalar("k", Fact.Named.NATURAL);
         Variable six = Variable.of("six", Shape.of(6));
         Variable grid = Variable.of("grid", Shape.of(5, 7));
         Size m = Size.symbol("m");
@@ -188,6 +196,12 @@ final class CodeCases {
                         MatrixFunction.of(MatrixFunction.Operation.DETERMINANT, s),
                         MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT, s.plus(Delta.of(n).times(40))),
                         MatrixFunction.of(MatrixFunction.Operation.INVERSE, s.plus(Delta.of(n).times(40)))),
+                CodeCase.of("matrix powers and exponentials", MatrixFunction.exponential(s), MatrixFunction.power(s, k),
+                        MatrixFunction.of(MatrixFunction.Operation.POWER,
+                                List.of(s.plus(Delta.of(n).times(40)), Constant.of(-3))),
+                        MatrixFunction.of(MatrixFunction.Operation.EXPONENTIAL_SLOPE, List.of(s, cubes)),
+                        MatrixFunction.of(MatrixFunction.Operation.POWER_SLOPE, List.of(s, k, s.plus(Delta.of(n))))),
+                CodeCase.gradient("trace of an exponential", "X : R[n, n]; A : R[n, n]", "trace(A @ expm(X))"),
                 CodeCase.of("layout", Reshape.of(a, Shape.of(List.of(m.times(n)))), Reshape.of(cube,
                         Shape.of(List.of(m.times(n), Size.symbol("k")))), Reshape.of(six, Shape.of(2, 3)),
                         Concatenation.of(List.of(a, b, a), 0), Concatenation.of(List.of(a, b), 1)),
