@@ -41,10 +41,6 @@ final class MatlabFold {
     private record Known(Optional<Phrase> phrase, String trouble) {
     }
 
-    /** Under which no entry is zero. */
-    private static final List<Fact> FACTS = List.of(Fact.Named.POSITIVE, Fact.Named.NONZERO,
-            Fact.Named.PLUS_MINUS_ONE, Fact.Named.UNIT);
-
     private final boolean lenient;
     private final NodeMap<Known> known = new NodeMap<>();
     private final NodeMap<Boolean> named = new NodeMap<>();
@@ -243,7 +239,7 @@ final class MatlabFold {
             }
             case PRODUCT -> {
                 if (!all) {
-                    yield withoutOne(node).orElseThrow(() -> new NoWords("a product along an axis"));
+                    throw new NoWords("a product along an axis");
                 }
                 yield Phrases.call("prod", Kind.SCALAR, argument);
             }
@@ -254,21 +250,6 @@ final class MatlabFold {
                 yield Phrases.call("max", Kind.SCALAR, argument);
             }
         };
-    }
-
-    /** {@code prod(x)./x} for the products of all entries but one; only where no entry is zero by declaration. */
-    private Optional<Phrase> withoutOne(Reduction node) {
-        if (!(node.operand(0) instanceof Where where) || !(where.operand(0) instanceof Delta)
-                || Constant.uniform(where.operand(1)).filter(Rational::isOne).isEmpty()
-                || !(where.operand(2) instanceof Contraction view) || view.operandCount() != 1
-                || !(view.operand(0) instanceof Variable x) || x.shape().rank() != 1 || node.shape().rank() != 1
-                || view.index(0, 0) != node.axes()[0]
-                || FACTS.stream().noneMatch(x::is)) {
-            return Optional.empty();
-        }
-        Phrase vector = phrase(x);
-        return Optional.of(Phrases.product(Phrases.call("prod", Kind.SCALAR, vector),
-                Phrases.entrywise(List.of(), List.of(vector))));
     }
 
     private static Phrase along(Phrase matrix, int... axes) {
