@@ -1,8 +1,8 @@
 package org.adjoint.show;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.adjoint.expr.Size;
 
@@ -12,7 +12,7 @@ final class Means {
     }
 
     /** @param counts how many numbers each sum adds up, by identity */
-    static Phrase of(Phrase phrase, Map<Phrase, Size> counts) {
+    static Phrase of(Phrase phrase, IdentityHashMap<Phrase, Size> counts) {
         if (!(phrase instanceof Phrase.Product product) || product.below().isEmpty()) {
             return phrase;
         }
@@ -28,7 +28,7 @@ final class Means {
         return Phrases.product(product.number(), factors, below);
     }
 
-    private static Optional<Phrase> mean(Phrase factor, List<Phrase> below, Map<Phrase, Size> counts) {
+    private static Optional<Phrase> mean(Phrase factor, List<Phrase> below, IdentityHashMap<Phrase, Size> counts) {
         Size count = counts.get(factor);
         if (count == null || !(factor instanceof Phrase.Call sum)) {
             return Optional.empty();

@@ -53,7 +53,7 @@ final class Network {
     private final List<Hyper> hypers = new ArrayList<>();
     private final Map<Integer, List<Phrase>> weights = new HashMap<>();
     private final List<Phrase> scalars = new ArrayList<>();
-    private final Map<Phrase, Size> counts = new IdentityHashMap<>();
+    private final IdentityHashMap<Phrase, Size> counts = new IdentityHashMap<>();
     private boolean indexed;
     private final Convolutions convolutions = new Convolutions(this);
 
@@ -256,7 +256,7 @@ final class Network {
     }
 
     /** How many numbers each sum adds up. */
-    Map<Phrase, Size> counts() {
+    IdentityHashMap<Phrase, Size> counts() {
         return counts;
     }
 
