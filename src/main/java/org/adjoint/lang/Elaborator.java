@@ -393,7 +393,7 @@ public final class Elaborator {
 
     /**
      * The names in an expression that mean nothing here and are not called, each once, in the order of the text: what may
-     * stand for a number. In textbook text only what is called is a function.
+     * stand for a number. In textbook text that may be the name of a function of other dialects.
      */
     public List<Syntax.Name> freeNames(Syntax syntax) {
         Set<Syntax> called = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -405,8 +405,9 @@ public final class Elaborator {
         List<Syntax.Name> names = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
         for (Syntax.Name name : FreeNames.of(syntax)) {
-            boolean known = NamedNumbers.knows(name.id(), dialect)
-                    || dialect != Dialect.MATH && Vocabulary.knows(name.id(), dialect);
+            boolean known = NamedNumbers.knows(name.id(), dialect) || (dialect == Dialect.MATH
+                    ? MathFunctions.isTextbook(name.id())
+                    : Vocabulary.knows(name.id(), dialect));
             if (!known && !called.contains(name) && !environment.knows(name.id()) && seen.add(name.id())) {
                 names.add(name);
             }
