@@ -78,7 +78,8 @@ class ReadmeTest {
             assertThat(packages.map(p -> p.getFileName().toString()).sorted())
                     .allSatisfy(name -> assertThat(page).contains("\n      " + name + " "));
         }
-        assertThat(page).contains("$ adjoint derive", "$ adjoint verify", "$ adjoint eval", "$ adjoint check",
+        assertThat(page).contains("$ adjoint derive", "$ adjoint equal", "$ adjoint verify", "$ adjoint eval",
+                "$ adjoint check",
                 "$ adjoint graph");
     }
 

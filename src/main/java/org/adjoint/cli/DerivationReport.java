@@ -1,6 +1,7 @@
 package org.adjoint.cli;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class DerivationReport {
     private final Layout layout;
     private final List<Derivation> results;
     private final Inputs inputs;
+    private final IdentityHashMap<Derived, Optional<String>> matlab = new IdentityHashMap<>();
 
     DerivationReport(String source, Value.Tensor function, List<Variable> variables, Layout layout,
             List<Derivation> results, Inputs inputs) {
@@ -77,11 +79,19 @@ final class DerivationReport {
         return function.expr();
     }
 
-    /** The result in dialect matlab without names for its parts; a row is the transpose of the column that it is in the graph. */
+    /**
+     * The result in dialect matlab without names for its parts, if that means the result when it is read again; a row is the
+     * transpose of the column that it is in the graph.
+     */
     Optional<String> matlab(Derived derived) {
+        return matlab.computeIfAbsent(derived, this::readable);
+    }
+
+    private Optional<String> readable(Derived derived) {
         boolean row = function.row() && derived.layout() == Layout.DSCALAR;
         return OutputFormat.MATLAB.closed(derived.value())
-                .map(text -> !row ? text : text.matches("\\w+") ? text + "'" : "(" + text + ")'");
+                .map(text -> !row ? text : text.matches("\\w+") ? text + "'" : "(" + text + ")'")
+                .filter(text -> new ReadBack(inputs.environment()).means(text, derived.value()));
     }
 
     /** What must hold: what the result needs, then what was assumed. */
@@ -116,7 +126,7 @@ final class DerivationReport {
 
     // ---- text
 
-    String text(OutputFormat format) {
+    String text(OutputFormat format, boolean withSteps) {
         if (format == OutputFormat.MATLAB) {
             return matlab();
         }
@@ -129,7 +139,9 @@ final class DerivationReport {
                 case Refused refused -> appendRefused(out, "", refused);
             }
         }
-        steps().ifPresent(steps -> appendSteps(out, steps, format));
+        if (withSteps) {
+            steps().ifPresent(steps -> appendSteps(out, steps, format));
+        }
         return out.toString();
     }
 
@@ -216,7 +228,11 @@ final class DerivationReport {
             out.append(derived.value().shape().rank() > 2 ? "% " + name(derived.wrt()) + " refused: shape "
                     + derived.value().shape() + " is no matrix, which is all that dialect matlab writes; "
                     + (layout == Layout.HESSIAN ? "--layout hessvec" : "--layout jacvec")
-                    + " stacks columns, --format text writes indices\n" : tooLarge("% ", derived));
+                    + " stacks columns, --format text writes indices\n"
+                    : OutputFormat.TEXT.closed(derived.value()).isEmpty() ? tooLarge("% ", derived)
+                            : "% " + name(derived.wrt())
+                                    + " is derived, proved and checked, but the dialect has no words"
+                                    + " for it; --format text writes it\n");
             return;
         }
         out.append("% ").append(name(derived.wrt())).append("   ").append(derived.value().shape()).append('\n');

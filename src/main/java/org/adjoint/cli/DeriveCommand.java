@@ -55,6 +55,10 @@ final class DeriveCommand implements Callable<Integer> {
                     "May be given several times."})
     private List<String> assumptions = new ArrayList<>();
 
+    @Option(names = "--steps", negatable = true, defaultValue = "true", fallbackValue = "true",
+            description = "Tell the forward and backward pass; --no-steps leaves them out.")
+    private boolean steps = true;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -88,7 +92,7 @@ final class DeriveCommand implements Callable<Integer> {
         Optional<CodeLanguage> code = options.format().code();
         print(code.isPresent() ? CodeReport.of(text, f, results, inputs.environment().definitions(), code.get())
                 : options.format() == OutputFormat.JSON ? new DerivationJson(report).text()
-                        : report.text(options.format()));
+                        : report.text(options.format(), steps));
         return report.isWithheld(options.format()) || results.stream().anyMatch(result -> switch (result) {
             case Derived ignored -> false;
             case Refused ignored -> true;

@@ -18,11 +18,12 @@ record EqualReport(String left, String right, Equation.Judged judged) {
         if (!judged.scalars().isEmpty()) {
             text.append("  taken as real numbers: ").append(String.join(", ", judged.scalars())).append('\n');
         }
+        judged.notes().forEach(note -> text.append("  note: ").append(note).append('\n'));
         return text.toString();
     }
 
     /**
-     * {@code {"left","right","verdict","detail","counterexample","at","scalars"}}; the counterexample is null or
+     * {@code {"left","right","verdict","detail","counterexample","at","scalars","notes"}}; the counterexample is null or
      * {@code {"sizes","values","left","right","seed"}}, and {@code at} null or the place of what is wrong.
      */
     String json() {
@@ -34,6 +35,7 @@ record EqualReport(String left, String right, Equation.Judged judged) {
         object.put("counterexample", judged.evidence().counterexample().map(EqualReport::json).orElse(null));
         object.put("at", judged.problem().map(Problem::span).map(Object::toString).orElse(null));
         object.put("scalars", judged.scalars());
+        object.put("notes", judged.notes());
         return Json.write(object) + "\n";
     }
 

@@ -16,7 +16,8 @@ public record Condition(Kind kind, Expr subject) {
         WITHIN_UNIT("-1 < {0} < 1"), COSINE_NONZERO("cos({0}) != 0"), INVERTIBLE("{0} invertible"),
         FULL_COLUMN_RANK("{0} has full column rank"), FULL_ROW_RANK("{0} has full row rank"),
         KINK("almost everywhere: {0} away from its kink"),
-        UNIQUE_MAXIMUM("{0} has a unique maximum, or the first counts");
+        UNIQUE_MAXIMUM("{0} has a unique maximum, or the first counts"),
+        UNIQUE_MINIMUM("{0} has a unique minimum, or the first counts");
 
         private final String template;
 

@@ -13,6 +13,7 @@ import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
 import org.adjoint.expr.Functions;
+import org.adjoint.expr.Linear;
 import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
@@ -55,10 +56,17 @@ final class Conditions {
                 if (node instanceof Elementwise f && f.function().kink().isPresent()) {
                     conditions.add(new Condition(Kind.KINK, f));
                 } else if (node instanceof Reduction r && r.operation() == Reduction.Operation.MAX) {
-                    conditions.add(new Condition(Kind.UNIQUE_MAXIMUM, r.operand(0)));
+                    conditions.add(extremum(r.operand(0)));
                 }
             }
         }
+    }
+
+    /** A minimum is the maximum of the negative. */
+    private static Condition extremum(Expr x) {
+        return x instanceof Linear sum && sum.termCount() == 1 && sum.coefficient(0).signum() < 0
+                ? new Condition(Kind.UNIQUE_MINIMUM, sum.term(0))
+                : new Condition(Kind.UNIQUE_MAXIMUM, x);
     }
 
     private static void elementwise(Elementwise f, Set<Condition> conditions) {

@@ -60,8 +60,18 @@ public final class Deriver {
         } catch (Underivable none) {
             return new Refused(x, Refused.Cause.NO_RULE, none.reason(), none.at());
         } catch (DifferenceCheck.Withheld withheld) {
-            return new Refused(x, withheld.cause(), String.valueOf(withheld.getMessage()), whole);
+            return withheld.cause() == Refused.Cause.NO_POINT ? nowhere(whole, x, withheld)
+                    : new Refused(x, withheld.cause(), String.valueOf(withheld.getMessage()), whole);
         }
+    }
+
+    /** No point was found: for want of a value of some part, when there is such a part. */
+    private Refused nowhere(Expr whole, Variable x, DifferenceCheck.Withheld withheld) {
+        Optional<Fault> fault = Fault.of(whole, seed);
+        String reason = withheld.getMessage() + fault.map(found -> found.singular()
+                ? "; a part has no value, as its matrix is singular wherever it was tried"
+                : "; a part has no value wherever it was tried").orElse("");
+        return new Refused(x, withheld.cause(), reason, fault.map(Fault::part).orElse(whole));
     }
 
     private Derivation derived(Expr f, Expr whole, Variable x, Layout layout) {

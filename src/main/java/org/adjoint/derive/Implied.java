@@ -24,7 +24,8 @@ final class Implied {
     }
 
     static List<Condition> without(Set<Condition> conditions) {
-        return conditions.size() < 2 ? List.copyOf(conditions) : new Implied().reduced(conditions);
+        return conditions.size() < 2 ? conditions.stream().map(Implied::ofRadicand).toList()
+                : new Implied().reduced(conditions);
     }
 
     private Expr key(Expr subject) {
@@ -60,7 +61,7 @@ final class Implied {
                     }
                 }
                 case POSITIVE, ABOVE_MINUS_ONE, WITHIN_UNIT, COSINE_NONZERO, FULL_COLUMN_RANK, FULL_ROW_RANK, KINK,
-                        UNIQUE_MAXIMUM ->
+                        UNIQUE_MAXIMUM, UNIQUE_MINIMUM ->
                     result.add(condition);
             }
         }

@@ -1,5 +1,6 @@
 package org.adjoint.expr;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The same entries in row-major order under another shape: axes split and merged. */
@@ -31,6 +32,9 @@ public final class Reshape extends Expr {
         if (Tensors.withoutUnits(operand.shape()).equals(Tensors.withoutUnits(shape))) {
             return Tensors.matchUnits(operand, shape);
         }
+        if (operand instanceof Delta && splitsAlike(shape, operand.shape().get(0))) {
+            return deltas(shape);
+        }
         Rational uniform = Constant.uniform(operand).orElse(null);
         if (uniform != null) {
             return Linear.fill(shape, uniform);
@@ -40,6 +44,25 @@ public final class Reshape extends Expr {
                     : Constant.of(shape, constant.values());
         }
         return Interner.intern(new Reshape(shape, operand));
+    }
+
+    /** Whether the two axes of a square matrix are split in the same way. */
+    private static boolean splitsAlike(Shape shape, Size size) {
+        int half = shape.rank() / 2;
+        return shape.rank() % 2 == 0 && half > 0 && shape.slice(0, half).equals(shape.slice(half, shape.rank()))
+                && shape.slice(0, half).count().equals(size);
+    }
+
+    /** {@code δ_(ik)(jl) = δ_ij δ_kl}: the identity with both of its axes split. */
+    private static Expr deltas(Shape shape) {
+        int half = shape.rank() / 2;
+        List<Expr> factors = new ArrayList<>();
+        List<int[]> labels = new ArrayList<>();
+        for (int axis = 0; axis < half; axis++) {
+            factors.add(Delta.of(shape.get(axis)));
+            labels.add(new int[] {axis, axis + half});
+        }
+        return Contraction.of(factors, labels, Tensors.axes(shape.rank()), shape);
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class Elaborator {
     private static final class Progress {
         private int depth;
         private int calls;
+        private final OpenSizes open = new OpenSizes();
     }
 
     private final IdentityHashMap<Syntax, Ahead> ahead = new IdentityHashMap<>();
@@ -82,6 +83,11 @@ public final class Elaborator {
     /** The same, but what is read there does not add to {@link Environment#nonNegativeSizes()} here. */
     public Elaborator apart() {
         return new Elaborator(environment.apart(), operators, dialect, conventions, progress);
+    }
+
+    /** Sizes that were left out, in dialect matlab. */
+    OpenSizes openSizes() {
+        return progress.open;
     }
 
     boolean under(String convention, String value) {
@@ -132,18 +138,34 @@ public final class Elaborator {
      * @throws Undecided when it has one that is not computed
      */
     public Value expression(Syntax syntax) {
-        return guarded(syntax, () -> {
+        return guarded(syntax, () -> settled(syntax, () -> {
             readAhead(syntax);
             return value(syntax);
-        });
+        }));
     }
 
     /** The same, as a tensor. */
     public Value.Tensor tensor(Syntax syntax) {
-        return guarded(syntax, () -> {
+        return guarded(syntax, () -> settled(syntax, () -> {
             readAhead(syntax);
             return Values.tensor(value(syntax), syntax.span());
-        });
+        }));
+    }
+
+    /** Reads again as long as sizes that were left out are found. */
+    private <T extends Value> T settled(Syntax syntax, Reading<T> reading) {
+        while (true) {
+            try {
+                T value = reading.read();
+                if (value instanceof Value.Tensor tensor && progress.open.remain(tensor.expr())) {
+                    throw Failures.type(syntax, "how large vector, matrix or eye without a size is cannot be told here;"
+                            + " write ones(n), ones(m, n) or eye(n)");
+                }
+                return value;
+            } catch (OpenSizes.Found again) {
+                ahead.clear();
+            }
+        }
     }
 
     private interface Reading<T> {
@@ -371,7 +393,7 @@ public final class Elaborator {
 
     /**
      * The names in an expression that mean nothing here and are not called, each once, in the order of the text: what may
-     * stand for a number. In textbook text only what is called is a function.
+     * stand for a number. In textbook text that may be the name of a function of other dialects.
      */
     public List<Syntax.Name> freeNames(Syntax syntax) {
         Set<Syntax> called = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -383,8 +405,9 @@ public final class Elaborator {
         List<Syntax.Name> names = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
         for (Syntax.Name name : FreeNames.of(syntax)) {
-            boolean known = NamedNumbers.knows(name.id(), dialect)
-                    || dialect != Dialect.MATH && Vocabulary.knows(name.id(), dialect);
+            boolean known = NamedNumbers.knows(name.id(), dialect) || (dialect == Dialect.MATH
+                    ? MathFunctions.isTextbook(name.id())
+                    : Vocabulary.knows(name.id(), dialect));
             if (!known && !called.contains(name) && !environment.knows(name.id()) && seen.add(name.id())) {
                 names.add(name);
             }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.adjoint.expr.Constant;
+import org.adjoint.expr.Delta;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
@@ -79,6 +80,9 @@ final class Expressions {
             Optional<Expr> number = NamedNumbers.of(name.id(), reader.dialect);
             if (number.isPresent()) {
                 return Value.Tensor.of(number.get());
+            }
+            if (name.id().equals("eye") && reader.dialect == Dialect.MATLAB) {
+                return Value.Tensor.of(Delta.of(reader.openSizes().of(name, 0)));
             }
             throw Vocabulary.knows(name.id(), reader.dialect)
                     ? Failures.type(name, name.id() + " is a function; call it: "
@@ -162,14 +166,14 @@ final class Expressions {
     }
 
     /** In dialect matlab sums never broadcast; scalars fit. */
-    private static Value matrixSum(Syntax.Sum sum, List<Matrix> terms, List<Rational> coefficients) {
+    private Value matrixSum(Syntax.Sum sum, List<Matrix> terms, List<Rational> coefficients) {
         int first = 0;
         while (first < terms.size() - 1 && terms.get(first).isScalar()) {
             first++;
         }
         Matrix shaped = terms.get(first);
         for (int k = first + 1; k < terms.size(); k++) {
-            if (!terms.get(k).isScalar() && !terms.get(k).sameShape(shaped)) {
+            if (!terms.get(k).isScalar() && !reader.openSizes().sameShape(terms.get(k), shaped)) {
                 throw Failures.shape(sum, "shapes must match",
                         List.of(new Failures.Operand(Failures.excerpt(sum.terms().get(first).value()), shaped.shape()),
                                 new Failures.Operand(Failures.excerpt(sum.terms().get(k).value()),

@@ -38,6 +38,12 @@ final class MathFunctions {
         table.also("diff", "derivative", "D");
     }
 
+    /** Whether textbooks have a function of that name, so that it is no number's. One letter may be. */
+    static boolean isTextbook(String name) {
+        boolean entrywise = Functions.named(name).filter(f -> f.arity() == 1).isPresent();
+        return name.length() > 1 && (entrywise || Vocabulary.isOwn(name, Dialect.MATH));
+    }
+
     private static void trigonometric(Vocabulary.Table table) {
         for (ScalarFunction function : OF_MATRICES) {
             unary(table, function.name(), x -> function.apply(x));

@@ -22,8 +22,6 @@ import org.adjoint.expr.Tensors;
  * the reductions, products and layouts that its results need. What is not here means what it means in the other dialects.
  */
 final class MatlabFunctions {
-    private static final String SQUARE = " needs a square matrix";
-
     private MatlabFunctions() {
     }
 
@@ -86,7 +84,7 @@ final class MatlabFunctions {
         }
         Matrix left = Matrix.of(x);
         Matrix right = Matrix.of(y);
-        if (!left.isScalar() && !right.isScalar() && !left.sameShape(right)) {
+        if (!left.isScalar() && !right.isScalar() && !a.reader().openSizes().sameShape(left, right)) {
             throw Failures.shape(a.call(), "shapes must match, or one be a scalar",
                     List.of(new Failures.Operand(Failures.excerpt(a.syntax("x")), left.shape()),
                             new Failures.Operand(Failures.excerpt(a.syntax("y")), right.shape())));
@@ -193,8 +191,9 @@ final class MatlabFunctions {
 
     private static Matrix requireSquare(Arguments a) {
         Matrix x = matrix(a, "x");
-        if (!x.isSquare()) {
-            throw misfit(a, SQUARE.strip(), "x", x);
+        boolean square = x.isScalar() || (x.rank() == 2 && a.reader().openSizes().same(x.rows(), x.columns()));
+        if (!square) {
+            throw misfit(a, "needs a square matrix", "x", x);
         }
         return x;
     }
@@ -268,10 +267,26 @@ final class MatlabFunctions {
     // ---- constants
 
     private static void constants(Vocabulary.Table table) {
-        table.row("eye(n)", a -> Matrix.of(Delta.of(a.size("n"))).value());
+        table.row("eye(n=None)", a -> Matrix
+                .of(Delta.of(a.has("n") ? a.size("n") : a.reader().openSizes().of(a.call(), 0))).value());
+        table.row("vector(value)", a -> open(a, 1));
+        table.row("matrix(value)", a -> open(a, 2));
         table.row("ones(m, n=1)", a -> filled(a, Contraction::ones));
         table.row("zeros(m, n=1)", a -> filled(a, Linear::zero));
         table.row("comm(m, n)", a -> Matrix.of(commutation(a.size("m"), a.size("n"))).value());
+    }
+
+    /** As matrixcalculus.org writes constant vectors and matrices: as large as what they meet. */
+    private static Value open(Arguments a, int rank) {
+        Matrix value = matrix(a, "value");
+        if (!value.isScalar()) {
+            throw misfit(a, "takes a scalar, which all of its entries are", "value", value);
+        }
+        List<Size> sizes = new ArrayList<>();
+        for (int axis = 0; axis < rank; axis++) {
+            sizes.add(a.reader().openSizes().of(a.call(), axis));
+        }
+        return Matrix.of(Tensors.broadcast(value.expr(), Shape.of(sizes))).value();
     }
 
     private static Value filled(Arguments a, Function<Shape, Expr> fill) {

@@ -93,7 +93,7 @@ final class MatlabProducts {
             return;
         }
         Matrix matrix = left.get();
-        if (!matrix.sameShape(right)) {
+        if (!reader.openSizes().sameShape(matrix, right)) {
             throw Failures.shape(node, "shapes must match, or one side be a scalar", operands(node, right));
         }
         Expr factor = divide ? Products.reciprocal(right.expr()) : right.expr();
@@ -105,7 +105,7 @@ final class MatlabProducts {
         if (a.rank() > 2 || b.rank() > 2) {
             throw Failures.shape(node, "`*` multiplies matrices; tensors are multiplied by einsum", operands(node, b));
         }
-        if (!a.columns().equals(b.rows())) {
+        if (!reader.openSizes().same(a.columns(), b.rows())) {
             IllFormed wrong = Failures.shape(node, "the columns on the left must match the rows on the right",
                     operands(node, b));
             String turn = turned(node, a, b);
@@ -155,7 +155,7 @@ final class MatlabProducts {
             return new Matrix(scalarPower(node, a.expr(), b.expr()), false).value();
         }
         if (entrywise) {
-            if (!a.isScalar() && !b.isScalar() && !a.sameShape(b)) {
+            if (!a.isScalar() && !b.isScalar() && !reader.openSizes().sameShape(a, b)) {
                 throw Failures.shape(node, "shapes must match, or one side be a scalar", operands(node, a, b));
             }
             return (a.isScalar() ? b : a).with(a.expr().pow(b.expr())).value();

@@ -69,8 +69,13 @@ final class MatlabWindows {
 
     /** {@code out[i, j] = Σ w[a, b]·x[i ± a, j ± b]}. */
     private static Value planes(Arguments a, boolean flipped) {
-        Expr x = MatlabFunctions.matrix(a, "x").full();
-        Expr w = MatlabFunctions.matrix(a, "w").full();
+        Matrix image = MatlabFunctions.matrix(a, "x");
+        Matrix kernel = MatlabFunctions.matrix(a, "w");
+        if (kernel.isScalar()) {
+            return image.with(Tensors.product(List.of(kernel.expr(), image.expr()))).value();
+        }
+        Expr x = image.full();
+        Expr w = kernel.full();
         Size rows = flipped ? full(x, 0, w, 0) : valid(a, x, 0, w.shape().get(0));
         Size columns = flipped ? full(x, 1, w, 1) : valid(a, x, 1, w.shape().get(1));
         int sign = flipped ? -1 : 1;

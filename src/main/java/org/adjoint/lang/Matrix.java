@@ -90,10 +90,6 @@ record Matrix(Expr expr, boolean row) {
         return rank() == 1 ? Shape.of(rows(), columns()) : expr.shape();
     }
 
-    boolean sameShape(Matrix other) {
-        return row == other.row && expr.shape().equals(other.expr.shape());
-    }
-
     Matrix transpose() {
         return switch (rank()) {
             case 0 -> this;

@@ -113,6 +113,11 @@ final class Vocabulary {
         return Optional.ofNullable(own(dialect).get(name)).or(() -> row(name));
     }
 
+    /** Whether the function means something else, or only means something, in this dialect. */
+    static boolean isOwn(String name, Dialect dialect) {
+        return own(dialect).containsKey(name);
+    }
+
     static boolean knows(String name, Dialect dialect) {
         return knows(name) || own(dialect).containsKey(name);
     }

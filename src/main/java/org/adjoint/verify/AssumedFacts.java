@@ -25,6 +25,9 @@ final class AssumedFacts {
 
     private final Map<String, List<FactSyntax>> facts = new LinkedHashMap<>();
     private final Set<String> defined = new LinkedHashSet<>();
+    /** Names of which more is said than one equation, so that it cannot be their definition. */
+    private final Set<String> declared = new LinkedHashSet<>();
+    private final List<Statement> definitions = new ArrayList<>();
 
     private AssumedFacts() {
     }
@@ -36,7 +39,11 @@ final class AssumedFacts {
             if (statement instanceof Statement.Definition definition) {
                 found.defined.add(definition.target().name().id());
             }
+            if (statement instanceof Statement.Declaration declaration) {
+                declaration.names().forEach(name -> found.declared.add(name.id()));
+            }
         }
+        found.countNames(given);
         List<Statement> rest = new ArrayList<>();
         for (Statement statement : given) {
             found.take(statement).ifPresent(rest::add);
@@ -48,7 +55,36 @@ final class AssumedFacts {
         List<Statement> declarations = new ArrayList<>();
         found.facts.forEach((name, own) -> declarations.add(declaration(name, own)));
         declarations.addAll(all);
+        declarations.addAll(found.definitions);
         return declarations;
+    }
+
+    /** A name in two assumptions is not defined by one of them. */
+    private void countNames(List<Statement> given) {
+        Set<String> seen = new LinkedHashSet<>();
+        for (Statement statement : given) {
+            if (statement instanceof Statement.Assume assume) {
+                for (Syntax proposition : assume.propositions()) {
+                    Set<String> here = new LinkedHashSet<>();
+                    Trees.names(proposition).forEach(name -> here.add(name.id()));
+                    here.stream().filter(name -> !seen.add(name)).forEach(declared::add);
+                }
+            }
+        }
+    }
+
+    /** {@code x == e}, where nothing else is said of x and e does not have it: the definition of x. */
+    private Optional<Statement> definition(Syntax part, Statement.Assume assume) {
+        boolean equation = part instanceof Syntax.Relation relation
+                && relation.ops().equals(List.of(Syntax.Relation.Op.EQUAL));
+        if (!equation || !(part.children().get(0) instanceof Syntax.Name name) || declared.contains(name.id())
+                || !defined.add(name.id())) {
+            return Optional.empty();
+        }
+        Syntax value = part.children().get(1);
+        return Trees.names(value).stream().anyMatch(inside -> inside.id().equals(name.id())) ? Optional.empty()
+                : Optional.of(new Statement.Definition(new Statement.Target.Variable(name), value, List.of(),
+                        assume.dialect(), part.span()));
     }
 
     // ---- what is left of a statement
@@ -61,7 +97,10 @@ final class AssumedFacts {
         for (Syntax proposition : assume.propositions()) {
             List<Syntax> parts = proposition instanceof Syntax.And and ? and.operands() : List.of(proposition);
             for (Syntax part : parts) {
-                if (!(part instanceof Syntax.Relation relation) || !takeAll(relation)) {
+                Optional<Statement> definition = definition(part, assume);
+                if (definition.isPresent()) {
+                    definitions.add(definition.get());
+                } else if (!(part instanceof Syntax.Relation relation) || !takeAll(relation)) {
                     left.add(part);
                 }
             }

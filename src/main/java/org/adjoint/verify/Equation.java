@@ -3,6 +3,7 @@ package org.adjoint.verify;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.adjoint.expr.Budget;
@@ -15,6 +16,7 @@ import org.adjoint.lang.Source;
 import org.adjoint.lang.Statement;
 import org.adjoint.lang.Syntax;
 import org.adjoint.lang.SyntaxException;
+import org.adjoint.lang.Trees;
 
 /**
  * {@code A == B} for every value of the variables at which both sides have one: a claim outside of any file. Names that
@@ -31,14 +33,24 @@ public record Equation(String left, String right, Dialect dialect, List<Statemen
         Optional<Clause.Within> tolerance,
         long seed) {
 
+    private static final String IMAGINARY = "i";
+    private static final String COTANGENT = "acot(x) is read as atan(1/x), with values from -pi/2 to pi/2";
+    /** Functions of which textbooks have two versions, and which one it is here. */
+    private static final Map<String, String> CONVENTIONS = Map.of("acot", COTANGENT, "arccot", COTANGENT);
+
     /**
      * What became of an equation.
      *
      * @param evidence for the verdict
      * @param problem  why a side has no meaning, with its place; empty when both have one
      * @param scalars  the names that were taken as real numbers
+     * @param notes    what is worth knowing besides: conventions, and where only one side has a value
      */
-    public record Judged(Evidence evidence, Optional<Problem> problem, List<String> scalars) {
+    public record Judged(Evidence evidence, Optional<Problem> problem, List<String> scalars, List<String> notes) {
+        Judged(Evidence evidence, Optional<Problem> problem, List<String> scalars) {
+            this(evidence, problem, scalars, List.of());
+        }
+
         /** Proved, supported, refuted, undecided or ill-formed. */
         public Verdict verdict() {
             return evidence.kind();
@@ -73,10 +85,42 @@ public record Equation(String left, String right, Dialect dialect, List<Statemen
         tolerance.ifPresent(clauses::add);
         ClaimReader.Part part = ClaimReader.read(section, dialect, clauses, relation, String.valueOf(seed)).parts()
                 .get(0);
+        if (dialect == Dialect.MATH && scalars.contains(IMAGINARY)) {
+            return new Judged(Evidence.of(Verdict.UNDECIDED, "all quantities are real, and i may be meant as the "
+                    + "imaginary unit; if it is a real number, say so: --shape \"i=[]\""), Optional.empty(), scalars);
+        }
         if (part.question().isPresent()) {
-            return new Judged(evidence(part.question().get(), budget), Optional.empty(), scalars);
+            Question question = part.question().get();
+            Evidence evidence = replayable(evidence(question, budget));
+            return new Judged(evidence, Optional.empty(), scalars, notes(sides, question, evidence));
         }
         return new Judged(part.evidence().orElseThrow(), problem(section, sides), scalars);
+    }
+
+    /** With the seed that draws the same points again when it is asked for. */
+    private Evidence replayable(Evidence evidence) {
+        return new Evidence(evidence.kind(), evidence.detail(), evidence.counterexample()
+                .map(c -> new Counterexample(c.sizes(), c.values(), c.left(), c.right(), seed)));
+    }
+
+    private List<String> notes(List<Syntax> sides, Question question, Evidence evidence) {
+        List<String> notes = new ArrayList<>();
+        if (dialect == Dialect.MATH) {
+            CONVENTIONS.forEach((name, meaning) -> {
+                if (sides.stream().flatMap(side -> Trees.names(side).stream()).anyMatch(n -> n.id().equals(name))) {
+                    notes.add(meaning);
+                }
+            });
+        }
+        if (evidence.kind().holds()) {
+            try {
+                DomainNote.of(question).ifPresent(notes::add);
+            } catch (Budget.Exceeded | IllegalArgumentException noPoints) {
+                // It is a note only.
+                return notes;
+            }
+        }
+        return notes;
     }
 
     private static Evidence evidence(Question question, Budget budget) {

@@ -35,7 +35,7 @@ class EqualCommandTest {
         equal(left, right).ends(code).shows(verdict + ": ");
         JsonNode json = JSON.readTree(equal(left, right, "--format", "json").ends(code).out());
         assertThat(json.propertyNames()).containsExactly("left", "right", "verdict", "detail", "counterexample", "at",
-                "scalars");
+                "scalars", "notes");
         assertThat(json.get("verdict").asString()).isEqualTo(verdict);
         assertThat(json.get("detail").asString()).isNotEmpty();
     }
@@ -65,9 +65,39 @@ class EqualCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"sqrt(x^2) | x | x > 0 | 0", "sqrt(x^2) | x | x > -1 | 1",
-            "sqrt(x^2) | x | x > | 2", "abs(a - b) | b - a | a < b | 0", "x*y | y*x | x*y > 5; x > 1 | 0"})
+            "sqrt(x^2) | x | x > | 2", "abs(a - b) | b - a | a < b | 0", "x*y | y*x | x*y > 5; x > 1 | 0",
+            "sqrt(x - 100)^2 | x - 100 | x >= 100 | 0", "abs(x) | x | x in [-1/100, 5] | 1",
+            "abs(x) | x | 0 <= x < 5 | 0",
+            "(-1)^(2*n) | 1 | n in Z | 0", "x^2 | y^2 | x == -y | 0", "x | 2 | 1 < x < 3, x*x == 4 | 1",
+            "x | 1 | x > 0, x < 0 | 1", "x | x | x in 3 | 2"})
     void assumptionsSayWhereTheSidesAreCompared(String left, String right, String assumption, int code) {
         equal(left, right, "--assume", assumption).ends(code);
+    }
+
+    @Test
+    void notesSayWhereOnlyOneSideHasAValueAndWhichConventionIsMeant() {
+        equal("(x^2 - 1)/(x + 1)", "x - 1").ends(0).shows("note: equal where both sides have a value", "x = -1 only "
+                + "the right side");
+        equal("acot(x)", "atan(1/x)").ends(0).shows("note: acot(x) is read as atan(1/x)");
+        equal("e^(i*pi)", "-1").ends(1).shows("undecided: ", "imaginary unit");
+        equal("i + i", "2*i", "--shape", "i=[]").ends(0).shows("proved");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "abs(x - 100) | 100 - x", "sqrt((x - 50)^2) | 50 - x", "sin(420*pi*x) | 0", "cos(1200*pi*x) | 1",
+            "tanh(1000) | 1", "1 + exp(-1000) | 1", "sin(1) + 10^-200 | sin(1)", "atan(10^300) | pi/2", "erf(30) | 1",
+            "log(x - 1000000) | log(x - 1000000) + 10^-6", "sign(x - 7) | 1 - 2*max(0, sign(8 - x))",
+            "floor(x/1000) | 0", "(a^b)^c | a^(b*c)", "asin(sin(x)) | x", "(1 + 10^-40)*x | x"})
+    void whatIsFalseOnlyFarAwayOrByLittleIsRefuted(String left, String right) {
+        equal(left, right).ends(1).shows("refuted: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"sqrt(x - 100)^2 | x - 100", "sqrt(sqrt(x - 100) - 50)^2 | sqrt(x - 100) - 50",
+            "asin(10*x - 77) | -asin(77 - 10*x)", "max(x, 7) | x + max(0, 7 - x)", "log(x^2) | 2*log(abs(x))"})
+    void narrowAndFarDomainsAreFound(String left, String right) {
+        equal(left, right).ends(0);
     }
 
     @Test

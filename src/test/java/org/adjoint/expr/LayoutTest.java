@@ -84,4 +84,15 @@ class LayoutTest {
         assertThatThrownBy(() -> Where.of(A, V, Variable.of("w", Shape.of(M)))).isInstanceOf(ShapeError.class)
                 .hasMessageContaining("shapes must match or broadcast");
     }
+
+    /** {@code δ_(ik)(jl) = δ_ij δ_kl}, counted row by row. */
+    @Test
+    void identitiesSplit() {
+        Size m = Size.symbol("m");
+        Size n = Size.symbol("n");
+        Expr split = Reshape.of(Delta.of(m.times(n)), Shape.of(m, n, m, n));
+        assertThat(split).isEqualTo(Tensors.permute(Tensors.outer(Delta.of(m), Delta.of(n)), 0, 2, 1, 3));
+        assertThat(Reshape.of(Delta.of(m.times(n)), Shape.of(m, n, n, m))).isInstanceOf(Reshape.class);
+        assertThat(Reshape.of(split, Shape.of(m.times(n), m.times(n)))).isNotEqualTo(split);
+    }
 }

@@ -111,15 +111,16 @@ class MathDialectTest {
         Desk desk = desk("x1, x_1, X, E, F, e : R");
         assertThat(desk.expr("x1")).isNotEqualTo(desk.expr("x_1"));
         assertThat(desk.expr("e")).as("what is declared comes first").isEqualTo(Variable.scalar("e"));
-        assertThat(desk.reader().freeNames(Desk.syntax("sin(q) + E*G + diff(z, w) + pi + f(x1)", Dialect.MATH)))
-                .extracting(Syntax.Name::id).containsExactly("q", "G", "z", "w");
+        assertThat(desk.reader()
+                .freeNames(Desk.syntax("sin(q) + E*G + diff(z, w) + pi + f(x1) + cos + delta", Dialect.MATH)))
+                .extracting(Syntax.Name::id).containsExactly("q", "G", "z", "w", "delta");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
             "A + 1; shapes must match", "A + v; shapes must match", "v + 1; shapes must match",
             "v*v/v; one divides by a number", "A/A; one divides by a number", "v^2; a power is of a number",
-            "2^A; a power is of a number", "B^2; must match", "A*B*A; ", "[1,2,3]+[1,2]; shapes must match",
+            "2^A; a power is of a number", "B^2; a square matrix", "A*B*A; ", "[1,2,3]+[1,2]; shapes must match",
             "f(2); unknown function f", "sin; sin is a function", "factorial(1/2); needs integers from 0"})
     void whatHasNoMeaningIsRefused(String text, String message) {
         Desk desk = desk("A : R[2,2]; B : R[3,2]; v : R[2]");

@@ -19,7 +19,7 @@ class VerdictTest {
             8**(2/3) == 4                                      | proved
             1/3 == 0.3333333333                                | refuted
             exp(1) == 2.718281828459045                        | refuted
-            sin(1)**2 + cos(1)**2 == 1                         | supported
+            sin(1)**2 + cos(1)**2 == 1                         | proved
             [1, 2] == [1, 2]                                   | proved
             [1, 2] == [1, 3]                                   | refuted
             log(0 - 1) == 0                                    | ill-formed
