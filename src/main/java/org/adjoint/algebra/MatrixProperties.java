@@ -2,7 +2,9 @@ package org.adjoint.algebra;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
@@ -13,6 +15,7 @@ import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.MatrixFunction;
+import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Variable;
 
@@ -92,15 +95,15 @@ public final class MatrixProperties {
 
     /** Each term is symmetric, or its transpose is a term with the same coefficient. */
     private static boolean symmetricSum(Linear sum, int depth) {
+        Symmetry symmetry = new Symmetry();
+        Map<Expr, Rational> oriented = new HashMap<>();
         for (int k = 0; k < sum.termCount(); k++) {
-            if (symmetric(sum.term(k), depth - 1)) {
-                continue;
-            }
-            Expr transposed = transposed(sum.term(k));
-            int own = k;
-            if (IntStream.range(0, sum.termCount()).noneMatch(
-                    j -> new Symmetry().oriented(sum.term(j)) == transposed
-                            && sum.coefficient(j).equals(sum.coefficient(own)))) {
+            oriented.put(symmetry.oriented(sum.term(k)), sum.coefficient(k));
+        }
+        for (int k = 0; k < sum.termCount(); k++) {
+            // The pairs are looked for first: that costs less than looking into a term.
+            if (!sum.coefficient(k).equals(oriented.get(transposed(sum.term(k), symmetry)))
+                    && !symmetric(sum.term(k), depth - 1)) {
                 return false;
             }
         }
@@ -108,16 +111,17 @@ public final class MatrixProperties {
     }
 
     /** The transpose of a term; of an inverse and of what is declared symmetric by what is below it. */
-    private static Expr transposed(Expr term) {
+    private static Expr transposed(Expr term, Symmetry symmetry) {
         if (term instanceof MatrixFunction f && f.operation() == MatrixFunction.Operation.INVERSE) {
             return f.withOperands(List.of(f.operand(0).transpose()));
         }
-        return new Symmetry().oriented(term.transpose());
+        return symmetry.oriented(term.transpose());
     }
 
     /** Whether exchanging the output indices gives the same term, symmetric factors read either way. */
     private static boolean symmetricProduct(Contraction product, int depth) {
-        if (new Symmetry().oriented(product) == new Symmetry().oriented(product.transpose())) {
+        Symmetry symmetry = new Symmetry();
+        if (symmetry.oriented(product) == symmetry.oriented(product.transpose())) {
             return true;
         }
         List<Link> chain = chain(product);
@@ -129,7 +133,7 @@ public final class MatrixProperties {
 
     private static boolean mutualTransposes(Link a, Link b, int depth) {
         boolean same = a.matrix == b.matrix && (a.transposed != b.transposed || symmetric(a.matrix, depth - 1));
-        return same || (a.transposed == b.transposed && b.matrix == transposed(a.matrix));
+        return same || (a.transposed == b.transposed && b.matrix == transposed(a.matrix, new Symmetry()));
     }
 
     /**

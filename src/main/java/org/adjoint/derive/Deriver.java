@@ -1,9 +1,12 @@
 package org.adjoint.derive;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.adjoint.algebra.Equality;
 import org.adjoint.algebra.Presenter;
 import org.adjoint.algebra.Proof;
@@ -149,7 +152,18 @@ public final class Deriver {
     }
 
     private static Form presented(Expr raw) {
-        return presented(raw, raw);
+        if (!Parts.isLarge(raw)) {
+            return presented(raw, raw);
+        }
+        Set<String> reasons = new LinkedHashSet<>();
+        List<Proof.Step> steps = new ArrayList<>();
+        Expr shown = Parts.rewritten(raw, part -> {
+            Form form = presented(part, part);
+            reasons.add(form.reason());
+            form.proof.ifPresent(proof -> steps.addAll(proof.steps()));
+            return form.shown;
+        });
+        return new Form(shown, Optional.of(new Proof("part by part, " + String.join("; ", reasons), steps)));
     }
 
     /** The shortest form of an expression equal to {@code raw} that can be proved; the raw form itself always can be. */
