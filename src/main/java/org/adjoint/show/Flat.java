@@ -218,6 +218,33 @@ final class Flat {
                 .map(this::size).filter(size -> !size.isOne()).toList();
     }
 
+    /**
+     * An index of the result that a reshaped identity matrix splits into others, and that occurs nowhere else, gives way to
+     * them.
+     */
+    void unstack(List<Integer> labels) {
+        for (int k = 0; k < factors.size(); k++) {
+            Factor factor = factors.get(k);
+            int at = factor.labels.length == 0 ? -1 : labels.indexOf(factor.labels[0]);
+            boolean splits = at >= 0 && factor.node instanceof Reshape reshape
+                    && reshape.operand(0) instanceof Delta delta
+                    && reshape.shape().get(0).equals(delta.size())
+                    && factors.stream().filter(f -> IntStream.of(f.labels).anyMatch(l -> l == factor.labels[0]))
+                            .count() == 1;
+            if (splits) {
+                List<Integer> parts = IntStream.of(factor.labels).skip(1).filter(l -> !size(l).isOne()).boxed()
+                        .toList();
+                if (parts.stream().anyMatch(part -> part < rank)) {
+                    throw new NoWords("an axis that is split");
+                }
+                factors.remove(k);
+                labels.subList(at, at + 1).clear();
+                labels.addAll(at, parts);
+                k = -1;
+            }
+        }
+    }
+
     // ---- sums of tensors
 
     /** Itself; or, where a factor of rank above 2 is a sum, one product for each term. */

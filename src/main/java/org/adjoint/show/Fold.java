@@ -88,14 +88,34 @@ final class Fold {
             case Where where -> where(where);
             case MatrixFunction function -> Surface.call(function.operation().text(), node,
                     leaves(function.operands()).toArray(Shown[]::new));
-            case Reshape reshape -> Surface.call("reshape", node, Surface.leaf(reshape.operand(0)),
-                    Surface.verbatim(reshape.shape().toString()));
+            case Reshape reshape -> kron(reshape)
+                    .orElseGet(() -> Surface.call("reshape", node, Surface.leaf(reshape.operand(0)),
+                            Surface.verbatim(reshape.shape().toString())));
             case Concatenation concatenation -> concatenation(concatenation);
             case Application application -> new Shown.Unknown(application.function().name(),
                     application.operandCount() == 1, IntStream.of(application.derivatives()).boxed().toList(),
                     leaves(application.operands()), node);
             case Detach detach -> Surface.call("detach", node, Surface.leaf(detach.operand(0)));
         };
+    }
+
+    /** {@code A_ac B_bd} with a, b and c, d stacked. */
+    private static Optional<Shown> kron(Reshape node) {
+        if (!(node.operand(0) instanceof Contraction product) || node.shape().rank() != 2
+                || product.shape().rank() != 4 || product.operandCount() != 2 || product.summedCount() > 0) {
+            return Optional.empty();
+        }
+        Shown[] factors = new Shown[2];
+        for (int f = 0; f < 2; f++) {
+            int[] index = product.indices(f);
+            boolean fits = index.length == 2 && Math.abs(index[0] - index[1]) == 2;
+            if (!fits || factors[Math.min(index[0], index[1])] != null) {
+                return Optional.empty();
+            }
+            Shown factor = Surface.leaf(product.operand(f));
+            factors[Math.min(index[0], index[1])] = index[0] < index[1] ? factor : Surface.permute(factor, 1, 0);
+        }
+        return verified(node, () -> Surface.kron(factors[0], factors[1]));
     }
 
     private static List<Shown> leaves(List<Expr> nodes) {

@@ -23,9 +23,15 @@ final class MatlabContraction {
     /** The contraction as a matrix: its first axes stacked to rows, the others to columns, the last running fastest. */
     Phrase stacked(Expr node, int split) {
         int rank = node.shape().rank();
-        return sum(node, false, (flat, diagonal) -> network(flat, axes(flat, 0, rank)).stacked(
-                IntStream.of(axes(flat, 0, split)).boxed().toList(),
-                IntStream.of(axes(flat, split, rank)).boxed().toList()));
+        return sum(node, false, (flat, diagonal) -> {
+            List<Integer> rows = new ArrayList<>(IntStream.of(axes(flat, 0, split)).boxed().toList());
+            List<Integer> columns = new ArrayList<>(IntStream.of(axes(flat, split, rank)).boxed().toList());
+            flat.unstack(rows);
+            flat.unstack(columns);
+            int[] output = IntStream.concat(rows.stream().mapToInt(k -> k), columns.stream().mapToInt(k -> k))
+                    .toArray();
+            return network(flat, output).stacked(rows, columns);
+        });
     }
 
     private interface Reading {

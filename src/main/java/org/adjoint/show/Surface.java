@@ -114,6 +114,15 @@ final class Surface {
         return new Shown.Index(a, List.copyOf(items.subList(0, last + 1)), meaning);
     }
 
+    /** The Kronecker product of two matrices. */
+    static Shown kron(Shown a, Shown b) {
+        Shape m = a.meaning().shape();
+        Shape n = b.meaning().shape();
+        Expr product = Contraction.of(List.of(a.meaning(), b.meaning()), List.of(new int[] {0, 2}, new int[] {1, 3}),
+                new int[] {0, 1, 2, 3}, Shape.of(m.get(0), n.get(0), m.get(1), n.get(1)));
+        return call("kron", Reshape.of(product, Shape.of(m.get(0).times(n.get(0)), m.get(1).times(n.get(1)))), a, b);
+    }
+
     static Shown reshape(Shown a, Shape shape) {
         return call("reshape", Reshape.of(a.meaning(), shape), a, verbatim(shape.toString()));
     }

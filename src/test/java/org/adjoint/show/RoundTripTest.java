@@ -52,7 +52,8 @@ class RoundTripTest {
             "exp(x)**2", "(x * z)**2", "x**s", "s**x", "(-s)**2", "A - eye(n)", "sum(A, axis=0) + x", "dim(n - 1)",
             "sum(x)/dim(n - 1)",
             "gather(x, strides=[[1]], offsets=[-1], window=[n])", "fold(x, strides=[[1]], offsets=[2], source=[n])",
-            "derivative(g, 0, 1)(s, t)", "float([0.1, 0.2])", "x[1:] - x[:-1]", "B * (A * A * A * B * B * C * C)");
+            "derivative(g, 0, 1)(s, t)", "float([0.1, 0.2])", "x[1:] - x[:-1]", "kron(A, W)", "kron(eye(n), X.T)",
+            "2 * kron(A.T, B)", "B * (A * A * A * B * B * C * C)");
 
     @Test
     void printedTextParsesBack() {
