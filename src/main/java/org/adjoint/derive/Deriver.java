@@ -19,6 +19,7 @@ import org.adjoint.expr.Constant;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Delta;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Fact;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Substitution;
 import org.adjoint.expr.Tensors;
@@ -78,11 +79,12 @@ public final class Deriver {
     }
 
     private Derivation derived(Expr f, Expr whole, Variable x, Layout layout) {
-        // A second derivative starts from the gradient as it is shown, which is proved equal to the raw one.
-        boolean second = layout.unarranged() == Layout.HESSIAN;
-        Form first = second ? presented(LeaveOneOut.asQuotients(Backward.gradient(definitions, f, x)))
+        // A second derivative starts from the gradient as it is shown, which is proved equal to the raw one, unless that
+        // took a fact of x that does not hold near x: inv(X)ᵀ is inv(X) for symmetric X, but its derivative is another.
+        boolean asShown = layout.unarranged() == Layout.HESSIAN && x.facts().stream().allMatch(Deriver::holdsNearby);
+        Form first = asShown ? presented(LeaveOneOut.asQuotients(Backward.gradient(definitions, f, x)))
                 : Form.NONE;
-        Expr unarranged = LeaveOneOut.asQuotients(second ? Backward.jacobian(definitions, first.shown, x)
+        Expr unarranged = LeaveOneOut.asQuotients(asShown ? Backward.jacobian(definitions, first.shown, x)
                 : raw(f, x, layout.unarranged()));
         Form form = presented(unarranged);
         Expr raw = arranged(unarranged, f, layout);
@@ -98,6 +100,17 @@ public final class Deriver {
         DifferenceCheck.Agreement agreement = check(whole, x, asFunctionOf(raw, x), layout);
         return new Derived(x, layout, shown, raw, Conditions.of(whole, asFunctionOf(shown, x), x),
                 form.after(first), agreement);
+    }
+
+    /** Whether a fact that holds at a point holds wherever every entry is moved a little. */
+    private static boolean holdsNearby(Fact fact) {
+        return switch (fact) {
+            case Fact.Interval ignored -> true;
+            case Fact.Bound ignored -> true;
+            case Fact.Named named -> named == Fact.Named.INVERTIBLE || named == Fact.Named.POSITIVE
+                    || named == Fact.Named.NONZERO;
+            case Fact.Random ignored -> true;
+        };
     }
 
     /**
