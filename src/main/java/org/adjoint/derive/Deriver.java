@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.Set;
 import org.adjoint.algebra.Equality;
 import org.adjoint.algebra.Presenter;
@@ -79,12 +80,10 @@ public final class Deriver {
     }
 
     private Derivation derived(Expr f, Expr whole, Variable x, Layout layout) {
-        // A second derivative starts from the gradient as it is shown, which is proved equal to the raw one, unless that
-        // took a fact of x that does not hold near x: inv(X)ᵀ is inv(X) for symmetric X, but its derivative is another.
-        boolean asShown = layout.unarranged() == Layout.HESSIAN && x.facts().stream().allMatch(Deriver::holdsNearby);
-        Form first = asShown ? presented(LeaveOneOut.asQuotients(Backward.gradient(definitions, f, x)))
-                : Form.NONE;
-        Expr unarranged = LeaveOneOut.asQuotients(asShown ? Backward.jacobian(definitions, first.shown, x)
+        // A second derivative starts from the gradient as it is shown, which is proved equal to the raw one.
+        boolean second = layout.unarranged() == Layout.HESSIAN;
+        Form first = second ? presentedGradient(f, x) : Form.NONE;
+        Expr unarranged = LeaveOneOut.asQuotients(second ? Backward.jacobian(definitions, first.shown, x)
                 : raw(f, x, layout.unarranged()));
         Form form = presented(unarranged);
         Expr raw = arranged(unarranged, f, layout);
@@ -102,14 +101,33 @@ public final class Deriver {
                 form.after(first), agreement);
     }
 
-    /** Whether a fact that holds at a point holds wherever every entry is moved a little. */
-    private static boolean holdsNearby(Fact fact) {
+    /**
+     * The gradient in a form that may be differentiated once more. What is declared of x holds where x is, not around it: with
+     * {@code X⁻ᵀ} written as {@code X⁻¹} for a symmetric X the next derivative would be another one. So only facts that
+     * hold in a neighbourhood too are used.
+     */
+    private Form presentedGradient(Expr f, Variable x) {
+        Set<Fact> open = x.facts().stream().filter(Deriver::holdsAround).collect(Collectors.toSet());
+        Variable moving = Variable.of(x.name(), x.shape(), open);
+        Expr gradient = LeaveOneOut.asQuotients(Backward.gradient(definitions, f, x));
+        if (moving == x) {
+            return presented(gradient);
+        }
+        Form form = presented(Substitution.of(Map.of(x, moving)).apply(gradient));
+        return new Form(Substitution.of(Map.of(moving, x)).apply(form.shown), form.proof);
+    }
+
+    private static boolean holdsAround(Fact fact) {
         return switch (fact) {
-            case Fact.Interval ignored -> true;
-            case Fact.Bound ignored -> true;
-            case Fact.Named named -> named == Fact.Named.INVERTIBLE || named == Fact.Named.POSITIVE
-                    || named == Fact.Named.NONZERO;
-            case Fact.Random ignored -> true;
+            case Fact.Interval interval -> true;
+            case Fact.Bound bound -> true;
+            case Fact.Random random -> true;
+            case Fact.Named named -> switch (named) {
+                case POSITIVE, NONZERO, INVERTIBLE, UNIT, LINEAR, FINITE_SUPPORT -> true;
+                case SYMMETRIC, POSITIVE_DEFINITE, ORTHOGONAL, INTEGER, NATURAL, PLUS_MINUS_ONE, ZERO_ONE, ONE_HOT,
+                        PROBABILITY ->
+                    false;
+            };
         };
     }
 
