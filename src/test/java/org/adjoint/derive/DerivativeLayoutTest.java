@@ -203,7 +203,8 @@ class DerivativeLayoutTest {
     @Test
     void declaredSymmetryIsNotDifferentiated() {
         Variable spd = Variable.of("S", Shape.of("n", "n"), Fact.Named.POSITIVE_DEFINITE);
-        Derived hessian = derived(MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT, spd), spd, Layout.HESSIAN);
+        Derived hessian = derived(MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT, spd), spd,
+                Layout.HESSIAN);
         double[] s = {2, 0.5, 0.5, 1};
         double determinant = 1.75;
         double[] inverse = {1 / determinant, -0.5 / determinant, -0.5 / determinant, 2 / determinant};
