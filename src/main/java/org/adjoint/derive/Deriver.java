@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.adjoint.algebra.Equality;
 import org.adjoint.algebra.Presenter;
 import org.adjoint.algebra.Proof;
@@ -19,6 +20,7 @@ import org.adjoint.expr.Constant;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Delta;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Fact;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Substitution;
 import org.adjoint.expr.Tensors;
@@ -80,8 +82,7 @@ public final class Deriver {
     private Derivation derived(Expr f, Expr whole, Variable x, Layout layout) {
         // A second derivative starts from the gradient as it is shown, which is proved equal to the raw one.
         boolean second = layout.unarranged() == Layout.HESSIAN;
-        Form first = second ? presented(LeaveOneOut.asQuotients(Backward.gradient(definitions, f, x)))
-                : Form.NONE;
+        Form first = second ? presentedGradient(f, x) : Form.NONE;
         Expr unarranged = LeaveOneOut.asQuotients(second ? Backward.jacobian(definitions, first.shown, x)
                 : raw(f, x, layout.unarranged()));
         Form form = presented(unarranged);
@@ -98,6 +99,36 @@ public final class Deriver {
         DifferenceCheck.Agreement agreement = check(whole, x, asFunctionOf(raw, x), layout);
         return new Derived(x, layout, shown, raw, Conditions.of(whole, asFunctionOf(shown, x), x),
                 form.after(first), agreement);
+    }
+
+    /**
+     * The gradient in a form that may be differentiated once more. What is declared of x holds where x is, not around it: with
+     * {@code X⁻ᵀ} written as {@code X⁻¹} for a symmetric X the next derivative would be another one. So only facts that
+     * hold in a neighbourhood too are used.
+     */
+    private Form presentedGradient(Expr f, Variable x) {
+        Set<Fact> open = x.facts().stream().filter(Deriver::holdsAround).collect(Collectors.toSet());
+        Variable moving = Variable.of(x.name(), x.shape(), open);
+        Expr gradient = LeaveOneOut.asQuotients(Backward.gradient(definitions, f, x));
+        if (moving == x) {
+            return presented(gradient);
+        }
+        Form form = presented(Substitution.of(Map.of(x, moving)).apply(gradient));
+        return new Form(Substitution.of(Map.of(moving, x)).apply(form.shown), form.proof);
+    }
+
+    private static boolean holdsAround(Fact fact) {
+        return switch (fact) {
+            case Fact.Interval interval -> true;
+            case Fact.Bound bound -> true;
+            case Fact.Random random -> true;
+            case Fact.Named named -> switch (named) {
+                case POSITIVE, NONZERO, INVERTIBLE, UNIT, LINEAR, FINITE_SUPPORT -> true;
+                case SYMMETRIC, POSITIVE_DEFINITE, ORTHOGONAL, INTEGER, NATURAL, PLUS_MINUS_ONE, ZERO_ONE, ONE_HOT,
+                        PROBABILITY ->
+                    false;
+            };
+        };
     }
 
     /**

@@ -87,6 +87,53 @@ class BadInputTest {
         adjoint("check", "W @ x", "--shape", W, "--shape", X).ends(2).says("scalar", "W @ x is [m]");
     }
 
+    // ---- what cannot be derived
+
+    /** A constant, a size and an expression are no variables; a part that repeats is given a name first. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"3 | 3 is a constant", "n | n is a size, which does not vary continuously",
+            "A*x | A*x is an expression", "exp(x) | exp(x) is an expression that does not occur in the function",
+            "sum(x) | sum(x) is an expression", "A*y | unknown name y"})
+    void whatIsDifferentiatedByMustBeAVariable(String wrt, String said) {
+        adjoint("derive", "norm2(A*x)+sum(x)^2", "--dialect", "matlab", "--shape", "A=[m,n]", "--shape", X, "--wrt",
+                wrt)
+                .ends(2).says(said);
+    }
+
+    /** A refusal points at the part that has no value wherever it was tried. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"tr(inv(x*x'))+sum(x) | inv(x*x')",
+            "sum(log(-exp(x))) | log(-exp(x))", "sum(inv(ones(n,n))*x) | inv(ones(n,n))"})
+    void aRefusalNamesThePartAtFault(String f, String part) {
+        adjoint("derive", f, "--dialect", "matlab", "--shape", X, "--wrt", "x").ends(1).shows("grad(f, x) refused: ",
+                "  at       " + part + "\n");
+    }
+
+    /** Argmax and the 0/1 loss are constant between their jumps. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sum(step(-y.*(A*x)))", "sum(sign(A*x)-y)"})
+    void jumpsAreRefused(String loss) {
+        adjoint("derive", loss, "--dialect", "matlab", "--shape", "A=[m,n]", "--shape", X, "--shape", "y=[m]", "--wrt",
+                "x")
+                .ends(1).shows("grad(f, x) refused: ", "== 0 almost everywhere");
+    }
+
+    /** What cannot be read is a refusal for programs too, by every variable that was asked for. */
+    @Test
+    void anIllFormedExpressionIsARefusalInJson() {
+        adjoint("derive", "tr(A)", "--dialect", "matlab", "--shape", "A=[m,n]", "--wrt", "A", "--format", "json")
+                .ends(2)
+                .shows("\"results\" : [ ]", "\"wrt\" : \"A\"", "tr needs a square matrix; A is [m, n]",
+                        "\"at\" : \"tr(A)\"")
+                .says("<expression>:1:1: tr(A): tr needs a square matrix");
+    }
+
+    @Test
+    void undeclaredNamesOfTheDialectMatlabAreScalarsAndSaidSo() {
+        adjoint("derive", "a*x'*x", "--dialect", "matlab", "--shape", X, "--wrt", "x", "--format", "matlab").ends(0)
+                .shows("% taken as scalars, as no shape is given: a\n", "\n2*a*x\n");
+    }
+
     // ---- definitions
 
     @Test

@@ -108,6 +108,30 @@ class DeriveCommandTest {
         derive("--wrt", "x", "--layout", "hessian").ends(0).shows("hessian(f, x) = 2 * (W.T @ W)   [n, n]\n");
     }
 
+    /** In dialect matlab comments come first, and the derivative stands alone on its line. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            value = {"tr(A*inv(X)*B) | X | gradient | -(inv(X)*B*A*inv(X))'", "x'*X*x | x | hessian | X+X'",
+                    "s*x' | s | dscalar | x'", "s^2*x'*X | s | dscalar | (2*s*X'*x)'"})
+    void matlab(String f, String wrt, String layout, String formula) {
+        Run run = adjoint("derive", f, "--dialect", "matlab", "--shape", "A=[m,n]", "--shape", "X=[n,n] invertible",
+                "--shape", "B=[n,m]", "--shape", "x=[n]", "--wrt", wrt, "--layout", layout, "--format", "matlab")
+                .ends(0);
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines.subList(0, lines.size() - 1)).allMatch(line -> line.startsWith("% "));
+        assertThat(lines.get(lines.size() - 1)).isEqualTo(formula);
+    }
+
+    /** Assumptions become facts, and are said with the result. */
+    @Test
+    void assumptions() {
+        Run run = adjoint("derive", "log(a) + b", "--assume", "a > 0", "--assume", "0 < b < 1", "--wrt", "a").ends(0)
+                .shows("by a [] positive", "  if       a > 0 (assumed)\n", "           0 < b < 1 (assumed)\n");
+        assertThat(run.out()).doesNotContain("a > 0\n");
+        adjoint("derive", "sum(A @ x)", "--shape", "A=[m,n]", "--shape", "x=[k]", "--assume", "n == k", "--wrt", "A")
+                .ends(0);
+    }
+
     /** Definitions keep their names: the adjoint of z₂ collects both of its users. */
     @Test
     void definitionsAreQuantities() {

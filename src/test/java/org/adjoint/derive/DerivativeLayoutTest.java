@@ -198,4 +198,26 @@ class DerivativeLayoutTest {
         assertThat(new Deriver(Definitions.NONE, 1).derive(X.sum(), X, Layout.SYMGRADIENT))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.reason()).contains("declared symmetric"));
     }
+
+    /** {@code d²/dX² log det X} at a symmetric X: {@code −(X⁻¹)_{jk}(X⁻¹)_{li}}, entries moving on their own. */
+    @Test
+    void declaredSymmetryIsNotDifferentiated() {
+        Variable spd = Variable.of("S", Shape.of("n", "n"), Fact.Named.POSITIVE_DEFINITE);
+        Derived hessian = derived(MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT, spd), spd,
+                Layout.HESSIAN);
+        double[] s = {2, 0.5, 0.5, 1};
+        double determinant = 1.75;
+        double[] inverse = {1 / determinant, -0.5 / determinant, -0.5 / determinant, 2 / determinant};
+        double[] values = value(hessian.value(), Values.NONE.with(spd, Tensor.of(new int[] {N, N}, s)));
+        for (int k = 0; k < 16; k++) {
+            int i = k / 8;
+            int j = k / 4 % 2;
+            int p = k / 2 % 2;
+            int q = k % 2;
+            assertThat(values[k]).isCloseTo(-inverse[j * 2 + p] * inverse[q * 2 + i], within(1e-12));
+        }
+        Variable z = Variable.of("z", Shape.of("n"), Fact.Named.PROBABILITY);
+        Expr squared = z.sum().pow(2).times(z.pow(2).sum());
+        assertThat(new Deriver(Definitions.NONE, 1).derive(squared, z, Layout.HESSIAN)).isInstanceOf(Derived.class);
+    }
 }
