@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.adjoint.diff.ReverseSweep;
 import org.adjoint.expr.Expr;
-import org.adjoint.expr.Functions;
+import org.adjoint.expr.LongChain;
 import org.adjoint.expr.Variable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,23 +34,9 @@ public class ChainBenchmark {
     private List<Expr> graph = List.of();
     private Plan plan = Plan.compile(List.of(x), Sizes.NONE);
 
-    private Expr chain() {
-        Expr y = x;
-        for (int k = 0; k < LENGTH; k++) {
-            y = switch (k % 5) {
-                case 0 -> Functions.SIN.apply(y);
-                case 1 -> y.times(x);
-                case 2 -> Functions.TANH.apply(y);
-                case 3 -> y.plus(x);
-                default -> Functions.EXP.apply(y.negate());
-            };
-        }
-        return y;
-    }
-
     @Setup
     public void compile() {
-        Expr f = chain();
+        Expr f = LongChain.of(x, LENGTH);
         graph = List.of(f, ReverseSweep.gradient(f, x));
         plan = Plan.compile(graph, Sizes.NONE);
     }
@@ -58,7 +44,7 @@ public class ChainBenchmark {
     /** The graph of the chain and of its derivative. */
     @Benchmark
     public Expr buildAndDifferentiate() {
-        return ReverseSweep.gradient(chain(), x);
+        return ReverseSweep.gradient(LongChain.of(x, LENGTH), x);
     }
 
     @Benchmark

@@ -14,20 +14,6 @@ public final class BytesPerNode {
     private BytesPerNode() {
     }
 
-    private static Expr chain(Variable x) {
-        Expr y = x;
-        for (int k = 0; k < LENGTH; k++) {
-            y = switch (k % 5) {
-                case 0 -> Functions.SIN.apply(y);
-                case 1 -> y.times(x);
-                case 2 -> Functions.TANH.apply(y);
-                case 3 -> y.plus(x);
-                default -> Functions.EXP.apply(y.negate());
-            };
-        }
-        return y;
-    }
-
     private static long live() throws InterruptedException {
         for (int k = 0; k < 5; k++) {
             System.gc();
@@ -40,7 +26,7 @@ public final class BytesPerNode {
     public static void main(String[] arguments) throws InterruptedException {
         Variable x = Variable.scalar("x");
         long start = live();
-        Expr f = chain(x);
+        Expr f = LongChain.of(x, LENGTH);
         long chain = live() - start;
         Expr gradient = ReverseSweep.gradient(f, x);
         long both = live() - start;

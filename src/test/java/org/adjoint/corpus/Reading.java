@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.adjoint.algebra.Equality;
 import org.adjoint.algebra.Proof;
-import org.adjoint.expr.Budget;
 import org.adjoint.expr.Expr;
 import org.adjoint.lang.Dialect;
 import org.adjoint.lang.Elaborator;
@@ -36,20 +35,25 @@ final class Reading {
 
     /** A proof that the two answers to the case are equal for every size. */
     static Optional<Proof> proof(Case each, String one, String other) {
-        Budget budget = Verifier.DEFAULT_BUDGET;
-        return budget.call(() -> {
-            Elaborator elaborator = new Elaborator(new Environment(), new DerivedOperators(), Dialect.MATLAB, Set.of());
-            for (String shape : Answer.shapes(each, FACTS)) {
-                List<Problem> problems = elaborator.statement(Parser.shape(Source.of("--shape", shape)));
-                if (!problems.isEmpty()) {
-                    throw new IllegalArgumentException(problems.get(0).render());
-                }
-            }
+        return Verifier.DEFAULT_BUDGET.call(() -> {
+            Elaborator elaborator = reader(each);
             return Equality.prove(read(elaborator, one), read(elaborator, other));
         });
     }
 
-    private static Expr read(Elaborator elaborator, String text) {
+    /** A reader that knows the variables of a case with all their facts. */
+    static Elaborator reader(Case each) {
+        Elaborator elaborator = new Elaborator(new Environment(), new DerivedOperators(), Dialect.MATLAB, Set.of());
+        for (String shape : Answer.shapes(each, FACTS)) {
+            List<Problem> problems = elaborator.statement(Parser.shape(Source.of("--shape", shape)));
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(problems.get(0).render());
+            }
+        }
+        return elaborator;
+    }
+
+    static Expr read(Elaborator elaborator, String text) {
         return elaborator.tensor(Parser.expression(Source.of("<answer>", text), Dialect.MATLAB)).expr();
     }
 }

@@ -1,6 +1,7 @@
 package org.adjoint.corpus;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.function.Predicate;
 
 /** The outcome of a corpus: every case derived, judged by the referee, and proved equal to the published form or not. */
 record Score(List<Row> rows) {
+    /** How often each question is asked; the shortest time counts, so that a warm engine is measured by more than one. */
+    private static final int PASSES = Integer.getInteger("corpus.passes", 1);
 
     /**
      * One case.
@@ -42,11 +45,21 @@ record Score(List<Row> rows) {
     }
 
     static Score of(List<Case> cases) {
-        return new Score(cases.stream().map(Score::row).toList());
+        double[] shortest = new double[cases.size()];
+        Arrays.fill(shortest, Double.MAX_VALUE);
+        for (int pass = 1; pass < PASSES; pass++) {
+            for (int k = 0; k < shortest.length; k++) {
+                shortest[k] = Math.min(shortest[k], Answer.to(cases.get(k)).milliseconds());
+            }
+        }
+        List<Row> rows = new ArrayList<>();
+        for (int k = 0; k < shortest.length; k++) {
+            rows.add(row(cases.get(k), Answer.to(cases.get(k)).within(shortest[k])));
+        }
+        return new Score(rows);
     }
 
-    private static Row row(Case each) {
-        Answer answer = Answer.to(each);
+    private static Row row(Case each, Answer answer) {
         if (answer.isRefused()) {
             return new Row(each, answer, Optional.empty(), false, "refused");
         }
