@@ -193,13 +193,12 @@ final class LatexStyle extends MathStyle {
     @Override
     void entries(Shown.Entries entries, Sink out) {
         int outputs = entries.outputs();
-        List<String> names = indexNames(out.bound(), entries.ranges().size());
-        out.bind(names.size());
+        List<String> names = bound(entries, out);
         boolean summed = names.size() > outputs;
         out.text(outputs > 0 ? "\\left[" : "")
                 .text(summed ? "\\sum_{" + String.join(",", names.subList(outputs, names.size())) + "} " : "");
         for (int f = 0; f < entries.factors().size(); f++) {
-            List<String> index = entries.indices().get(f).stream().map(names::get).toList();
+            List<String> index = named(entries, f, names);
             boolean plain = resolve(entries.factors().get(f)) instanceof Shown.Name name
                     && Names.latex(name.name()).indexOf('_') < 0;
             out.text(f == 0 ? "" : " \\, ").text(plain || index.isEmpty() ? "" : "\\left(");

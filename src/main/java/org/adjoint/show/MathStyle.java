@@ -269,8 +269,17 @@ abstract class MathStyle extends Style {
 
     // ---- helpers
 
-    final List<String> indexNames(int bound, int count) {
-        return IntStream.range(bound, bound + count).mapToObj(this::indexName).toList();
+    /** Names for the indices of a product written entry by entry, which are in use from here on. */
+    final List<String> bound(Shown.Entries entries, Sink out) {
+        int count = entries.ranges().size();
+        List<String> names = IntStream.range(out.bound(), out.bound() + count).mapToObj(this::indexName).toList();
+        out.bind(count);
+        return names;
+    }
+
+    /** The names of the indices of one factor. */
+    static List<String> named(Shown.Entries entries, int factor, List<String> names) {
+        return entries.indices().get(factor).stream().map(names::get).toList();
     }
 
     static Optional<Rational> number(Expr exponent) {

@@ -141,12 +141,11 @@ final class UnicodeStyle extends MathStyle {
     @Override
     void entries(Shown.Entries entries, Sink out) {
         int outputs = entries.outputs();
-        List<String> names = indexNames(out.bound(), entries.ranges().size());
-        out.bind(names.size());
+        List<String> names = bound(entries, out);
         boolean summed = names.size() > outputs;
         out.text(outputs > 0 ? "[" : "").text(summed ? "sum(" : "");
         for (int f = 0; f < entries.factors().size(); f++) {
-            List<String> index = entries.indices().get(f).stream().map(names::get).toList();
+            List<String> index = named(entries, f, names);
             out.text(f == 0 ? "" : "·").form(entries.factors().get(f), ATOM);
             out.text(index.isEmpty() ? "" : "[" + String.join(", ", index) + "]");
         }
