@@ -11,12 +11,16 @@ import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.MatrixFunction;
+import org.adjoint.expr.Walk;
 
 /**
  * Conditions without those that follow from others: {@code s > 0} says {@code s ≥ 0} and {@code s ≠ 0}; {@code s ≥ 0} and
  * {@code √s ≠ 0} together are {@code s > 0}; {@code det M > 0} says that M is invertible. Subjects are compared in normal form.
  */
 final class Implied {
+    /** Larger subjects are compared as they stand. */
+    private static final int READABLE = 100;
+
     private final Map<Expr, Expr> keys = new LinkedHashMap<>();
     private final NormalForm normal = new NormalForm();
 
@@ -29,7 +33,7 @@ final class Implied {
     }
 
     private Expr key(Expr subject) {
-        return keys.computeIfAbsent(subject, normal::of);
+        return keys.computeIfAbsent(subject, s -> Walk.postorder(s).size() > READABLE ? s : normal.of(s));
     }
 
     private List<Condition> reduced(Set<Condition> conditions) {
