@@ -3,9 +3,12 @@ package org.adjoint.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.adjoint.expr.Budget;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,8 +20,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "adjoint", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Derives closed-form adjoints, judges claims about them, evaluates and checks them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DeriveCommand.class, EqualCommand.class, VerifyCommand.class, EvalCommand.class,
-                CheckCommand.class, GraphCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all as expected", "1:some claim or check is not as expected, or a result is withheld",
                 "2:bad input", "3:internal error"})
@@ -26,6 +27,8 @@ public final class Main implements Runnable {
     static final int NOT_AS_EXPECTED = 1;
     static final int BAD_INPUT = 2;
     static final int INTERNAL = 3;
+
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
     @CommandLine.Spec
     private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
@@ -43,7 +46,7 @@ public final class Main implements Runnable {
 
     /** Runs the command with these writers. */
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
-        CommandLine commands = new CommandLine(new Main()).setOut(out).setErr(err)
+        CommandLine commands = commandLine(args).setOut(out).setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // An expression may begin with a minus sign.
                 .setUnmatchedOptionsArePositionalParams(true).setUsageHelpAutoWidth(true);
@@ -52,6 +55,29 @@ public final class Main implements Runnable {
         commands.setParameterExceptionHandler(Main::badParameter);
         commands.setExecutionExceptionHandler(Main::failed);
         return commands.execute(args);
+    }
+
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("derive", DeriveCommand::new);
+        commands.put("equal", EqualCommand::new);
+        commands.put("verify", VerifyCommand::new);
+        commands.put("eval", EvalCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("graph", GraphCommand::new);
+        return commands;
+    }
+
+    /** The command that is asked for, or all of them when it is none: reading the options of one takes a millisecond. */
+    private static CommandLine commandLine(String[] args) {
+        CommandLine line = new CommandLine(new Main());
+        boolean known = args.length > 0 && COMMANDS.containsKey(args[0]);
+        COMMANDS.forEach((name, command) -> {
+            if (!known || name.equals(args[0])) {
+                line.addSubcommand(name, command.get());
+            }
+        });
+        return line;
     }
 
     @Override
