@@ -25,6 +25,7 @@ import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Shape;
+import org.adjoint.expr.Size;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
 import org.adjoint.expr.Where;
@@ -129,7 +130,7 @@ public final class NormalForm {
             case Reduction reduction when reduction.operation() == Reduction.Operation.LOG_SUM_EXP ->
                 expLog.logSumExp(reduction);
             case Window window -> linearMap(window);
-            case Reshape reshape -> linearMap(reshape);
+            case Reshape reshape -> reshaped(form(reshape.operand(0)), reshape.shape());
             case Reduction reduction when reduction.operation() == Reduction.Operation.PRODUCT ->
                 matrices.product(reduction, form(reduction.operand(0)));
             case Reduction reduction -> reduction.withOperands(operandForms(reduction));
@@ -212,6 +213,39 @@ public final class NormalForm {
         return total(map.shape(), total);
     }
 
+    /** A reshape, term by term; what merged axes are made of is found out first. */
+    private Expr reshaped(Expr form, Shape shape) {
+        Map<Expr, Rational> total = new LinkedHashMap<>();
+        terms(form).forEach((each, c) -> {
+            Expr term = asTerm(each, form.shape());
+            Map<Integer, List<Size>> forced = new LinkedHashMap<>();
+            List<List<Size>> parts = Splitting.parts(form.shape(), shape).orElse(List.of());
+            for (int axis = 0; axis < parts.size(); axis++) {
+                if (parts.get(axis).size() > 1) {
+                    forced.put(axis, parts.get(axis));
+                }
+            }
+            Splitting split = term instanceof Reshape || (forced.isEmpty() && !(term instanceof Contraction)) ? null
+                    : Splitting.of(term, forced).orElse(null);
+            if (split == null || (split.factors().size() == 1 && split.factors().get(0) instanceof Reshape)) {
+                addTo(total, merged(term, shape), c);
+            } else {
+                addTo(total, merged(product(split.factors(), split.labels(), split.shape()), shape), c);
+            }
+        });
+        return total(shape, total);
+    }
+
+    /** A form over parts, merged to the shape; the identity over parts is the identity. */
+    private static Expr merged(Expr form, Shape shape) {
+        Map<Expr, Rational> total = new LinkedHashMap<>();
+        terms(form).forEach((each, c) -> {
+            Expr term = asTerm(each, form.shape());
+            addTo(total, Splitting.identity(term, shape).orElseGet(() -> Reshape.of(term, shape)), c);
+        });
+        return total(shape, total);
+    }
+
     // ---- products
 
     /** The contraction of normal forms, multiplied out while that stays small. */
@@ -256,6 +290,14 @@ public final class NormalForm {
         if (known != null) {
             return known;
         }
+        Splitting split = hasReshape(term) && nesting < NESTING_LIMIT ? Splitting.of(term, Map.of()).orElse(null) : null;
+        if (split != null) {
+            nesting++;
+            Expr whole = merged(product(split.factors(), split.labels(), split.shape()), term.shape());
+            nesting--;
+            rewritten.put(term, whole);
+            return whole;
+        }
         Expr form = term;
         if (nesting < NESTING_LIMIT && rewrites < REWRITE_LIMIT) {
             List<Factor> factors = Factor.of(term);
@@ -273,6 +315,18 @@ public final class NormalForm {
         }
         rewritten.put(term, form);
         return form;
+    }
+
+    private static boolean hasReshape(Expr term) {
+        if (!(term instanceof Contraction product)) {
+            return false;
+        }
+        for (int k = 0; k < product.operandCount(); k++) {
+            if (product.operand(k) instanceof Reshape) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Expr scaled(Expr form, Rational c) {
