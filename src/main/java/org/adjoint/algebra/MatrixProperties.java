@@ -33,6 +33,8 @@ public final class MatrixProperties {
 
     /** Sums and products nested deeper than this are not looked into. */
     private static final int DEPTH_LIMIT = 6;
+    /** Longer products are not looked into. */
+    private static final int FACTOR_LIMIT = 24;
 
     private MatrixProperties() {
     }
@@ -120,6 +122,9 @@ public final class MatrixProperties {
 
     /** Whether exchanging the output indices gives the same term, symmetric factors read either way. */
     private static boolean symmetricProduct(Contraction product, int depth) {
+        if (product.operandCount() > FACTOR_LIMIT) {
+            return false;
+        }
         Symmetry symmetry = new Symmetry();
         if (symmetry.oriented(product) == symmetry.oriented(product.transpose())) {
             return true;
@@ -141,6 +146,9 @@ public final class MatrixProperties {
      * contraction is no such product. Scalar factors are left out.
      */
     static List<Link> chain(Contraction nested) {
+        if (nested.operandCount() > FACTOR_LIMIT) {
+            return List.of();
+        }
         Expr flat = Contraction.flattened(nested.operands(), NormalForm.labels(nested), new int[] {0, 1},
                 nested.shape());
         if (!(flat instanceof Contraction product)) {

@@ -290,7 +290,8 @@ public final class NormalForm {
         if (known != null) {
             return known;
         }
-        Splitting split = hasReshape(term) && nesting < NESTING_LIMIT ? Splitting.of(term, Map.of()).orElse(null) : null;
+        Splitting split = hasReshape(term) && nesting < NESTING_LIMIT ? Splitting.of(term, Map.of()).orElse(null)
+                : null;
         if (split != null) {
             nesting++;
             Expr whole = merged(product(split.factors(), split.labels(), split.shape()), term.shape());

@@ -17,6 +17,8 @@ import org.adjoint.expr.Variable;
 final class Symmetry {
     /** A term with more symmetric factors than this stays as it is written. */
     private static final int FACTOR_LIMIT = 6;
+    /** A longer product stays as it is written as well. */
+    private static final int PRODUCT_LIMIT = 40;
 
     private final NodeMap<Boolean> known = new NodeMap<>();
 
@@ -26,6 +28,9 @@ final class Symmetry {
             return Linear.scale(scaled.coefficient(0), oriented(scaled.term(0)));
         }
         if (!(term instanceof Contraction product)) {
+            return term;
+        }
+        if (product.operandCount() > PRODUCT_LIMIT) {
             return term;
         }
         int[] symmetric = IntStream.range(0, product.operandCount()).filter(k -> isSymmetric(product.operand(k)))

@@ -13,6 +13,8 @@ final class FactorOrder {
     private static final int TIE_LIMIT = 720;
     /** Ties of no more orders than this are tried out; where there are more, equal factors are told apart by where they stand. */
     private static final int FEW_ORDERS = 6;
+    /** How far a factor looks for what tells it from its equals. */
+    private static final int ROUNDS = 16;
 
     private final List<Factor> factors;
     private final int[] output;
@@ -99,7 +101,7 @@ final class FactorOrder {
             labels[output[k]] = mix(k + 1);
         }
         long[] colour = new long[factors.size()];
-        for (int round = 0; round < factors.size(); round++) {
+        for (int round = 0; round < Math.min(factors.size(), ROUNDS); round++) {
             long[] next = new long[labelCount];
             for (int k = 0; k < colour.length; k++) {
                 Factor factor = factors.get(k);
