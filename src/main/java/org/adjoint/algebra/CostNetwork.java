@@ -11,6 +11,8 @@ import org.adjoint.expr.Delta;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
+import org.adjoint.expr.Leaf;
+import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Rational;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,7 @@ final class CostNetwork {
     private int scalarCount;
     private double divisors;
     private double rest;
+    private boolean identity;
 
     CostNetwork(Cost costs, Contraction product) {
         this.costs = costs;
@@ -68,8 +71,13 @@ final class CostNetwork {
         if (product.operandCount() == 0) {
             return rank == 0 ? 1 : 1 + rank;
         }
-        for (int f = 0; f < product.operandCount(); f++) {
-            add(product.operand(f), product.indices(f));
+        // What divides comes last, so that a./b costs no 1./b.
+        for (boolean divides : new boolean[] {false, true}) {
+            for (int f = 0; f < product.operandCount(); f++) {
+                if ((divisor(product.operand(f)) != null) == divides) {
+                    add(product.operand(f), product.indices(f));
+                }
+            }
         }
         boolean changed = true;
         while (changed) {
@@ -97,7 +105,9 @@ final class CostNetwork {
             weigh(labels.get(0), cost, base);
         } else if (labels.size() == 2) {
             double shown = base == null ? cost : costs.of(base) + 1;
-            boolean symmetric = factor instanceof Delta || costs.isSymmetric(factor);
+            identity |= factor instanceof Delta;
+            boolean symmetric = factor instanceof Delta || ((factor instanceof Leaf || factor instanceof MatrixFunction)
+                    && costs.isSymmetric(factor));
             edges.add(new Edge(labels.get(0), labels.get(1), shown, shown + (symmetric ? 0 : 1)));
         } else {
             rest += cost + 3;
@@ -303,6 +313,10 @@ final class CostNetwork {
         }
         Double left = weights.get(0);
         Double right = weights.get(1);
+        if (edges.size() == 1 && identity && (left != null || right != null)) {
+            // diag(v)
+            return 1 + (left == null ? 0 : left) + (right == null ? 0 : right) + (left != null && right != null ? 1 : 0);
+        }
         if (own == 0) {
             boolean unitLeft = product.shape().get(0).isOne();
             boolean unitRight = product.shape().get(1).isOne();

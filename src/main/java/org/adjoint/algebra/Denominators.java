@@ -32,6 +32,8 @@ final class Denominators {
                 }
             }
         }
+        deepest.entrySet().removeIf(entry -> terms.stream().allMatch(term -> term.factors().stream()
+                .anyMatch(f -> key(f).equals(entry.getKey()) && f.exponent().equals(entry.getValue()))));
         List<List<Product>> all = new ArrayList<>();
         if (terms.size() > 1) {
             deepest.forEach((key, exponent) -> all.add(over(terms, Map.of(key, exponent), shorten)));

@@ -159,6 +159,10 @@ final class Factoring {
             // A sum of tensors of higher rank than anything around it is nothing that a person would write.
             return a.with(List.of());
         }
+        if (inner.size() > a.rank() && (isOuter(restA, inner) || isOuter(restB, inner))) {
+            // (x·yᵀ)·z is written as x·(yᵀz): no matrix is made of vectors where the result is a vector.
+            return a.with(List.of());
+        }
         int[] labels = inner.stream().mapToInt(label -> label).toArray();
         List<Product.Factor> all = new ArrayList<>(common);
         all.addAll(restA);
@@ -175,6 +179,25 @@ final class Factoring {
         List<Product.Factor> factors = new ArrayList<>(common);
         factors.add(new Product.Factor(sum, Rational.ONE, labels));
         return new Product(content, factors, a.shape());
+    }
+
+    /** Whether the labels fall into parts that no factor connects. */
+    private static boolean isOuter(List<Product.Factor> factors, TreeSet<Integer> labels) {
+        if (labels.size() < 2) {
+            return false;
+        }
+        TreeSet<Integer> reached = new TreeSet<>(List.of(labels.first()));
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (Product.Factor factor : factors) {
+                boolean touches = reached.stream().anyMatch(factor::has);
+                for (int label : factor.labels()) {
+                    grown |= touches && reached.add(label);
+                }
+            }
+        }
+        return !reached.containsAll(labels);
     }
 
     /** What two coefficients have in common: the whole when they differ in sign only, else the divisor of integers. */

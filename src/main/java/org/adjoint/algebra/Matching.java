@@ -46,19 +46,20 @@ final class Matching {
             for (int j = 0; j < b.factors().size() && all.size() < MATCH_LIMIT; j++) {
                 int f = i;
                 int g = j;
-                if (all.stream().noneMatch(match -> match.partner[f] == g && match.size() > 1)) {
-                    Matching match = new Matching(a, b, cost);
-                    if (match.pair(i, j)) {
-                        Matching alone = match.unsettled(a.factors().get(i)) == 0
-                                && Arrays.stream(a.factors().get(i).labels()).noneMatch(a::isSummed)
-                                        ? new Matching(a, b, cost)
-                                        : match;
-                        match.grow();
-                        all.add(match);
-                        if (alone != match && alone.pair(i, j) && match.size() > 1) {
-                            all.add(alone);
-                        }
-                    }
+                Matching match = new Matching(a, b, cost);
+                if (!match.pair(i, j)) {
+                    continue;
+                }
+                boolean settled = Arrays.stream(a.factors().get(i).labels()).noneMatch(a::isSummed);
+                boolean seen = all.stream().anyMatch(other -> other.partner[f] == g);
+                match.grow();
+                if (!seen) {
+                    all.add(match);
+                }
+                if (settled && match.size() > 1) {
+                    Matching alone = new Matching(a, b, cost);
+                    alone.pair(i, j);
+                    all.add(alone);
                 }
             }
         }

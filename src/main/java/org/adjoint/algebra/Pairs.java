@@ -135,15 +135,18 @@ final class Pairs {
         return Optional.empty();
     }
 
-    /** {@code 1 − sigmoid(u) = sigmoid(−u)}, where no {@code sigmoid(u)} stands beside it. */
+    /** {@code ±(1 − sigmoid(u)) = ±sigmoid(−u)}, where no {@code sigmoid(u)} stands beside it. */
     static Expr complement(Contraction product) {
         for (int k = 0; k < product.operandCount(); k++) {
-            Optional<Expr> u = complemented(product.operand(k));
+            Expr factor = product.operand(k);
+            Optional<Expr> straight = complemented(factor);
+            Optional<Expr> u = straight.or(() -> complemented(factor.negate()));
             if (u.isPresent() && product.operands().stream()
                     .noneMatch(f -> is(f, Functions.SIGMOID) && argument(f) == u.get())) {
                 List<Expr> operands = new ArrayList<>(product.operands());
                 operands.set(k, Functions.SIGMOID.apply(u.get().negate()));
-                return product.withOperands(operands);
+                Expr other = product.withOperands(operands);
+                return straight.isPresent() ? other : other.negate();
             }
         }
         return product;

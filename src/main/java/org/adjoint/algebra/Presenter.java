@@ -26,7 +26,9 @@ import org.adjoint.expr.Walk;
  * <p>Every node is shortened once, operands first, by a search of bounded size, so the time is linear in the graph.
  */
 public final class Presenter {
-    private static final int PASSES = 3;
+    private static final int PASSES = 2;
+    /** Larger graphs are nothing that a person reads; they are only cancelled and merged. */
+    private static final int NODE_LIMIT = 20_000;
 
     private final Cost cost = new Cost();
     private final Set<String> laws = new LinkedHashSet<>();
@@ -42,11 +44,14 @@ public final class Presenter {
     /** @param structural whether only laws that know no functions are used */
     private Presenter(boolean structural) {
         this.structural = structural;
-        this.sums = new Sums(cost, structural ? ProductRules.structural(cost) : ProductRules.all(cost), laws, uses);
+        this.sums = new Sums(cost, structural ? ProductRules.structural(cost, uses) : ProductRules.all(cost, uses), laws, uses);
     }
 
     /** The shortest form of the expression that was found. */
     public Expr present(Expr expr) {
+        if (Walk.postorder(expr).size() > NODE_LIMIT) {
+            return new Plain().present(expr);
+        }
         Expr best = expr;
         Expr current = expr;
         for (int pass = 0; pass < PASSES; pass++) {
@@ -58,7 +63,8 @@ public final class Presenter {
             }
             current = next;
         }
-        return new Polish(cost).polished(best);
+        Expr polished = new Polish(cost).polished(best);
+        return cost.of(polished) <= cost.of(expr) ? polished : best;
     }
 
     /**

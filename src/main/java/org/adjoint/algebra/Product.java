@@ -54,7 +54,7 @@ record Product(Rational coefficient, List<Factor> factors, Shape shape) {
             if (node instanceof Linear scaled && scaled.termCount() == 1) {
                 coefficient = coefficient.times(scaled.coefficient(0));
                 node = scaled.term(0);
-            } else if (node instanceof Contraction product && !flat && count(product) <= FACTOR_LIMIT) {
+            } else if (node instanceof Contraction product && !flat && isModerate(product.operands())) {
                 node = Contraction.flattened(product.operands(), labels(product), output(product.shape()),
                         product.shape());
                 flat = true;
@@ -78,12 +78,29 @@ record Product(Rational coefficient, List<Factor> factors, Shape shape) {
         return new Product(coefficient, factors, term.shape());
     }
 
-    private static int count(Contraction product) {
+    /** Whether no more than {@value #FACTOR_LIMIT} factors result when all products inside these are spliced in. */
+    private static boolean isModerate(List<Expr> factors) {
+        List<Expr> open = new ArrayList<>(factors);
         int count = 0;
-        for (int k = 0; k < product.operandCount(); k++) {
-            count += product.operand(k) instanceof Contraction inner ? inner.operandCount() : 1;
+        while (!open.isEmpty()) {
+            Expr next = open.removeLast();
+            if (next instanceof Linear scaled && scaled.termCount() == 1) {
+                open.add(scaled.term(0));
+            } else if (next instanceof Contraction inner) {
+                open.addAll(inner.operands());
+            } else {
+                count++;
+            }
+            if (count + open.size() > 2 * FACTOR_LIMIT || count > FACTOR_LIMIT) {
+                return false;
+            }
         }
-        return count;
+        return true;
+    }
+
+    private static Expr contraction(List<Expr> nodes, List<int[]> labels, int[] output, Shape shape) {
+        return isModerate(nodes) ? Contraction.flattened(nodes, labels, output, shape)
+                : Contraction.of(nodes, labels, output, shape);
     }
 
     static List<int[]> labels(Contraction product) {
@@ -145,10 +162,7 @@ record Product(Rational coefficient, List<Factor> factors, Shape shape) {
             nodes.add(factor.exponent.isZero() ? Contraction.ones(factor.base.shape()) : factor.node());
             labels.add(factor.labels);
         }
-        boolean moderate = nodes.stream()
-                .mapToInt(each -> each instanceof Contraction inner ? inner.operandCount() : 1).sum() <= FACTOR_LIMIT;
-        Expr product = moderate ? Contraction.flattened(nodes, labels, output(shape), shape)
-                : Contraction.of(nodes, labels, output(shape), shape);
+        Expr product = contraction(nodes, labels, output(shape), shape);
         return Linear.scale(coefficient, product);
     }
 
@@ -160,7 +174,7 @@ record Product(Rational coefficient, List<Factor> factors, Shape shape) {
             nodes.add(factor.exponent.isZero() ? Contraction.ones(factor.base.shape()) : factor.node());
             all.add(factor.labels);
         }
-        return Contraction.flattened(nodes, all, labels, shape);
+        return contraction(nodes, all, labels, shape);
     }
 
     /** The labels of the factors, sorted. */

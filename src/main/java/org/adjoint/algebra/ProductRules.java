@@ -7,8 +7,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Functions;
 import org.adjoint.expr.Linear;
+import org.adjoint.expr.NodeMap;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
 
@@ -17,13 +20,17 @@ final class ProductRules {
     private final Cost cost;
     private final Monomials monomials = new Monomials();
 
-    private ProductRules(Cost cost) {
+    /** The nodes of the expression that is presented, with the number of their users. */
+    private final NodeMap<Integer> uses;
+
+    private ProductRules(Cost cost, NodeMap<Integer> uses) {
         this.cost = cost;
+        this.uses = uses;
     }
 
-    static List<ProductRule> all(Cost cost) {
-        ProductRules own = new ProductRules(cost);
-        List<ProductRule> all = new ArrayList<>(structural(cost));
+    static List<ProductRule> all(Cost cost, NodeMap<Integer> uses) {
+        ProductRules own = new ProductRules(cost, uses);
+        List<ProductRule> all = new ArrayList<>(structural(cost, uses));
         all.addAll(List.of(
                 new ProductRule("matrix times its inverse", product -> Inverses.cancelled(product, cost)),
                 new ProductRule("softmax as a quotient", Softmaxes::quotient),
@@ -38,11 +45,12 @@ final class ProductRules {
     }
 
     /** The laws that know no functions. */
-    static List<ProductRule> structural(Cost cost) {
-        ProductRules own = new ProductRules(cost);
+    static List<ProductRule> structural(Cost cost, NodeMap<Integer> uses) {
+        ProductRules own = new ProductRules(cost, uses);
         return List.of(new ProductRule("powers of one base, and declared facts", own::merged),
                 new ProductRule("power of a product", own::spread),
-                new ProductRule("common number of a sum", ProductRules::primitive),
+                new ProductRule("powers with symbolic exponents", ProductRules::symbolicPowers),
+                new ProductRule("common number of a sum", own::primitive),
                 new ProductRule("sum of a sum", own::summed));
     }
 
@@ -72,8 +80,35 @@ final class ProductRules {
         return Optional.empty();
     }
 
+    /** {@code xᵃ·x^q = x^(a+q)} for an exponent a that is an expression. */
+    private static Optional<Product> symbolicPowers(Product product) {
+        for (Product.Factor f : product.factors()) {
+            boolean symbolic = f.base() instanceof Elementwise power && power.function() == Functions.POWER
+                    && f.exponent().isOne();
+            if (!symbolic) {
+                continue;
+            }
+            Expr base = f.base().operand(0);
+            Expr exponent = f.base().operand(1);
+            for (Product.Factor g : product.factors()) {
+                boolean same = g != f && Arrays.equals(f.labels(), g.labels());
+                Expr more = !same ? base : g.base() == base ? Linear.fill(base.shape(), g.exponent())
+                        : g.base() instanceof Elementwise other && other.function() == Functions.POWER
+                                && other.operand(0) == base && g.exponent().isOne() ? other.operand(1) : base;
+                if (same && more != base) {
+                    List<Product.Factor> factors = new ArrayList<>(product.factors());
+                    factors.remove(f);
+                    factors.remove(g);
+                    factors.add(f.with(Functions.POWER.apply(base, exponent.plus(more)), Rational.ONE));
+                    return Optional.of(Product.of(product.with(factors).node()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /** A sum as a factor: its common number in front, its number or first term positive. */
-    private static Optional<Product> primitive(Product product) {
+    private Optional<Product> primitive(Product product) {
         for (Product.Factor factor : product.factors()) {
             if (!(factor.base() instanceof Linear sum) || sum.termCount() < 2 || !factor.exponent().isInteger()) {
                 continue;
@@ -83,7 +118,7 @@ final class ProductRules {
                 content = Factoring.content(content, sum.coefficient(k));
             }
             content = content.abs();
-            content = sum.coefficient(leading(sum)).signum() < 0 ? content.negate() : content;
+            content = isTurned(sum) ? content.negate() : content;
             if (!content.isOne()) {
                 Expr base = Linear.scale(Rational.ONE.dividedBy(content), sum);
                 if (base instanceof Linear scaled && scaled.termCount() == 1) {
@@ -95,6 +130,13 @@ final class ProductRules {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the sum is written with all its signs changed: as it occurs elsewhere, or else with a plus first. */
+    private boolean isTurned(Linear sum) {
+        boolean straight = uses.contains(sum);
+        boolean turned = uses.contains(rescaled(sum, Rational.MINUS_ONE));
+        return straight == turned ? sum.coefficient(leading(sum)).signum() < 0 : turned;
     }
 
     /** The term whose sign is made positive: a number, or else the first. */
@@ -161,6 +203,7 @@ final class ProductRules {
             open = Inverses.cancelled(next, cost);
             next = open.orElse(next);
         }
+        next = next == product ? next : merged(next).orElse(next);
         return next != product && cost.of(next.node()) < cost.of(product.node()) ? Optional.of(next) : Optional.empty();
     }
 }

@@ -3,8 +3,10 @@ package org.adjoint.algebra;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Expr;
@@ -25,10 +27,10 @@ final class Sums {
     /** A sum that several nodes use is multiplied out only where so much is saved. */
     private static final double SHARED_GAIN = 6;
     /** Sums in longer expressions are only factored, not searched. */
-    private static final double SEARCH_LIMIT = 400;
+    private static final double SEARCH_LIMIT = 250;
     /** So many merges of two terms are tried at one node, and in all. */
-    private static final int NODE_EFFORT = 600;
-    private static final int EFFORT = 12_000;
+    private static final int NODE_EFFORT = 120;
+    private static final int EFFORT = 2_000;
 
     private final Cost cost;
     private final Factoring factoring;
@@ -49,10 +51,47 @@ final class Sums {
     /** A sum or product whose operands are in their short form already. */
     Expr shortened(Expr node) {
         int allowed = Math.min(NODE_EFFORT, effort);
-        factoring.allow(Math.max(allowed, 60));
+        factoring.allow(Math.max(allowed, 40));
         Expr best = searched(node);
         effort -= allowed - factoring.left();
         return best;
+    }
+
+    /** The sum with a number in front, or spread from a narrower one, where that is shorter. */
+    private Expr assembled(Shape shape, List<Product> terms) {
+        Expr sum = plain(shape, terms);
+        Expr best = sum;
+        if (sum instanceof Linear linear && linear.termCount() > 1) {
+            Rational content = linear.coefficient(0);
+            for (int k = 1; k < linear.termCount(); k++) {
+                content = Factoring.content(content, linear.coefficient(k));
+            }
+            if (!content.abs().isOne()) {
+                Expr scaled = Linear.scale(content, ProductRules.rescaled(linear, content));
+                best = cost.of(scaled) < cost.of(best) ? scaled : best;
+            }
+            Expr spread = spread(shape, terms);
+            best = cost.of(spread) < cost.of(best) ? spread : best;
+        }
+        return best;
+    }
+
+    /** The sum over the axes that some term has, spread over the others; the plain sum where there are none. */
+    private static Expr spread(Shape shape, List<Product> terms) {
+        int[] kept = IntStream.range(0, shape.rank()).filter(label -> shape.get(label).isOne()
+                || terms.stream().anyMatch(term -> term.occurrences(label) > 0)).toArray();
+        if (kept.length == shape.rank()) {
+            return plain(shape, terms);
+        }
+        Shape narrow = Shape.of(IntStream.of(kept).mapToObj(shape::get).toList());
+        List<Expr> nodes = new ArrayList<>();
+        List<Rational> coefficients = new ArrayList<>();
+        for (Product term : terms) {
+            nodes.add(Product.over(term.factors(), kept, narrow));
+            coefficients.add(term.coefficient());
+        }
+        return Contraction.of(List.of(Linear.of(narrow, nodes, coefficients)), List.of(kept), Product.output(shape),
+                shape);
     }
 
     private Expr searched(Expr node) {
@@ -101,7 +140,7 @@ final class Sums {
         }
     }
 
-    static Expr assembled(Shape shape, List<Product> terms) {
+    private static Expr plain(Shape shape, List<Product> terms) {
         List<Expr> nodes = new ArrayList<>();
         List<Rational> coefficients = new ArrayList<>();
         for (Product term : terms) {
@@ -157,8 +196,11 @@ final class Sums {
     }
 
     private double penalty(Expr sum) {
-        Integer users = uses.get(sum);
-        return users != null && users > 1 ? SHARED_GAIN : 0;
+        return users(sum) + users(ProductRules.rescaled((Linear) sum, Rational.MINUS_ONE)) > 1 ? SHARED_GAIN : 0;
+    }
+
+    private int users(Expr sum) {
+        return Objects.requireNonNullElse(uses.get(sum), 0);
     }
 
     private List<Alternative> alternatives(List<Product> terms) {
@@ -253,10 +295,5 @@ final class Sums {
             all.add(next.with(next.coefficient().times(term.coefficient()).times(sum.coefficient(k))));
         }
         return all;
-    }
-
-    /** Whether the node is one that this class takes apart. */
-    static boolean covers(Expr node) {
-        return node instanceof Linear || node instanceof Contraction;
     }
 }
