@@ -315,7 +315,8 @@ final class CostNetwork {
         Double right = weights.get(1);
         if (edges.size() == 1 && identity && (left != null || right != null)) {
             // diag(v)
-            return 1 + (left == null ? 0 : left) + (right == null ? 0 : right) + (left != null && right != null ? 1 : 0);
+            return 1 + (left == null ? 0 : left) + (right == null ? 0 : right)
+                    + (left != null && right != null ? 1 : 0);
         }
         if (own == 0) {
             boolean unitLeft = product.shape().get(0).isOne();

@@ -44,7 +44,8 @@ public final class Presenter {
     /** @param structural whether only laws that know no functions are used */
     private Presenter(boolean structural) {
         this.structural = structural;
-        this.sums = new Sums(cost, structural ? ProductRules.structural(cost, uses) : ProductRules.all(cost, uses), laws, uses);
+        this.sums = new Sums(cost, structural ? ProductRules.structural(cost, uses) : ProductRules.all(cost, uses),
+                laws, uses);
     }
 
     /** The shortest form of the expression that was found. */
