@@ -8,12 +8,14 @@ import java.util.TreeSet;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
+import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.Leaf;
 import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Rational;
+import org.adjoint.expr.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,7 @@ final class CostNetwork {
     private double divisors;
     private double rest;
     private boolean identity;
+    private final List<Size> means = new ArrayList<>();
 
     CostNetwork(Cost costs, Contraction product) {
         this.costs = costs;
@@ -71,6 +74,7 @@ final class CostNetwork {
         if (product.operandCount() == 0) {
             return rank == 0 ? 1 : 1 + rank;
         }
+        means.addAll(product.indexSizes().subList(rank, product.indexCount()));
         // What divides comes last, so that a./b costs no 1./b.
         for (boolean divides : new boolean[] {false, true}) {
             for (int f = 0; f < product.operandCount(); f++) {
@@ -96,7 +100,10 @@ final class CostNetwork {
         Expr base = divisor(factor);
         double cost = costs.of(factor);
         if (labels.isEmpty()) {
-            if (base != null) {
+            if (base instanceof Dimension size && means.remove(size.size())) {
+                // A sum over its number of terms is a mean.
+                divisors += 0;
+            } else if (base != null) {
                 divisors += costs.of(base) + 1;
             } else {
                 scalar(cost);

@@ -66,15 +66,25 @@ final class Grouping {
 
     /** The nested form; the product itself where it has none, or is short. */
     static Expr grouped(Contraction product) {
-        boolean plain = product.summedCount() == 0 || product.operandCount() < 2 || product.shape().rank() > 2;
-        boolean units = product.indexSizes().stream().anyMatch(Size::isOne);
-        boolean tensors = product.operands().stream().anyMatch(f -> f.shape().rank() > 2 || f instanceof Contraction);
-        if (plain || units || tensors) {
+        boolean plain = product.operandCount() < 2 || axes(product) > 2;
+        boolean tensors = product.operands().stream().anyMatch(f -> axes(f) > 2 || f instanceof Contraction);
+        if (plain || tensors) {
             return product;
         }
         Grouping grouping = new Grouping(product);
         Expr nested = grouping.nested();
         return flat(nested) == flat(product) ? nested : product;
+    }
+
+    /** The number of axes that are longer than 1. */
+    private static long axes(Expr node) {
+        return node.shape().sizes().stream().filter(size -> !size.isOne()).count();
+    }
+
+    /** The labels of the axes that are longer than 1; one of size 1 has a label of its own and ties nothing. */
+    private static int[] ties(Expr factor, int[] labels) {
+        return IntStream.range(0, labels.length).filter(axis -> !factor.shape().get(axis).isOne())
+                .map(axis -> labels[axis]).toArray();
     }
 
     private static Expr flat(Expr node) {
@@ -89,13 +99,14 @@ final class Grouping {
         }
         for (int f = 0; f < product.operandCount(); f++) {
             Part part = new Part(product.operand(f), product.indices(f));
-            switch (part.labels.length) {
+            int[] ties = ties(part.node, part.labels);
+            switch (ties.length) {
                 case 0 -> scalars.add(part);
-                case 1 -> weigh(part.labels[0], part);
+                case 1 -> weigh(ties[0], part);
                 default -> {
-                    int k = part.labels[0];
-                    if (k != part.labels[1]) {
-                        edges.add(edge(new Link(k, part.labels[1], List.of(), part)));
+                    int k = ties[0];
+                    if (k != ties[1]) {
+                        edges.add(edge(new Link(k, ties[1], List.of(), part)));
                     } else if (k < rank || product.operands().size() == 1 || occurrences(k) > 1) {
                         weigh(k, contracted(List.of(part), k));
                     } else {
@@ -151,7 +162,7 @@ final class Grouping {
                 scalars.add(contracted(own));
                 return true;
             }
-            if (here.size() == 1 && !own.isEmpty()) {
+            if (here.size() == 1) {
                 int i = here.get(0).other(k);
                 edges.remove(here.get(0));
                 weights.remove(k);

@@ -96,7 +96,11 @@ public final class Presenter {
                 budget.poll();
                 shown.put(node, shortened(rebuilt(node)));
             }
-            uses.put(Objects.requireNonNull(shown.get(node)), Objects.requireNonNullElse(users.get(node), 0));
+            Expr form = Objects.requireNonNull(shown.get(node));
+            if (form != node || !uses.contains(node)) {
+                uses.put(form, Objects.requireNonNullElse(uses.get(form), 0)
+                        + Objects.requireNonNullElse(users.get(node), 0));
+            }
         }
         return Objects.requireNonNull(shown.get(root));
     }

@@ -196,7 +196,20 @@ final class Sums {
     }
 
     private double penalty(Expr sum) {
-        return users(sum) + users(ProductRules.rescaled((Linear) sum, Rational.MINUS_ONE)) > 1 ? SHARED_GAIN : 0;
+        boolean shared = users(sum) + users(ProductRules.rescaled((Linear) sum, Rational.MINUS_ONE)) > 1;
+        return shared || isCentred((Linear) sum) ? SHARED_GAIN : 0;
+    }
+
+    /** Whether a term is spread from fewer axes, as in {@code x − mean(x)}: such a sum has a meaning of its own. */
+    private static boolean isCentred(Linear sum) {
+        return sum.shape().rank() > 0 && sum.operands().stream().anyMatch(term -> term instanceof Contraction spread
+                && spread.summedCount() > 0 && spread.operandCount() > 0
+                && IntStream.range(0, sum.shape().rank()).anyMatch(label -> isMissing(spread, label)));
+    }
+
+    private static boolean isMissing(Contraction product, int label) {
+        return IntStream.range(0, product.operandCount())
+                .noneMatch(f -> IntStream.of(product.indices(f)).anyMatch(each -> each == label));
     }
 
     private int users(Expr sum) {

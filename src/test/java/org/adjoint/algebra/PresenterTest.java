@@ -107,7 +107,7 @@ class PresenterTest {
     }
 
     /**
-     * Through the mean and the variance of a batch of any size: {@code (g − (x̂·Σ(g·x̂) + Σg)/n)/σ}, with the mean and the
+     * Through the mean and the variance of a batch of any size: {@code (g − mean(g) − x̂·mean(g·x̂))/σ}, with the mean and the
      * variance as they were written.
      */
     @Test
@@ -117,7 +117,7 @@ class PresenterTest {
         String variance = "(norm2(" + centred + ")^2/n+e)";
         Expr raw = ReverseSweep.gradient(layer.read("g'*" + centred + "/sqrt(" + variance + ")"), layer.variable("x"));
         Expr shown = new Presenter().present(raw);
-        Expr textbook = layer.read("(g-(g'*" + centred + "*" + centred + "/" + variance + "+sum(g)*ones(n))/n)/sqrt("
+        Expr textbook = layer.read("(g-g'*" + centred + "*" + centred + "/(n*" + variance + ")-sum(g)*ones(n)/n)/sqrt("
                 + variance + ")");
         Numerically.assertSame("layer normalisation", raw, shown, 1);
         Numerically.assertSame("layer normalisation, textbook", textbook, shown, 1);
