@@ -37,11 +37,12 @@ class NumpyCodeTest {
     void leastSquaresReadsAsAPersonWouldWriteIt() {
         CodeCase tested = CodeCase.gradient("least squares", "W : R[m, n]; x : R[n]; y : R[m]", "sum((W @ x - y)**2)");
         assertThat(CodeLanguage.NUMPY.write(tested.routine())).contains("""
-                t1 = W @ x - y
-                value = np.sum(t1**2)
-                gradient_W = 2 * np.outer(t1, x)
-                gradient_x = 2 * (W.T @ t1)
-                gradient_y = -2 * t1
+                t1 = W @ x
+                t2 = t1 - y
+                value = np.sum(t2**2)
+                gradient_W = 2 * np.outer(t2, x)
+                gradient_x = 2 * (W.T @ t2)
+                gradient_y = 2 * (y - t1)
                 return value, gradient_W, gradient_x, gradient_y
                 """.indent(4));
     }
