@@ -23,6 +23,8 @@ import org.adjoint.expr.Walk;
  * facts hold exactly. Equal seeds draw equal samples.
  */
 public final class Sampler {
+    /** How many sizes are all different. */
+    private static final int DISTINCT = 6;
     /** A grid of more points than this is not drawn. */
     private static final int GRID_LIMIT = 512;
     private static final long ENTRY_LIMIT = 20_000;
@@ -77,11 +79,11 @@ public final class Sampler {
         return new ArrayList<>(found);
     }
 
-    /** 2, 3, 4, … in a random order. */
+    /** 2, 3, 4, … in a random order; many sizes share a few small values, as matrices of a hundred rows tell no more. */
     private Map<String, Integer> distinct(List<String> names) {
         List<Integer> sizes = new ArrayList<>();
         for (int k = 0; k < names.size(); k++) {
-            sizes.add(k + 2);
+            sizes.add(k % DISTINCT + 2);
         }
         Collections.shuffle(sizes, random);
         Map<String, Integer> values = new LinkedHashMap<>();
