@@ -51,10 +51,10 @@ public final class Equality {
             difference = difference(normal, a, b);
         }
         if (Linear.isZero(difference)) {
-            return Optional.of(new Proof("both sides have the same normal form, for every size"));
+            return Optional.of(new Proof("both sides have the same normal form, for every size", normal.steps()));
         }
         if (new ZeroTest(normal).isZero(difference)) {
-            return Optional.of(new Proof("the difference of both sides vanishes, for every size"));
+            return Optional.of(new Proof("the difference of both sides vanishes, for every size", normal.steps()));
         }
         return entryByEntry(normal, a, b);
     }
@@ -81,7 +81,8 @@ public final class Equality {
                 }
             }
             return true;
-        }).map(sides -> new Proof("entry by entry: corresponding entries have the same normal form"));
+        }).map(sides -> new Proof("entry by entry: corresponding entries have the same normal form",
+                normal.steps()));
     }
 
     private static boolean holdsData(Expr expr) {

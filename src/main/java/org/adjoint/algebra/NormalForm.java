@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -52,6 +53,7 @@ public final class NormalForm {
 
     private final NodeMap<Expr> forms = new NodeMap<>();
     private final NodeMap<Expr> rewritten = new NodeMap<>();
+    private final Trace trace = new Trace();
     private final Monomials monomials = new Monomials();
     private final ExpLog expLog = new ExpLog(this, monomials);
     private final Powers powers = new Powers(this);
@@ -87,6 +89,11 @@ public final class NormalForm {
     /** The common denominator of the multiples of angles that were met. */
     BigInteger angleDenominators() {
         return angleDenominators;
+    }
+
+    /** The laws that were applied so far. */
+    List<Proof.Step> steps() {
+        return trace.steps();
     }
 
     Monomials monomials() {
@@ -126,21 +133,28 @@ public final class NormalForm {
             case Delta leaf -> leaf;
             case Linear sum -> linear(sum);
             case Contraction product -> product(operandForms(product), labels(product), product.shape());
-            case Elementwise f -> elementwise.of(f, operandForms(f));
+            case Elementwise f -> named(f.function().name(), f, elementwise.of(f, operandForms(f)));
             case Reduction reduction when reduction.operation() == Reduction.Operation.LOG_SUM_EXP ->
-                expLog.logSumExp(reduction);
+                named("log-sum-exp", reduction, expLog.logSumExp(reduction));
             case Window window -> linearMap(window);
             case Reshape reshape -> reshaped(form(reshape.operand(0)), reshape.shape());
             case Reduction reduction when reduction.operation() == Reduction.Operation.PRODUCT ->
                 matrices.product(reduction, form(reduction.operand(0)));
             case Reduction reduction -> reduction.withOperands(operandForms(reduction));
             case Where where -> where(where);
-            case MatrixFunction f -> matrices.of(f, operandForms(f));
+            case MatrixFunction f -> named(f.operation().name().toLowerCase(Locale.ROOT).replace('_', '-'), f,
+                    matrices.of(f, operandForms(f)));
             case Concatenation all -> all.withOperands(operandForms(all));
             case Application f -> f.withOperands(operandForms(f));
             // A detached expression has the value of what it detaches.
             case Detach detach -> form(detach.operand(0));
         };
+    }
+
+    /** The normal form of a function, with the laws of that function as one step. */
+    private Expr named(String function, Expr node, Expr form) {
+        trace.add("normal form of " + function, node, form);
+        return form;
     }
 
     /** A tensor all of whose entries are one number is that number, broadcast. */
@@ -279,7 +293,10 @@ public final class NormalForm {
 
     /** The normal form of one product: reduced, and rewritten as long as a law applies. */
     private Expr term(Expr flat) {
-        Expr term = symmetry.oriented(monomials.reduce(flat));
+        Expr reduced = monomials.reduce(flat);
+        trace.add("powers of one base, and declared facts", flat, reduced);
+        Expr term = symmetry.oriented(reduced);
+        trace.add("declared symmetry", reduced, term);
         if (term instanceof Linear scaled && scaled.termCount() == 1) {
             return scaled(term(scaled.term(0)), scaled.coefficient(0));
         }
@@ -296,6 +313,7 @@ public final class NormalForm {
             nesting++;
             Expr whole = merged(product(split.factors(), split.labels(), split.shape()), term.shape());
             nesting--;
+            trace.add("merged axes taken apart", term, whole);
             rewritten.put(term, whole);
             return whole;
         }
@@ -310,6 +328,7 @@ public final class NormalForm {
                     rewrites++;
                     form = product(rewrite.factors(), rewrite.labels(), term.shape());
                     nesting--;
+                    trace.add(rewrite.law(), term, form);
                     break;
                 }
             }

@@ -46,6 +46,15 @@ class LawsTest {
         }
     }
 
+    /** Every step of the proof of every law holds by itself, as evaluation tells; both sides have a value somewhere. */
+    @ParameterizedTest
+    @MethodSource("laws")
+    void everyStepHolds(Law law) {
+        Proof proof = Equality.prove(law.left(), law.right()).orElseThrow();
+        assertThat(proof.steps()).hasSizeLessThanOrEqualTo(Trace.LIMIT);
+        ProofSteps.assertHold(law.name(), proof);
+    }
+
     @Test
     void namesDiffer() {
         assertThat(Laws.all()).extracting(Law::name).doesNotHaveDuplicates();
