@@ -54,7 +54,8 @@ final class JuliaLibrary {
     }
 
     private static int[] dims(List<Object> lengths) {
-        List<Object> all = lengths.size() == 1 && lengths.get(0) instanceof List<?> ? elements(lengths.get(0)) : lengths;
+        List<Object> all = lengths.size() == 1 && lengths.get(0) instanceof List<?> ? elements(lengths.get(0))
+                : lengths;
         return all.stream().mapToInt(JuliaLibrary::whole).toArray();
     }
 

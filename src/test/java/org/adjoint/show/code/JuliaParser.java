@@ -38,7 +38,8 @@ final class JuliaParser {
         boolean spaced = true;
         while (at < text.length()) {
             if (!matcher.find(at) || matcher.start() != at) {
-                throw new IllegalArgumentException("cannot read " + text.substring(at, Math.min(at + 20, text.length())));
+                throw new IllegalArgumentException(
+                        "cannot read " + text.substring(at, Math.min(at + 20, text.length())));
             }
             String token = matcher.group();
             at = matcher.end();
