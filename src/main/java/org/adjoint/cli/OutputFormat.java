@@ -27,7 +27,9 @@ enum OutputFormat {
     /** A Python function over PyTorch tensors. */
     PYTORCH,
     /** A Java class on EJML. */
-    JAVA;
+    JAVA,
+    /** A Julia function over arrays. */
+    JULIA;
 
     /** The programming language that this is; empty for notations of single expressions. */
     Optional<CodeLanguage> code() {
@@ -36,6 +38,7 @@ enum OutputFormat {
             case NUMPY -> Optional.of(CodeLanguage.NUMPY);
             case PYTORCH -> Optional.of(CodeLanguage.PYTORCH);
             case JAVA -> Optional.of(CodeLanguage.JAVA);
+            case JULIA -> Optional.of(CodeLanguage.JULIA);
         };
     }
 
@@ -56,7 +59,7 @@ enum OutputFormat {
 
     private Printer printer() {
         return switch (this) {
-            case TEXT, JSON, NUMPY, PYTORCH, JAVA -> new TextPrinter();
+            case TEXT, JSON, NUMPY, PYTORCH, JAVA, JULIA -> new TextPrinter();
             case UNICODE -> new UnicodePrinter();
             case LATEX -> new LatexPrinter();
             case MATLAB -> new MatlabPrinter();

@@ -10,7 +10,8 @@ class DeriveCodeTest {
     @ParameterizedTest
     @CsvSource({"numpy, def value_and_gradients(X):, 'return value, grad_X'",
             "pytorch, def value_and_gradients(X):, 'return value, grad_X'",
-            "java, public static Result valueAndGradients(DMatrixRMaj X), 'gradX)'"})
+            "java, public static Result valueAndGradients(DMatrixRMaj X), 'gradX)'",
+            "julia, function value_and_gradients(X), 'return value, grad_X'"})
     void oneFunctionWithItsConditions(String format, String head, String end) {
         Run run = Run.adjoint("derive", "logdet(X)", "--shape", "X=[n,n] spd", "--format", format);
         assertThat(run.code()).isZero();
@@ -18,7 +19,7 @@ class DeriveCodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"numpy", "pytorch", "java"})
+    @CsvSource({"numpy", "pytorch", "java", "julia"})
     void refusalsAreSaidAndNotReturned(String format) {
         Run run = Run.adjoint("derive", "sum(floor(x))*y", "--shape", "x=[n]", "--shape", "y=[]", "--format", format);
         assertThat(run.code()).isEqualTo(1);

@@ -155,10 +155,7 @@ abstract class ArrayWriter {
         return switch (node) {
             case Variable variable -> Term.atom(defined.getOrDefault(variable, signature.name(variable)), rank);
             case Constant constant -> constant.shape().isScalar() ? number(constant.value()) : array(constant);
-            case Dimension dimension -> {
-                String text = size(dimension.size());
-                yield Term.host(text, isName(text) ? Term.ATOM : Term.SUM);
-            }
+            case Dimension dimension -> dimension(dimension.size());
             case Range range -> range(range.size());
             case Delta delta -> identity(delta.size());
             case Elementwise map -> map(map);
@@ -168,7 +165,7 @@ abstract class ArrayWriter {
             case Reduction reduction -> reduce(reduction.operation(), whole(reduction.operand(0)), reduction.axes());
             case Where where -> where(condition(where.condition()), written(where.ifTrue()), written(where.ifFalse()));
             case MatrixFunction function -> matrix(function);
-            case Reshape reshape -> reshape(whole(reshape.operand(0)), reshape.shape());
+            case Reshape reshape -> reshape(reshape);
             case Concatenation parts -> concatenate(parts.operands().stream().map(this::whole).toList(), parts.axis());
             case Application application -> apply(application,
                     Objects.requireNonNull(signature.callables().get(Signature.Callable.of(application))),
@@ -280,7 +277,23 @@ abstract class ArrayWriter {
                     Term.covered(rank, List.of(base)));
         }
         boolean[] covered = Term.covered(rank, number == null ? both : List.of(base));
-        return new Term(base.at(Term.ATOM) + raised(rank) + exponent.at(Term.ATOM), Term.POWER, host, covered);
+        return raise(base, exponent, number != null && number.isInteger(), covered);
+    }
+
+    /** The operator of powers; a language may need more care. */
+    Term raise(Term base, Term exponent, boolean isInteger, boolean[] covered) {
+        return new Term(base.at(Term.ATOM) + raised(base.rank()) + exponent.at(Term.ATOM), Term.POWER,
+                base.host() && exponent.host(), covered);
+    }
+
+    /** A length as a number. */
+    Term dimension(Size size) {
+        String text = size(size);
+        return Term.host(text, isName(text) ? Term.ATOM : Term.SUM);
+    }
+
+    Term reshape(Reshape reshape) {
+        return reshape(whole(reshape.operand(0)), reshape.shape());
     }
 
     private static boolean isTest(Expr node) {

@@ -31,6 +31,13 @@ public enum CodeLanguage {
         String program(Routine routine) {
             return new JavaWriter(routine).file();
         }
+    },
+    /** Julia with its standard library. */
+    JULIA {
+        @Override
+        String program(Routine routine) {
+            return new JuliaWriter(routine).file();
+        }
     };
 
     /** The text of a file that defines the function and runs as it is. */
