@@ -131,7 +131,8 @@ final class MatlabFold {
             case Concatenation concatenation -> throw new NoWords("a concatenation");
             case Application application -> throw new NoWords("the unknown function "
                     + application.function().name());
-            case Detach detach when lenient -> Phrases.call("detach", of(detach.operand(0)).kind(), of(detach.operand(0)));
+            case Detach detach when lenient ->
+                Phrases.call("detach", of(detach.operand(0)).kind(), of(detach.operand(0)));
             case Detach detach -> phrase(detach.operand(0));
         };
     }
