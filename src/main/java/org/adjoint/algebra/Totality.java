@@ -20,7 +20,8 @@ final class Totality {
         return Walk.postorder(expr).stream().allMatch(Totality::isLocallyTotal);
     }
 
-    private static boolean isLocallyTotal(Expr node) {
+    /** Whether the node has a value wherever its operands have one. */
+    static boolean isLocallyTotal(Expr node) {
         if (node instanceof MatrixFunction f) {
             return !f.needsInvertible();
         }

@@ -180,7 +180,8 @@ final class Judge {
         if (unknown > 0 || holds < pointsNeeded() || sizesTried.size() < sizesNeeded) {
             return Evidence.of(Verdict.UNDECIDED, tally() + "; that is not enough to support it");
         }
-        return Evidence.of(Verdict.SUPPORTED, tally() + "; no bound");
+        return Prover.withHints(question.proposition()).map(hinted -> Evidence.of(Verdict.PROVED, hinted))
+                .orElseGet(() -> Evidence.of(Verdict.SUPPORTED, tally() + "; no bound"));
     }
 
     /** With sizes alone there are fewer instances than points. */

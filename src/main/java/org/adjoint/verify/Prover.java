@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.adjoint.algebra.Equality;
+import org.adjoint.algebra.Hints;
 import org.adjoint.algebra.Proof;
 import org.adjoint.algebra.Signs;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
+import org.adjoint.expr.Range;
 import org.adjoint.expr.Walk;
 
 /** Proofs of propositions for every size and every point, without hypotheses. */
@@ -96,6 +98,15 @@ final class Prover {
             }
         }
         return false;
+    }
+
+    /** The last resort for an equality of scalars, with sums over a range, that no counterexample is known to. */
+    static Optional<String> withHints(Proposition proposition) {
+        return proposition instanceof Proposition.Atom atom && atom.comparison().test() == Comparison.Test.EQUAL
+                && Walk.postorder(List.of(atom.comparison().values().left(), atom.comparison().values().right()))
+                        .stream().anyMatch(Range.class::isInstance)
+                ? Hints.prove(atom.comparison().values().left(), atom.comparison().values().right()).map(Proof::reason)
+                : Optional.empty();
     }
 
     /** First with definitions as unknowns, which is stronger and smaller, then with their values. */
