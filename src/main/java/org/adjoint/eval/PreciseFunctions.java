@@ -109,10 +109,11 @@ final class PreciseFunctions {
         }
         BigInteger fixed = x.toFixed(w);
         int more = (int) Math.max(0, x.top()) + 4;
-        BigInteger quarterTurn = Constant.PI.at(w - 1);
+        // π/2 with as many more bits as the argument is large: else the turns themselves would be guessed.
+        BigInteger quarterTurn = Constant.PI.at(w - 1 + more);
         // ⌊x/(π/2) + 1/2⌋; an error of one here only makes the argument of the series a little larger.
-        BigInteger turns = floorDivide(fixed.shiftLeft(1).add(quarterTurn), quarterTurn.shiftLeft(1));
-        BigInteger rest = fixed.subtract(turns.multiply(Constant.PI.at(w - 1 + more)).shiftRight(more));
+        BigInteger turns = floorDivide(fixed.shiftLeft(1 + more).add(quarterTurn), quarterTurn.shiftLeft(1));
+        BigInteger rest = fixed.subtract(turns.multiply(quarterTurn).shiftRight(more));
         int quadrant = (turns.intValue() + quarter) & 3;
         BigInteger value = (quadrant & 1) == 0 ? FixedPoint.sin(rest, w) : FixedPoint.cos(rest, w);
         return field.ball(quadrant >= 2 ? value.negate() : value, moved.add(UNITS), -w);

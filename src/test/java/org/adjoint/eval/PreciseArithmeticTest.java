@@ -66,6 +66,15 @@ class PreciseArithmeticTest {
         assertThat(SIXTY.compare(SIXTY.abs(SIXTY.subtract(result, of(value))), half)).isNotPositive();
     }
 
+    /** Angles far beyond the precision, with few digits of their own; values by mpmath 1.3 with 1300 digits. */
+    @ParameterizedTest
+    @CsvSource({"sin, 2, 1000, -0.15920170308624243824", "cos, 2, 4000, -0.232685285911750565136720822174",
+            "sin, 10, 22, -0.852200849767188801772705893753"})
+    void largeAnglesAreReduced(String function, int base, int exponent, String value) {
+        Precise angle = SIXTY.of(Rational.of(BigInteger.valueOf(base).pow(exponent)));
+        assertThat(SIXTY.subtract(apply(SIXTY, function, angle), of(value)).toDouble()).isBetween(-1e-19, 1e-19);
+    }
+
     @Test
     void pi() {
         assertThat(SIXTY.pi().toString(60)).isEqualTo("3.14159265358979323846264338327950288419716939937510582097494");

@@ -27,6 +27,11 @@ class SamplerTest {
                 Set.of(Named.SYMMETRIC, Named.INVERTIBLE), Set.of(Named.SYMMETRIC, Named.ORTHOGONAL),
                 Set.of(Named.SYMMETRIC, Named.POSITIVE), Set.of(Named.POSITIVE_DEFINITE, Named.POSITIVE),
                 Set.of(Named.INTEGER, new Fact.Interval(Rational.of(2), Rational.of(9))),
+                Set.of(new Fact.Bound(Fact.Bound.Side.ABOVE, Rational.of(100))),
+                Set.of(new Fact.Bound(Fact.Bound.Side.AT_MOST, Rational.of(-7, 3)), Named.NONZERO),
+                Set.of(new Fact.Bound(Fact.Bound.Side.AT_LEAST, Rational.HALF),
+                        new Fact.Bound(Fact.Bound.Side.BELOW, Rational.of(3))),
+                Set.of(new Fact.Bound(Fact.Bound.Side.AT_LEAST, Rational.of(40)), Named.INTEGER),
                 Set.of(Named.INVERTIBLE, Named.INTEGER), Set.of(Named.NONZERO, Named.INTEGER, Named.NATURAL));
     }
 
@@ -43,6 +48,32 @@ class SamplerTest {
                         .allSatisfy(fact -> assertThat(Facts.holds(fact, value)).as("%s of %s", fact, value).isTrue()));
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("facts")
+    void factsHoldFarAwayToo(Set<Fact> facts) {
+        Sampler sampler = new Sampler(7);
+        Variable matrix = Variable.of("A", Shape.of("n", "n"), facts);
+        for (int k = 0; k < 20; k++) {
+            NumberTensor<Rational> value = sampler.wildPoint(List.of(matrix), Sizes.of("n", 2)).value(matrix);
+            assertThat(facts).allSatisfy(fact -> assertThat(Facts.holds(fact, value)).isTrue());
+        }
+    }
+
+    /** Far from zero on both sides, near it, and with denominators that do not divide 60. */
+    @Test
+    void wildPointsAreFarAndNear() {
+        Variable x = Variable.scalar("x");
+        Sampler sampler = new Sampler(7);
+        List<Rational> drawn = new java.util.ArrayList<>();
+        for (int k = 0; k < 200; k++) {
+            drawn.add(sampler.wildPoint(List.of(x), Sizes.NONE).value(x).get(0));
+        }
+        assertThat(drawn).anyMatch(v -> v.compareTo(Rational.of(200)) > 0)
+                .anyMatch(v -> v.compareTo(Rational.of(-200)) < 0)
+                .anyMatch(v -> v.abs().compareTo(Rational.ONE) < 0 && !v.isInteger())
+                .anyMatch(v -> !v.times(Rational.of(60)).isInteger());
     }
 
     @Test
