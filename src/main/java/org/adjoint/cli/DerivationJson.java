@@ -15,7 +15,7 @@ import org.adjoint.show.Printer;
 
 /**
  * What {@code adjoint derive} tells programs: {@code {"results":[{"wrt","layout","shape","text","unicode","latex","matlab","where",
- * "conditions","evidence":{"class","detail"},"steps"}],"refused":[{"wrt","reason","at"}]}}.
+ * "conditions","evidence":{"class","detail","laws"},"steps"}],"refused":[{"wrt","reason","at"}]}}.
  *
  * <p>{@code text}, {@code unicode}, {@code latex} and {@code matlab} are closed: they name no parts. One that would be too
  * large, or has no words for the result, is left out, and {@code "omitted"} says why, by notation. {@code where} is the form for people, with
@@ -90,6 +90,7 @@ final class DerivationJson {
         evidence.put("class", "proved");
         evidence.put("detail", DerivationReport.proved(d) + "; the raw derivative is supported: "
                 + DerivationReport.checked(d.check()));
+        evidence.put("laws", d.laws());
         one.put("evidence", evidence);
         one.put("steps", steps);
         return one;

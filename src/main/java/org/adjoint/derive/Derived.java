@@ -13,11 +13,13 @@ import org.adjoint.expr.Variable;
  * @param raw        the form as the reverse sweep left it
  * @param conditions where the value holds
  * @param form       why the shown form equals the raw one
+ * @param laws       the laws by which it does, in the order of their first use
  * @param check      how the raw form was held against finite differences
  */
 public record Derived(Variable wrt, Layout layout, Expr value, Expr raw, List<Condition> conditions, String form,
-        DifferenceCheck.Agreement check) implements Derivation {
+        List<String> laws, DifferenceCheck.Agreement check) implements Derivation {
     public Derived {
         conditions = List.copyOf(conditions);
+        laws = List.copyOf(laws);
     }
 }

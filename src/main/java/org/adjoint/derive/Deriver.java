@@ -98,7 +98,7 @@ public final class Deriver {
         }
         DifferenceCheck.Agreement agreement = check(whole, x, asFunctionOf(raw, x), layout);
         return new Derived(x, layout, shown, raw, Conditions.of(whole, asFunctionOf(shown, x), x),
-                form.after(first), agreement);
+                form.after(first), form.laws(first), agreement);
     }
 
     /**
@@ -173,6 +173,14 @@ public final class Deriver {
 
         private String reason() {
             return proof.map(Proof::reason).orElse("");
+        }
+
+        /** The laws of the form before it and of this one, each once. */
+        private List<String> laws(Form before) {
+            Set<String> laws = new LinkedHashSet<>();
+            before.proof.ifPresent(proof -> laws.addAll(proof.laws()));
+            proof.ifPresent(own -> laws.addAll(own.laws()));
+            return List.copyOf(laws);
         }
 
         /** Why this form is right, when the one before it, from which it was derived, is right too. */

@@ -57,6 +57,7 @@ class DeriveCommandTest {
         assertThat(result.get("shape").toString()).isEqualTo("[\"n\"]");
         assertThat(result.get("unicode").asString()).isEqualTo("2 Wᵀ W x");
         assertThat(result.get("matlab").asString()).isEqualTo("2*W'*W*x");
+        assertThat(result.get("evidence").get("laws").isArray()).isTrue();
         assertThat(result.get("evidence").get("class").asString()).isEqualTo("proved");
         assertThat(result.get("evidence").get("detail").asString()).contains("equals the raw derivative", "supported",
                 "agree with central differences");
