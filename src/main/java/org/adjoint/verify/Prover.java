@@ -105,8 +105,9 @@ final class Prover {
         return proposition instanceof Proposition.Atom atom && atom.comparison().test() == Comparison.Test.EQUAL
                 && Walk.postorder(List.of(atom.comparison().values().left(), atom.comparison().values().right()))
                         .stream().anyMatch(Range.class::isInstance)
-                ? Hints.prove(atom.comparison().values().left(), atom.comparison().values().right()).map(Proof::reason)
-                : Optional.empty();
+                                ? Hints.prove(atom.comparison().values().left(), atom.comparison().values().right())
+                                        .map(Proof::reason)
+                                : Optional.empty();
     }
 
     /** First with definitions as unknowns, which is stronger and smaller, then with their values. */
