@@ -96,6 +96,7 @@ final class LatexText extends MathText {
         all(top, " ", top.size() == 1 && over.isEmpty() ? Phrases.SUM : Phrases.POWER);
         put("}{" + under + (under.isEmpty() || below.isEmpty() ? "" : " "));
         all(below, " ", below.size() == 1 && under.isEmpty() ? Phrases.SUM : Phrases.POWER).put("}");
-        put(rest.isEmpty() ? "" : " ").beside(rest);
+        put(rest.isEmpty() ? "" : " ");
+        beside(rest);
     }
 }

@@ -16,7 +16,7 @@ final class MathWriter implements Writer {
     @Override
     public String write(Expr node, int limit) {
         Phrase phrase = fold.of(node);
-        return phrase.cost() > limit ? "…" : text.of(phrase);
+        return phrase.cost() > limit ? "…" : text.written(phrase);
     }
 
     @Override

@@ -81,7 +81,8 @@ final class UnicodeText extends MathText {
         if (inFront) {
             put(head.isEmpty() ? "1" : head);
             under(below);
-            put(factors.isEmpty() ? "" : " ").beside(factors);
+            put(factors.isEmpty() ? "" : " ");
+            beside(factors);
             return;
         }
         put(head.isEmpty() && factors.isEmpty() ? "1" : head).put(head.isEmpty() || factors.isEmpty() ? "" : " ");

@@ -57,7 +57,7 @@ final class NumpyWriter extends PythonWriter {
                 one = lambda d: f(np.block([[x, d], [np.zeros((n, n)), x]]))[:n, n:]
                 return np.array([one(d) for d in e.reshape((-1, n, n))]).reshape(e.shape)
             """);
-    private static final String PLACES = """
+    private static final Helper PLACES = new Helper("_places", """
             def _places(source, window, strides, offsets, circular):
                 \"""The index in the source of each entry of the window, and whether it lies inside.\"""
                 steps = np.indices(window, sparse=True)
@@ -69,8 +69,7 @@ final class NumpyWriter extends PythonWriter {
                 for i, n in zip(at, source):
                     inside = inside & (0 <= i) & (i < n)
                 return tuple(np.clip(i, 0, n - 1) for i, n in zip(at, source)), inside
-            """;
-    private static final Helper PLACES_HELPER = new Helper("_places", PLACES);
+            """);
     private static final Helper GATHER = new Helper("_gather", """
             def _gather(x, window, strides, offsets, circular=False):
                 \"""out[o] = x[strides @ o + offsets], 0 outside of x.\"""
@@ -221,15 +220,10 @@ final class NumpyWriter extends PythonWriter {
             case EXPONENTIAL -> Term.atom(uses(EXPM) + "(" + operand + ")", 2);
             case POWER -> Term.atom("np.linalg.matrix_power(" + operand + ", int(" + whole(function.exponent()).text()
                     + "))", 2);
-            case EXPONENTIAL_SLOPE -> frechet(function, operand, uses(EXPM));
-            case POWER_SLOPE -> frechet(function, operand,
+            case EXPONENTIAL_SLOPE -> frechet(FRECHET, function, operand, uses(EXPM));
+            case POWER_SLOPE -> frechet(FRECHET, function, operand,
                     "lambda x: np.linalg.matrix_power(x, int(" + whole(function.exponent()).text() + "))");
         };
-    }
-
-    private Term frechet(MatrixFunction node, String operand, String function) {
-        return Term.atom(uses(FRECHET) + "(" + function + ", " + operand + ", " + whole(node.direction()).text() + ")",
-                node.shape().rank());
     }
 
     @Override
@@ -245,14 +239,7 @@ final class NumpyWriter extends PythonWriter {
 
     @Override
     Term window(Window window) {
-        if (window.isFold()) {
-            uses(PLACES_HELPER);
-            return fold(window, FOLD);
-        }
-        if (Slices.of(window).isEmpty()) {
-            uses(PLACES_HELPER);
-        }
-        return gather(window, GATHER);
+        return window(window, PLACES, GATHER, FOLD);
     }
 
     @Override

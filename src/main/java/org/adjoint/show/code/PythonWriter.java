@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Application;
+import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Variable;
@@ -192,6 +193,20 @@ abstract class PythonWriter extends ArrayWriter {
     }
 
     // ---- windows
+
+    /** A gather by slices where there are some, else by the places of its entries, as every fold. */
+    final Term window(Window window, Helper places, Helper gather, Helper fold) {
+        if (window.isFold() || Slices.of(window).filter(this::allowed).isEmpty()) {
+            uses(places);
+        }
+        return window.isFold() ? fold(window, fold) : gather(window, gather);
+    }
+
+    /** The derivative of a matrix function in the direction of the node. */
+    final Term frechet(Helper helper, MatrixFunction node, String operand, String function) {
+        return Term.atom(uses(helper) + "(" + function + ", " + operand + ", " + whole(node.direction()).text() + ")",
+                node.shape().rank());
+    }
 
     /** A gather that is a slice, as text in brackets; empty when it is none. */
     final Term gather(Window window, Helper helper) {

@@ -248,15 +248,10 @@ final class PytorchWriter extends PythonWriter {
             case POWER ->
                 Term.atom("torch.linalg.matrix_power(" + operand + ", int(" + whole(function.exponent()).text()
                         + "))", 2);
-            case EXPONENTIAL_SLOPE -> frechet(function, operand, "torch.linalg.matrix_exp");
-            case POWER_SLOPE -> frechet(function, operand,
+            case EXPONENTIAL_SLOPE -> frechet(FRECHET, function, operand, "torch.linalg.matrix_exp");
+            case POWER_SLOPE -> frechet(FRECHET, function, operand,
                     "lambda x: torch.linalg.matrix_power(x, int(" + whole(function.exponent()).text() + "))");
         };
-    }
-
-    private Term frechet(MatrixFunction node, String operand, String function) {
-        return Term.atom(uses(FRECHET) + "(" + function + ", " + operand + ", " + whole(node.direction()).text() + ")",
-                node.shape().rank());
     }
 
     @Override
@@ -272,14 +267,7 @@ final class PytorchWriter extends PythonWriter {
 
     @Override
     Term window(Window window) {
-        if (window.isFold()) {
-            uses(PLACES);
-            return fold(window, FOLD);
-        }
-        if (Slices.of(window).filter(this::allowed).isEmpty()) {
-            uses(PLACES);
-        }
-        return gather(window, GATHER);
+        return window(window, PLACES, GATHER, FOLD);
     }
 
     /** PyTorch has no slices that go backward. */
