@@ -1,0 +1,42 @@
+package org.adjoint.limit;
+
+import java.util.Optional;
+import org.adjoint.algebra.Assumptions;
+import org.adjoint.expr.Budget;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Variable;
+
+/** Limits of expressions, as far as they can be found by proof: theorems first, then the Gruntz algorithm. */
+public final class Limits {
+    private Limits() {
+    }
+
+    /**
+     * {@code lim f as v → target}, entry by entry. What exceeds the budget is undecided, with the reason.
+     *
+     * @throws IllegalArgumentException when v or a finite target is no scalar
+     */
+    public static LimitResult of(Expr f, Variable v, Target target, Assumptions assumptions, Budget budget) {
+        if (!v.shape().isScalar()) {
+            throw new IllegalArgumentException("the variable of a limit is a scalar; " + v + " is " + v.shape());
+        }
+        if (target.at() instanceof Extended.Finite(Expr at) && !at.shape().isScalar()) {
+            throw new IllegalArgumentException("the point of a limit is a scalar; got " + at.shape());
+        }
+        try {
+            return budget.call(() -> solve(new Question(f, v, target, assumptions)));
+        } catch (Budget.Exceeded exceeded) {
+            return new LimitResult.Undecided(String.valueOf(exceeded.getMessage()));
+        }
+    }
+
+    private static LimitResult solve(Question question) {
+        for (LimitTheorem theorem : Theorems.theorems()) {
+            Optional<LimitResult> result = theorem.apply(question);
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+        return new LimitResult.Undecided("no theorem about limits fits");
+    }
+}

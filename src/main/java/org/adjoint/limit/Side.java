@@ -1,0 +1,6 @@
+package org.adjoint.limit;
+
+/** From where a finite point is approached. */
+public enum Side {
+    BOTH, ABOVE, BELOW
+}

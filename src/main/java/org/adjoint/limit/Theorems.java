@@ -1,0 +1,17 @@
+package org.adjoint.limit;
+
+import java.util.List;
+
+/** The table of theorems and of expansions, in the order in which they are tried. */
+final class Theorems {
+    private Theorems() {
+    }
+
+    static List<LimitTheorem> theorems() {
+        return List.of();
+    }
+
+    static List<SumExpansion> expansions() {
+        return List.of();
+    }
+}
