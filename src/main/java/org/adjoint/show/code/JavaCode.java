@@ -59,6 +59,11 @@ final class JavaCode {
         return name;
     }
 
+    /** A name that nothing else has: {@code at1, at2, …}. */
+    String fresh(String stem) {
+        return identifiers.fresh(stem);
+    }
+
     void line(int depth, String text) {
         lines.add(INDENT.repeat(depth) + text);
     }

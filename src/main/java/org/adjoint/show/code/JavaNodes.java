@@ -398,13 +398,14 @@ final class JavaNodes {
         String name = code.array(shape);
         JavaCode.Loop loop = new JavaCode.Loop(code.indices(0, outer), code.indices(outer.size(), inner));
         List<String> indices = merged(loop, axes, shape.rank());
-        String at = "at" + name;
+        String at = code.fresh("at");
+        String top = code.fresh("top");
         int depth = code.open(0, loop.outside(), outer);
         code.line(depth, "int " + at + " = -1;");
-        code.line(depth, "double top" + name + " = 0.0;");
+        code.line(depth, "double " + top + " = 0.0;");
         int innermost = code.open(depth, loop.inside(), inner);
-        code.line(innermost, "if (" + at + " < 0 || " + x.at(indices).text() + " > top" + name + ") {");
-        code.line(innermost + 1, "top" + name + " = " + x.at(indices).text() + ";");
+        code.line(innermost, "if (" + at + " < 0 || " + x.at(indices).text() + " > " + top + ") {");
+        code.line(innermost + 1, top + " = " + x.at(indices).text() + ";");
         code.line(innermost + 1, at + " = " + code.place(shape, indices) + ";");
         code.line(innermost, "}");
         code.close(depth, innermost);
@@ -419,9 +420,7 @@ final class JavaNodes {
         Expr operand = function.operand(0);
         String matrix = array(inMemory(operand));
         String size = code.size(operand.shape().get(0));
-        String exponent = function.operation().hasExponent()
-                ? ", (int) (" + values.apply(function.exponent()).scalar().text() + ")"
-                : "";
+        String exponent = function.operation().hasExponent() ? ", " + exponent(function) : "";
         String call = switch (function.operation()) {
             case INVERSE -> code.uses(JavaHelpers.INVERSE);
             case DETERMINANT -> code.uses(JavaHelpers.DETERMINANT);
@@ -430,9 +429,9 @@ final class JavaNodes {
             case POWER -> power();
             case EXPONENTIAL_SLOPE -> {
                 code.uses(JavaHelpers.EXPONENTIAL);
-                yield "x -> exponential(x, 2 * (" + size + "))";
+                yield "_x -> exponential(_x, 2 * (" + size + "))";
             }
-            case POWER_SLOPE -> "x -> " + power() + "(x, 2 * (" + size + ")" + exponent + ")";
+            case POWER_SLOPE -> "_x -> " + power() + "(_x, 2 * (" + size + ")" + exponent + ")";
         };
         if (!function.operation().hasDirection()) {
             return code.made(function.shape(), call + "(" + matrix + ", " + size + exponent + ")");
@@ -441,6 +440,13 @@ final class JavaNodes {
         String count = code.count(direction.slice(0, direction.rank() - 2));
         return code.made(function.shape(), code.uses(JavaHelpers.FRECHET) + "(" + call + ", " + matrix + ", "
                 + array(inMemory(function.direction())) + ", " + size + ", " + count + ")");
+    }
+
+    /** The exponent as a whole number that a lambda may use: it never changes. */
+    private String exponent(MatrixFunction function) {
+        String name = code.fresh("k");
+        code.line(0, "int " + name + " = (int) (" + values.apply(function.exponent()).scalar().text() + ");");
+        return name;
     }
 
     private String power() {

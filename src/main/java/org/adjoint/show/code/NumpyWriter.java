@@ -222,7 +222,7 @@ final class NumpyWriter extends PythonWriter {
                     + "))", 2);
             case EXPONENTIAL_SLOPE -> frechet(FRECHET, function, operand, uses(EXPM));
             case POWER_SLOPE -> frechet(FRECHET, function, operand,
-                    "lambda x: np.linalg.matrix_power(x, int(" + whole(function.exponent()).text() + "))");
+                    "lambda _x: np.linalg.matrix_power(_x, int(" + whole(function.exponent()).text() + "))");
         };
     }
 

@@ -18,7 +18,7 @@ abstract class PythonWriter extends ArrayWriter {
             "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global",
             "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
             "with", "yield", "np", "torch", "math", "like", "dict", "sum", "abs", "max", "min", "zip", "range", "tuple",
-            "float",
+            "float", "int",
             "reversed", "list", "print", "ValueError", "value_and_gradients", "value_and_jacobians",
             "value_and_hessians");
 

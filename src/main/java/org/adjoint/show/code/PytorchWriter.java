@@ -250,7 +250,7 @@ final class PytorchWriter extends PythonWriter {
                         + "))", 2);
             case EXPONENTIAL_SLOPE -> frechet(FRECHET, function, operand, "torch.linalg.matrix_exp");
             case POWER_SLOPE -> frechet(FRECHET, function, operand,
-                    "lambda x: torch.linalg.matrix_power(x, int(" + whole(function.exponent()).text() + "))");
+                    "lambda _x: torch.linalg.matrix_power(_x, int(" + whole(function.exponent()).text() + "))");
         };
     }
 

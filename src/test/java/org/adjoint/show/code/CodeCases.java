@@ -43,6 +43,8 @@ final class CodeCases {
         cases.addAll(learning());
         cases.addAll(scalars());
         cases.addAll(kinds());
+        cases.add(exponentCalledX());
+        cases.addAll(NameCases.of(kinds()));
         return cases;
     }
 
@@ -129,6 +131,17 @@ final class CodeCases {
             cases.add(CodeCase.of("function " + f.name(), vector, scalar, negative));
         }
         return cases;
+    }
+
+    /** The functions that are handed to helpers have parameters of their own. */
+    private static CodeCase exponentCalledX() {
+        Variable x = Variable.scalar("x", Fact.Named.NATURAL);
+        Variable s = Variable.of("X", Shape.of("n", "n"));
+        Variable e = Variable.of("e", Shape.of("n", "n"));
+        return CodeCase.of("an exponent called x", MatrixFunction.power(s, x),
+                MatrixFunction.of(MatrixFunction.Operation.POWER_SLOPE, List.of(s, x, e)),
+                MatrixFunction.of(MatrixFunction.Operation.POWER_SLOPE, List.of(s, x.plus(Constant.ONE), e)),
+                MatrixFunction.of(MatrixFunction.Operation.EXPONENTIAL_SLOPE, List.of(s, e.times(x))));
     }
 
     private static Expr contract(Shape shape, int[] output, Expr[] factors, int[]... labels) {

@@ -2,7 +2,10 @@ package org.adjoint.show.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,8 +19,12 @@ import org.adjoint.expr.Rational;
 import org.adjoint.expr.ScalarFunction;
 import org.adjoint.expr.Variable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The Julia programs, run by an evaluator of the part of the language that they are written in. */
+/**
+ * The Julia programs, run: by Julia where it is installed, and everywhere by an evaluator of the part of the language that
+ * they are written in.
+ */
 class JuliaCodeTest {
     @Test
     void everyProgramComputesTheValueAndItsDerivatives() {
@@ -31,6 +38,14 @@ class JuliaCodeTest {
                 }
             }
         }
+    }
+
+    @Test
+    void everyProgramRunsInJuliaItself(@TempDir Path folder) throws IOException, InterruptedException {
+        assumeTrue(JuliaRun.isThere(), "Julia is not installed");
+        List<CodeCase> cases = CodeCases.all();
+        JuliaRun.compare(cases, cases.stream().map(tested -> CodeLanguage.JULIA.write(tested.routine())).toList(),
+                folder);
     }
 
     @Test
