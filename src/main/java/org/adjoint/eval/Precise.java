@@ -63,6 +63,13 @@ public final class Precise {
         return exp + Math.max(mid.bitLength(), rad.bitLength()) + (rad.signum() == 0 ? 0 : 1);
     }
 
+    /** log₂ of the greatest absolute value in the ball, as a double; −∞ for an exact zero. For numbers of any size. */
+    public double log2() {
+        BigInteger greatest = mid.abs().add(rad);
+        int drop = Math.max(0, greatest.bitLength() - 60);
+        return exp + drop + Math.log(greatest.shiftRight(drop).doubleValue()) / Math.log(2);
+    }
+
     /** The midpoint alone. */
     Precise middle() {
         return rad.signum() == 0 ? this : new Precise(mid, BigInteger.ZERO, exp);

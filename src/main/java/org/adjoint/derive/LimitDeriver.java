@@ -1,0 +1,62 @@
+package org.adjoint.derive;
+
+import java.util.List;
+import org.adjoint.algebra.Assumptions;
+import org.adjoint.algebra.Relation;
+import org.adjoint.expr.Budget;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Variable;
+import org.adjoint.limit.LimitResult;
+import org.adjoint.limit.LimitResult.Case;
+import org.adjoint.limit.Limits;
+import org.adjoint.limit.Target;
+
+/**
+ * The only public way to a limit: found by proof, then held against the values of the function on the way. What the numbers
+ * contradict is withheld; what they do not show is handed out and said not to be seen.
+ */
+public final class LimitDeriver {
+    private final long seed;
+
+    public LimitDeriver(long seed) {
+        this.seed = seed;
+    }
+
+    /** {@code lim f as v → target}, within the budget; f must not hold variables that are defined by others. */
+    public Limit limit(Expr f, Variable v, Target target, Assumptions assumptions, Budget budget) {
+        return checked(Limits.of(f, v, target, assumptions, budget), f, v, target, assumptions, budget);
+    }
+
+    /** What was found, held against the values of the function. */
+    Limit checked(LimitResult found, Expr f, Variable v, Target target, Assumptions assumptions, Budget budget) {
+        LimitCheck check = new LimitCheck(f, v, target, seed);
+        try {
+            Sighting sighting = budget.call(() -> seen(found, check, assumptions.relations()));
+            return sighting.contradiction().isPresent() || sighting.isNowhere()
+                    ? new Limit(new LimitResult.Undecided(reason(sighting)), sighting) : new Limit(found, sighting);
+        } catch (Budget.Exceeded late) {
+            return new Limit(found, Sighting.NOTHING.cutShort());
+        }
+    }
+
+    private static String reason(Sighting sighting) {
+        return sighting.contradiction().map(where -> "the limit that was found is withheld, as numbers contradict it: " + where)
+                .orElse("the function has no value on the way to the limit at any point that was tried");
+    }
+
+    private static Sighting seen(LimitResult found, LimitCheck check, List<Relation> relations) {
+        return switch (found) {
+            case LimitResult.Value value -> check.of(value.value(),
+                    new Assumptions(relations).and(value.conditions()).relations());
+            case LimitResult.Cases cases -> {
+                Sighting all = Sighting.NOTHING;
+                for (Case one : cases.cases()) {
+                    all = all.plus(seen(one.result(), check, new Assumptions(relations).and(one.when()).relations()));
+                }
+                yield all;
+            }
+            case LimitResult.None none -> Sighting.NOTHING;
+            case LimitResult.Undecided undecided -> Sighting.NOTHING;
+        };
+    }
+}
