@@ -40,7 +40,8 @@ public final class LimitDeriver {
     }
 
     private static String reason(Sighting sighting) {
-        return sighting.contradiction().map(where -> "the limit that was found is withheld, as numbers contradict it: " + where)
+        return sighting.contradiction()
+                .map(where -> "the limit that was found is withheld, as numbers contradict it: " + where)
                 .orElse("the function has no value on the way to the limit at any point that was tried");
     }
 

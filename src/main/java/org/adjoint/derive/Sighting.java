@@ -77,7 +77,8 @@ public record Sighting(int reached, int slow, int blind, int overflows, int unde
             return "not seen numerically: " + (rest.isEmpty() ? "no point was found at which the conditions hold"
                     : String.join("; ", rest));
         }
-        return "seen numerically on " + ways(reached) + " to it" + (sizes > 1 ? " over " + sizes + " choices of sizes" : "")
+        return "seen numerically on " + ways(reached) + " to it"
+                + (sizes > 1 ? " over " + sizes + " choices of sizes" : "")
                 + (rest.isEmpty() ? "" : "; " + String.join("; ", rest));
     }
 
