@@ -55,7 +55,7 @@ public final class Hints {
         if ((left != a || right != b) && Gaps.none(left, sides) && Gaps.none(right, sides)) {
             Optional<Proof> proof = Equality.prove(left, right);
             if (proof.isPresent()) {
-                return proof.map(p -> new Proof(rewriting.reason() + p.reason(), p.steps()));
+                return proof.map(p -> new Proof(rewriting.reason() + p.reason(), p::steps));
             }
         }
         return between(a, b, oracle);

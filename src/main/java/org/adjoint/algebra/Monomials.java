@@ -21,6 +21,10 @@ import org.adjoint.expr.Variable;
 
 /** One term of a normal form, a flat contraction: powers of one base merge, indicators are idempotent, and so on. */
 final class Monomials {
+    private static final String POWERS = "powers of one base";
+
+    private String law = POWERS;
+
     /** {@code base^q} as an atom; a power of a power is one power where that holds. */
     static Expr rawPower(Expr base, Rational q) {
         if (q.isOne()) {
@@ -31,11 +35,21 @@ final class Monomials {
                 : Functions.POWER.apply(base, Linear.fill(base.shape(), q));
     }
 
+    /** The law that {@link #reduce} applied last; the powers of one base, where it applied several. */
+    String law() {
+        return law;
+    }
+
     /** The term in its reduced form; a coefficient may come out. */
     Expr reduce(Expr term) {
+        law = POWERS;
         Factor power = Factor.split(term, new int[0]);
         Rational exponent = reducedExponent(power.base(), power.exponent());
-        Expr current = exponent.equals(power.exponent()) ? term : rawPower(power.base(), exponent);
+        Expr current = term;
+        if (!exponent.equals(power.exponent())) {
+            current = rawPower(power.base(), exponent);
+            law = lawOfFact(power.base());
+        }
         for (int round = 0; round < 8; round++) {
             Expr next = current instanceof Contraction product ? reduceOnce(product) : current;
             if (next == current) {
@@ -120,7 +134,7 @@ final class Monomials {
         return Contraction.flattened(factors, labels, IntStream.range(0, shape.rank()).toArray(), shape);
     }
 
-    private static Expr reduceOnce(Contraction product) {
+    private Expr reduceOnce(Contraction product) {
         List<Factor> factors = new ArrayList<>();
         boolean changed = false;
         for (int k = 0; k < product.operandCount(); k++) {
@@ -134,6 +148,7 @@ final class Monomials {
             Factor before = factors.get(same);
             boolean indicator = Totality.isIndicator(next.base()) && before.exponent().isOne()
                     && next.exponent().isOne();
+            law = indicator ? "indicator squared" : law;
             factors.set(same, new Factor(next.base(),
                     indicator ? Rational.ONE : before.exponent().plus(next.exponent()), next.labels()));
         }
@@ -143,10 +158,17 @@ final class Monomials {
             if (!exponent.equals(factor.exponent())) {
                 factors.set(k, new Factor(factor.base(), exponent, factor.labels()));
                 changed = true;
+                law = lawOfFact(factor.base());
             }
         }
-        changed |= sumToOne(factors, product);
-        changed |= cancelSums(factors, product);
+        if (sumToOne(factors, product)) {
+            changed = true;
+            law = "sum of probabilities";
+        }
+        if (cancelSums(factors, product)) {
+            changed = true;
+            law = "inner product over itself";
+        }
         return changed ? assemble(factors, product.shape()) : product;
     }
 
@@ -175,6 +197,12 @@ final class Monomials {
         }
         boolean zeroOne = variable.is(Fact.Named.ZERO_ONE) || variable.is(Fact.Named.ONE_HOT);
         return zeroOne && exponent.signum() > 0 ? Rational.ONE : exponent;
+    }
+
+    private static String lawOfFact(Expr base) {
+        return base instanceof Variable v && v.is(Fact.Named.PLUS_MINUS_ONE) ? "square of a sign"
+                : base instanceof Variable v && v.is(Fact.Named.ONE_HOT) ? "square of one-hot"
+                        : "square of a zero-one";
     }
 
     private static Expr assemble(List<Factor> factors, Shape shape) {

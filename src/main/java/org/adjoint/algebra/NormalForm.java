@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -31,6 +30,7 @@ import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
 import org.adjoint.expr.Where;
 import org.adjoint.expr.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The normal form in which the prover compares: a linear combination of flat contractions of atoms, products multiplied
@@ -53,7 +53,7 @@ public final class NormalForm {
 
     private final NodeMap<Expr> forms = new NodeMap<>();
     private final NodeMap<Expr> rewritten = new NodeMap<>();
-    private final Trace trace = new Trace();
+    private final Trace trace;
     private final Monomials monomials = new Monomials();
     private final ExpLog expLog = new ExpLog(this, monomials);
     private final Powers powers = new Powers(this);
@@ -70,11 +70,15 @@ public final class NormalForm {
     private int rewrites;
 
     public NormalForm() {
-        this(BigInteger.ONE);
+        this(BigInteger.ONE, Trace.OFF);
     }
 
-    /** @param angles the common denominator of the multiples of one angle that occur */
-    NormalForm(BigInteger angles) {
+    /**
+     * @param angles the common denominator of the multiples of one angle that occur
+     * @param trace  what is told of the way
+     */
+    NormalForm(BigInteger angles, Trace trace) {
+        this.trace = trace;
         this.angleUnit = Rational.of(angles, BigInteger.ONE);
     }
 
@@ -91,9 +95,14 @@ public final class NormalForm {
         return angleDenominators;
     }
 
-    /** The laws that were applied so far. */
-    List<Proof.Step> steps() {
-        return trace.steps();
+    Trace trace() {
+        return trace;
+    }
+
+    /** The normal form of what was met already, or null. */
+    @Nullable
+    Expr known(Expr node) {
+        return forms.get(node);
     }
 
     Monomials monomials() {
@@ -106,7 +115,11 @@ public final class NormalForm {
         for (Expr node : Walk.postorder(expr)) {
             if (!forms.contains(node)) {
                 budget.poll();
-                forms.put(node, normalise(node));
+                Expr form = normalise(node);
+                forms.put(node, form);
+                if (trace.isOn()) {
+                    tell(node, form);
+                }
             }
         }
         return form(expr);
@@ -133,17 +146,16 @@ public final class NormalForm {
             case Delta leaf -> leaf;
             case Linear sum -> linear(sum);
             case Contraction product -> product(operandForms(product), labels(product), product.shape());
-            case Elementwise f -> named(f.function().name(), f, elementwise.of(f, operandForms(f)));
+            case Elementwise f -> elementwise.of(f, operandForms(f));
             case Reduction reduction when reduction.operation() == Reduction.Operation.LOG_SUM_EXP ->
-                named("log-sum-exp", reduction, expLog.logSumExp(reduction));
+                expLog.logSumExp(reduction);
             case Window window -> linearMap(window);
             case Reshape reshape -> reshaped(form(reshape.operand(0)), reshape.shape());
             case Reduction reduction when reduction.operation() == Reduction.Operation.PRODUCT ->
                 matrices.product(reduction, form(reduction.operand(0)));
             case Reduction reduction -> reduction.withOperands(operandForms(reduction));
             case Where where -> where(where);
-            case MatrixFunction f -> named(f.operation().name().toLowerCase(Locale.ROOT).replace('_', '-'), f,
-                    matrices.of(f, operandForms(f)));
+            case MatrixFunction f -> matrices.of(f, operandForms(f));
             case Concatenation all -> all.withOperands(operandForms(all));
             case Application f -> f.withOperands(operandForms(f));
             // A detached expression has the value of what it detaches.
@@ -151,10 +163,31 @@ public final class NormalForm {
         };
     }
 
-    /** The normal form of a function, with the laws of that function as one step. */
-    private Expr named(String function, Expr node, Expr form) {
-        trace.add("normal form of " + function, node, form);
-        return form;
+    /** How a node whose operands are normal became its form, as far as nothing more is known of it. */
+    private void tell(Expr node, Expr form) {
+        Expr start = node.operandCount() == 0 ? node : node.withOperands(operandForms(node));
+        if (start == form) {
+            return;
+        }
+        switch (start) {
+            case Contraction product when node instanceof Contraction own -> trace.add(start, form,
+                    new Trace.Known(StructureLaws.ASSOCIATED, start,
+                            whole(operandForms(own), labels(own), own.shape())),
+                    new Trace.Known(StructureLaws.DISTRIBUTED, whole(operandForms(own), labels(own), own.shape()),
+                            form));
+            case Elementwise f -> FunctionLaws.definition(f)
+                    .ifPresent(simpler -> tellDefinition(FunctionLaws.of(f.function()), f, simpler, form));
+            case Reduction reduction when reduction.operation() == Reduction.Operation.LOG_SUM_EXP ->
+                tellDefinition(StructureLaws.of(reduction), reduction, FunctionLaws.definition(reduction), form);
+            default -> {
+            }
+        }
+    }
+
+    private void tellDefinition(String law, Expr node, Expr simpler, Expr form) {
+        if (simpler != node && of(simpler) == form) {
+            trace.add(node, form, new Trace.Step(law, node, simpler), new Trace.Known(law, simpler, form));
+        }
     }
 
     /** A tensor all of whose entries are one number is that number, broadcast. */
@@ -277,6 +310,7 @@ public final class NormalForm {
             choices.add(List.copyOf(terms(factor).entrySet()));
         }
         Map<Expr, Rational> total = new LinkedHashMap<>();
+        Products told = new Products(shape);
         int[] choice = new int[factors.size()];
         for (boolean more = choices.stream().noneMatch(List::isEmpty); more; more = next(choice, choices)) {
             Rational c = Rational.ONE;
@@ -286,23 +320,72 @@ public final class NormalForm {
                 c = c.times(term.getValue());
                 chosen.add(asTerm(term.getKey(), factors.get(k).shape()));
             }
-            addTo(total, term(Contraction.flattened(chosen, labels, output, shape)), c);
+            Expr flat = Contraction.flattened(chosen, labels, output, shape);
+            Expr form = term(flat);
+            addTo(total, form, c);
+            if (trace.isOn()) {
+                told.add(flat, form, c);
+            }
         }
-        return total(shape, total);
+        Expr form = total(shape, total);
+        if (trace.isOn()) {
+            told.tell(trace, whole(factors, labels, shape), form);
+        }
+        return form;
+    }
+
+    /** The product as one expression, as it is before it is multiplied out. */
+    static Expr whole(List<Expr> factors, List<int[]> labels, Shape shape) {
+        return Contraction.of(factors, labels, IntStream.range(0, shape.rank()).toArray(), shape);
+    }
+
+    /** The products into which one is multiplied out, and what became of each. */
+    private record Products(Shape shape, List<Expr> flat, List<Expr> forms, List<Rational> coefficients) {
+        Products(Shape shape) {
+            this(shape, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        void add(Expr product, Expr form, Rational coefficient) {
+            flat.add(product);
+            forms.add(form);
+            coefficients.add(coefficient);
+        }
+
+        void tell(Trace trace, Expr whole, Expr form) {
+            Trace.Places places = new Trace.Places(StructureLaws.COLLECTED, flat, forms,
+                    terms -> Linear.of(shape, terms, coefficients));
+            trace.add(whole, form,
+                    new Trace.Step(flat.size() > 1 ? StructureLaws.DISTRIBUTED : StructureLaws.ASSOCIATED, whole,
+                            places.before()),
+                    places, Trace.collected(places.after(), form));
+        }
     }
 
     /** The normal form of one product: reduced, and rewritten as long as a law applies. */
     private Expr term(Expr flat) {
         Expr reduced = monomials.reduce(flat);
-        trace.add("powers of one base, and declared facts", flat, reduced);
+        String law = monomials.law();
         Expr term = symmetry.oriented(reduced);
-        trace.add("declared symmetry", reduced, term);
-        if (term instanceof Linear scaled && scaled.termCount() == 1) {
-            return scaled(term(scaled.term(0)), scaled.coefficient(0));
+        Expr form = term instanceof Linear scaled && scaled.termCount() == 1
+                ? scaled(term(scaled.term(0)), scaled.coefficient(0))
+                : term instanceof Linear || term instanceof Variable || term instanceof Constant ? term
+                        : rewritten(term);
+        if (trace.isOn()) {
+            Trace.Step powers = new Trace.Step(law, flat, reduced);
+            Trace.Step symmetric = new Trace.Step("symmetric transpose", reduced, term);
+            if (term instanceof Linear scaled && scaled.termCount() == 1) {
+                Trace.Places inside = Trace.Places.of(StructureLaws.COLLECTED, scaled.term(0), term(scaled.term(0)),
+                        x -> Linear.scale(scaled.coefficient(0), x));
+                trace.add(flat, form, powers, symmetric, inside,
+                        Trace.collected(inside.after(), form));
+            } else if (flat != term) {
+                trace.add(flat, form, powers, symmetric, new Trace.Known(StructureLaws.COLLECTED, term, form));
+            }
         }
-        if (term instanceof Linear || term instanceof Variable || term instanceof Constant) {
-            return term;
-        }
+        return form;
+    }
+
+    private Expr rewritten(Expr term) {
         Expr known = rewritten.get(term);
         if (known != null) {
             return known;
@@ -313,8 +396,8 @@ public final class NormalForm {
             nesting++;
             Expr whole = merged(product(split.factors(), split.labels(), split.shape()), term.shape());
             nesting--;
-            trace.add("merged axes taken apart", term, whole);
             rewritten.put(term, whole);
+            trace.add(term, whole, new Trace.Step("merged axes", term, whole));
             return whole;
         }
         Expr form = term;
@@ -328,7 +411,11 @@ public final class NormalForm {
                     rewrites++;
                     form = product(rewrite.factors(), rewrite.labels(), term.shape());
                     nesting--;
-                    trace.add(rewrite.law(), term, form);
+                    if (trace.isOn()) {
+                        Expr replaced = whole(rewrite.factors(), rewrite.labels(), term.shape());
+                        trace.add(term, form, new Trace.Step(rewrite.law(), term, replaced),
+                                new Trace.Known(rewrite.law(), replaced, form));
+                    }
                     break;
                 }
             }

@@ -1,36 +1,53 @@
 package org.adjoint.algebra;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 import org.adjoint.expr.Expr;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Why something holds.
- *
- * @param reason the argument, in words
- * @param steps  the laws that were applied, in order; none where the argument is all there is to say
+ * Why something holds: the argument in words, and the steps by which both sides become one. Most proofs are read by nobody,
+ * so the steps are found when they are first asked for, by proving it once more and writing down what is done.
  */
-public record Proof(String reason, List<Step> steps) {
+public final class Proof {
     /**
-     * One law applied once: {@code before} and {@code after} are equal wherever both have a value, which can be checked by
-     * evaluation.
+     * One law applied: {@code before} and {@code after} are equal wherever both have a value, which can be checked by
+     * evaluation. The step after it begins with {@code after}, unless it is the first of another part of the proof.
      */
     public record Step(String law, Expr before, Expr after) {
     }
 
-    public Proof {
-        steps = List.copyOf(steps);
+    private final String reason;
+    private final Supplier<List<Step>> telling;
+    private @Nullable List<Step> told;
+
+    public Proof(String reason, Supplier<List<Step>> telling) {
+        this.reason = reason;
+        this.telling = telling;
     }
 
+    /** An argument that is all there is to say. */
     public Proof(String reason) {
-        this(reason, List.of());
+        this(reason, List::of);
     }
 
-    /** The names of the laws in the order in which they were first applied, each once. */
+    /** The argument, in words. */
+    public String reason() {
+        return reason;
+    }
+
+    /** The chain of steps; none where the argument is all there is to say, or telling it takes too long. */
+    public synchronized List<Step> steps() {
+        List<Step> steps = told;
+        if (steps == null) {
+            steps = List.copyOf(telling.get());
+            told = steps;
+        }
+        return steps;
+    }
+
+    /** The names of the laws in the order in which they are first applied, each once. */
     public List<String> laws() {
-        Map<String, Step> first = new LinkedHashMap<>();
-        steps.forEach(step -> first.putIfAbsent(step.law(), step));
-        return List.copyOf(first.keySet());
+        return steps().stream().map(Step::law).distinct().toList();
     }
 }

@@ -15,6 +15,7 @@ import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
+import org.adjoint.expr.Tensors;
 
 /**
  * A sum over one denominator, {@code Σ = c·∏ fₖ^eₖ·P}: what all terms have in common comes out, negative powers as far as
@@ -37,18 +38,57 @@ record Together(Rational coefficient, List<Factor> content, Expr primitive) {
      */
     static Together of(Expr form, NormalForm forms, Predicate<Factor> movable) {
         List<Factor> content = new ArrayList<>();
+        List<Trace.Part> parts = new ArrayList<>();
         Expr rest = form;
         for (int round = 0; round < ROUNDS; round++) {
             Map<Key, Factor> common = common(rest, movable);
             if (common.isEmpty()) {
                 break;
             }
-            rest = divided(rest, common, forms);
+            Divided divided = divided(rest, common, forms);
+            if (forms.trace().isOn()) {
+                parts.addAll(divided.told(rest, List.copyOf(common.values()), List.copyOf(content)));
+            }
+            rest = divided.rest;
             content.addAll(common.values());
         }
         Map<Expr, Rational> terms = NormalForm.terms(rest);
         Rational lead = terms.isEmpty() ? Rational.ONE : terms.values().iterator().next();
-        return new Together(lead, content, NormalForm.rescaled(rest, terms, lead.inverse()));
+        Together together = new Together(lead, content, NormalForm.rescaled(rest, terms, lead.inverse()));
+        if (forms.trace().isOn()) {
+            Expr whole = together.whole(together.primitive());
+            parts.add(new Trace.Step(StructureLaws.COMMON_FACTOR, times(content, rest), whole));
+            forms.trace().add(form, whole, parts.toArray(Trace.Part[]::new));
+        }
+        return together;
+    }
+
+    /** The content and the coefficient times something in place of the primitive rest. */
+    Expr whole(Expr rest) {
+        return Linear.scale(coefficient, times(content, rest));
+    }
+
+    private static Expr times(List<Factor> content, Expr rest) {
+        List<Expr> nodes = new ArrayList<>(List.of(rest));
+        List<int[]> labels = new ArrayList<>();
+        labels.add(Tensors.allAxes(rest));
+        for (Factor factor : content) {
+            nodes.add(factor.node());
+            labels.add(factor.labels());
+        }
+        return NormalForm.whole(nodes, labels, rest.shape());
+    }
+
+    /** A sum without what its terms have in common; its terms before and after they were normalised. */
+    private record Divided(Expr rest, List<Expr> parts, List<Expr> forms, List<Rational> coefficients) {
+        List<Trace.Part> told(Expr sum, List<Factor> common, List<Factor> outside) {
+            List<Factor> all = new ArrayList<>(outside);
+            all.addAll(common);
+            Trace.Places terms = new Trace.Places(StructureLaws.COLLECTED, parts, forms,
+                    each -> times(all, Linear.of(sum.shape(), each, coefficients)));
+            return List.of(new Trace.Step(StructureLaws.COMMON_FACTOR, times(outside, sum), terms.before()), terms,
+                    Trace.collected(terms.after(), times(all, rest)));
+        }
     }
 
     private static Map<Key, Factor> common(Expr form, Predicate<Factor> movable) {
@@ -98,8 +138,11 @@ record Together(Rational coefficient, List<Factor> content, Expr primitive) {
         return factors;
     }
 
-    private static Expr divided(Expr form, Map<Key, Factor> common, NormalForm forms) {
+    private static Divided divided(Expr form, Map<Key, Factor> common, NormalForm forms) {
         Shape shape = form.shape();
+        List<Expr> parts = new ArrayList<>();
+        List<Expr> normal = new ArrayList<>();
+        List<Rational> coefficients = new ArrayList<>();
         Map<Expr, Rational> total = new LinkedHashMap<>();
         NormalForm.terms(form).forEach((term, c) -> {
             List<Factor> factors = new ArrayList<>(Factor.of(NormalForm.asTerm(term, shape)));
@@ -113,10 +156,17 @@ record Together(Rational coefficient, List<Factor> content, Expr primitive) {
                 }
                 factors.add(factor.withExponent(factor.exponent().negate()));
             });
-            NormalForm.addTo(total, forms.product(factors.stream().map(Factor::node).toList(),
-                    factors.stream().map(Factor::labels).toList(), shape), c);
+            List<Expr> nodes = factors.stream().map(Factor::node).toList();
+            List<int[]> labels = factors.stream().map(Factor::labels).toList();
+            Expr product = forms.product(nodes, labels, shape);
+            NormalForm.addTo(total, product, c);
+            if (forms.trace().isOn()) {
+                parts.add(NormalForm.whole(nodes, labels, shape));
+                normal.add(product);
+                coefficients.add(c);
+            }
         });
-        return NormalForm.total(shape, total);
+        return new Divided(NormalForm.total(shape, total), parts, normal, coefficients);
     }
 
     /** Whether nothing but the content is left. */

@@ -6,15 +6,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
+import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
+import org.adjoint.expr.Tensors;
 
 /**
  * Whether a normal form is zero wherever it has a value. What is not zero at sight is brought over one denominator; then
@@ -27,7 +30,6 @@ final class ZeroTest {
 
     private final NormalForm forms;
     private final Set<Expr> tried = new LinkedHashSet<>();
-    private final List<Proof.Step> steps = new ArrayList<>();
 
     ZeroTest(NormalForm forms) {
         this.forms = forms;
@@ -37,11 +39,6 @@ final class ZeroTest {
         return isZero(form, DEPTH_LIMIT);
     }
 
-    /** What was done to the difference, in order. */
-    List<Proof.Step> steps() {
-        return List.copyOf(steps);
-    }
-
     private boolean isZero(Expr form, int depth) {
         if (Linear.isZero(form)) {
             return true;
@@ -49,25 +46,41 @@ final class ZeroTest {
         if (depth == 0 || tried.size() >= ATTEMPT_LIMIT || !tried.add(form)) {
             return false;
         }
-        Expr primitive = Together.of(form, forms, factor -> true).primitive();
-        if (Linear.isZero(primitive)) {
-            return true;
+        Together together = Together.of(form, forms, factor -> true);
+        Expr primitive = together.primitive();
+        boolean zero = Linear.isZero(primitive);
+        if (!zero) {
+            Expr one = Contraction.ones(primitive.shape());
+            if (primitive == one || NormalForm.terms(primitive).size() < 2) {
+                return false;
+            }
+            boolean whole = tried.contains(primitive) || primitive == form;
+            if (whole) {
+                return next(form, depth);
+            }
+            zero = next(primitive, depth);
         }
-        Expr one = Contraction.ones(primitive.shape());
-        if (primitive == one || NormalForm.terms(primitive).size() < 2) {
-            return false;
+        if (zero && forms.trace().isOn()) {
+            Expr none = Linear.zero(form.shape());
+            Trace.Places rest = Trace.Places.of(StructureLaws.EXPANDED, primitive, none, together::whole);
+            forms.trace().add(form, none, new Trace.Known(StructureLaws.COMMON_FACTOR, form, rest.before()), rest,
+                    Trace.collected(rest.after(), none));
         }
-        return tried.contains(primitive) || primitive == form ? next(form, depth) : next(primitive, depth);
+        return zero;
     }
 
     private boolean next(Expr form, int depth) {
         for (Expr shared : sharedFactors(form)) {
-            if (isZero(withoutFactor(form, shared), depth - 1)) {
+            Without without = withoutFactor(form, shared);
+            if (isZero(without.rest, depth - 1)) {
+                without.tell(form, forms.trace());
                 return true;
             }
         }
         for (Multiple multiple : multiples(form)) {
-            if (isZero(multiple.of(form, forms), depth - 1)) {
+            Expr product = multiple.of(form, forms);
+            if (isZero(product, depth - 1)) {
+                multiple.tell(form, product, forms.trace());
                 return true;
             }
         }
@@ -75,6 +88,30 @@ final class ZeroTest {
     }
 
     // ---- factors that all terms share
+
+    /**
+     * A form with the indices of a factor left free.
+     *
+     * @param rest  what is left, normal
+     * @param parts its terms before they were normalised
+     * @param forms these terms, normal
+     * @param back  the form that something in place of the rest would make
+     */
+    private record Without(Expr rest, List<Expr> parts, List<Expr> forms, List<Rational> coefficients,
+            UnaryOperator<Expr> back) {
+        void tell(Expr form, Trace trace) {
+            if (!trace.isOn()) {
+                return;
+            }
+            Trace.Places terms = new Trace.Places(StructureLaws.COLLECTED, parts, forms,
+                    all -> back.apply(Linear.of(rest.shape(), all, coefficients)));
+            Trace.Places none = Trace.Places.of(StructureLaws.EXPANDED, rest, Linear.zero(rest.shape()), back);
+            Expr zero = Linear.zero(form.shape());
+            trace.add(form, zero, new Trace.Step(StructureLaws.COMMON_FACTOR, form, terms.before()), terms,
+                    Trace.collected(terms.after(), none.before()), none,
+                    Trace.collected(none.after(), zero));
+        }
+    }
 
     /** The bases that occur exactly once in every term, with summed indices somewhere. */
     private static List<Expr> sharedFactors(Expr form) {
@@ -108,12 +145,14 @@ final class ZeroTest {
     }
 
     /** The form with the indices of the factor left free; the factor itself goes where its exponent is the same everywhere. */
-    private Expr withoutFactor(Expr form, Expr base) {
+    private Without withoutFactor(Expr form, Expr base) {
         Shape shape = form.shape().concat(base.shape());
         int rank = form.shape().rank();
         Map<Expr, Rational> total = new LinkedHashMap<>();
         Map<Expr, Rational> terms = NormalForm.terms(form);
         boolean keep = terms.keySet().stream().map(term -> exponent(term, base)).distinct().count() > 1;
+        List<Expr> parts = new ArrayList<>();
+        List<Expr> normal = new ArrayList<>();
         terms.forEach((term, c) -> {
             List<Factor> factors = Factor.of(NormalForm.asTerm(term, form.shape()));
             int shift = shape.rank();
@@ -139,9 +178,29 @@ final class ZeroTest {
                 labels.add(renamed(factor.labels(), rank, image, shift));
             }
             addDiagonals(nodes, labels, exposed, base, rank, image);
-            NormalForm.addTo(total, forms.product(nodes, labels, shape), c);
+            Expr product = forms.product(nodes, labels, shape);
+            NormalForm.addTo(total, product, c);
+            if (forms.trace().isOn()) {
+                parts.add(NormalForm.whole(nodes, labels, shape));
+                normal.add(product);
+            }
         });
-        return NormalForm.total(shape, total);
+        return new Without(NormalForm.total(shape, total), parts, normal, List.copyOf(terms.values()),
+                rest -> withFactor(form, base, keep, rest));
+    }
+
+    /** The rest with the factor back in its place and its indices summed. */
+    private static Expr withFactor(Expr form, Expr base, boolean keep, Expr rest) {
+        int rank = form.shape().rank();
+        List<Expr> nodes = new ArrayList<>(List.of(rest));
+        List<int[]> labels = new ArrayList<>();
+        labels.add(Tensors.allAxes(rest));
+        if (!keep) {
+            Rational power = exponent(NormalForm.terms(form).keySet().iterator().next(), base);
+            nodes.add(Monomials.rawPower(base, power));
+            labels.add(IntStream.range(rank, rest.shape().rank()).toArray());
+        }
+        return NormalForm.whole(nodes, labels, form.shape());
     }
 
     private static Rational exponent(Expr term, Expr base) {
@@ -177,11 +236,29 @@ final class ZeroTest {
     private record Multiple(Expr matrix, int axis, boolean left) {
         /** {@code Σ_b M[a,b]·form[…b…]}, with the matrix transposed where its inverse stood on the right. */
         Expr of(Expr form, NormalForm forms) {
+            return forms.product(List.of(matrix, form), labels(form), form.shape());
+        }
+
+        private List<int[]> labels(Expr form) {
             int rank = form.shape().rank();
             int[] labels = IntStream.range(0, rank).toArray();
             labels[axis] = rank;
-            int[] own = left ? new int[] {axis, rank} : new int[] {rank, axis};
-            return forms.product(List.of(matrix, form), List.of(own, labels), form.shape());
+            return List.of(left ? new int[] {axis, rank} : new int[] {rank, axis}, labels);
+        }
+
+        /** {@code F = M⁻¹(M F)}, and {@code M F = 0}. */
+        void tell(Expr form, Expr product, Trace trace) {
+            if (!trace.isOn()) {
+                return;
+            }
+            Expr inverse = MatrixFunction.of(MatrixFunction.Operation.INVERSE, matrix);
+            UnaryOperator<Expr> back = x -> NormalForm.whole(List.of(inverse, x), labels(form), form.shape());
+            Expr plain = NormalForm.whole(List.of(matrix, form), labels(form), form.shape());
+            Trace.Places normal = Trace.Places.of(StructureLaws.DISTRIBUTED, plain, product, back);
+            Trace.Places none = Trace.Places.of(StructureLaws.EXPANDED, product, Linear.zero(form.shape()), back);
+            Expr zero = Linear.zero(form.shape());
+            trace.add(form, zero, new Trace.Step(InverseRule.INVERSE, form, normal.before()), normal, none,
+                    Trace.collected(none.after(), zero));
         }
     }
 

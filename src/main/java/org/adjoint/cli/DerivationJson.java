@@ -90,7 +90,7 @@ final class DerivationJson {
         evidence.put("class", "proved");
         evidence.put("detail", DerivationReport.proved(d) + "; the raw derivative is supported: "
                 + DerivationReport.checked(d.check()));
-        evidence.put("laws", d.laws());
+        evidence.put("laws", d.proof().laws());
         one.put("evidence", evidence);
         one.put("steps", steps);
         return one;

@@ -114,7 +114,7 @@ final class DerivationReport {
     }
 
     static String proved(Derived derived) {
-        return "the form shown equals the raw derivative: " + derived.form();
+        return "the form shown equals the raw derivative: " + derived.proof().reason();
     }
 
     static String checked(DifferenceCheck.Agreement check) {

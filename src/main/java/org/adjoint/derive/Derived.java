@@ -1,6 +1,7 @@
 package org.adjoint.derive;
 
 import java.util.List;
+import org.adjoint.algebra.Proof;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Variable;
 
@@ -12,14 +13,12 @@ import org.adjoint.expr.Variable;
  * @param value      the closed form for people
  * @param raw        the form as the reverse sweep left it
  * @param conditions where the value holds
- * @param form       why the shown form equals the raw one
- * @param laws       the laws by which it does, in the order of their first use
+ * @param proof      that the shown form equals the raw one
  * @param check      how the raw form was held against finite differences
  */
-public record Derived(Variable wrt, Layout layout, Expr value, Expr raw, List<Condition> conditions, String form,
-        List<String> laws, DifferenceCheck.Agreement check) implements Derivation {
+public record Derived(Variable wrt, Layout layout, Expr value, Expr raw, List<Condition> conditions, Proof proof,
+        DifferenceCheck.Agreement check) implements Derivation {
     public Derived {
         conditions = List.copyOf(conditions);
-        laws = List.copyOf(laws);
     }
 }

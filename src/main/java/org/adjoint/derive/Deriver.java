@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.adjoint.algebra.Equality;
 import org.adjoint.algebra.Presenter;
 import org.adjoint.algebra.Proof;
@@ -98,7 +99,7 @@ public final class Deriver {
         }
         DifferenceCheck.Agreement agreement = check(whole, x, asFunctionOf(raw, x), layout);
         return new Derived(x, layout, shown, raw, Conditions.of(whole, asFunctionOf(shown, x), x),
-                form.after(first), form.laws(first), agreement);
+                form.after(first), agreement);
     }
 
     /**
@@ -175,18 +176,12 @@ public final class Deriver {
             return proof.map(Proof::reason).orElse("");
         }
 
-        /** The laws of the form before it and of this one, each once. */
-        private List<String> laws(Form before) {
-            Set<String> laws = new LinkedHashSet<>();
-            before.proof.ifPresent(proof -> laws.addAll(proof.laws()));
-            proof.ifPresent(own -> laws.addAll(own.laws()));
-            return List.copyOf(laws);
-        }
-
         /** Why this form is right, when the one before it, from which it was derived, is right too. */
-        private String after(Form before) {
-            return before == NONE || before.reason().equals(reason()) ? reason()
+        private Proof after(Form before) {
+            String reason = before == NONE || before.reason().equals(reason()) ? reason()
                     : "of the gradient, " + before.reason() + "; of its derivative, " + reason();
+            return new Proof(reason, () -> Stream.of(before.proof, proof).flatMap(Optional::stream)
+                    .flatMap(own -> own.steps().stream()).toList());
         }
     }
 
@@ -195,14 +190,15 @@ public final class Deriver {
             return presented(raw, raw);
         }
         Set<String> reasons = new LinkedHashSet<>();
-        List<Proof.Step> steps = new ArrayList<>();
+        List<Proof> proofs = new ArrayList<>();
         Expr shown = Parts.rewritten(raw, part -> {
             Form form = presented(part, part);
             reasons.add(form.reason());
-            form.proof.ifPresent(proof -> steps.addAll(proof.steps()));
+            form.proof.ifPresent(proofs::add);
             return form.shown;
         });
-        return new Form(shown, Optional.of(new Proof("part by part, " + String.join("; ", reasons), steps)));
+        return new Form(shown, Optional.of(new Proof("part by part, " + String.join("; ", reasons),
+                () -> proofs.stream().flatMap(proof -> proof.steps().stream()).toList())));
     }
 
     /** The shortest form of an expression equal to {@code raw} that can be proved; the raw form itself always can be. */

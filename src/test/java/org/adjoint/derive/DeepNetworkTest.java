@@ -52,7 +52,7 @@ class DeepNetworkTest {
         assertThat(Numerically.compare(derived.value(), derived.raw(), Numerically.points(both, 7, 2, 1)).difference())
                 .isEmpty();
         assertThat(Walk.postorder(derived.value())).hasSizeLessThanOrEqualTo(Walk.postorder(derived.raw()).size());
-        assertThat(derived.form()).isNotEmpty();
+        assertThat(derived.proof().reason()).isNotEmpty();
     }
 
     /** Whatever the parts are, putting them back together gives the expression again. */

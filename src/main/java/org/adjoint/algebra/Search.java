@@ -1,0 +1,125 @@
+package org.adjoint.algebra;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.adjoint.expr.Concatenation;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Linear;
+import org.adjoint.expr.Reshape;
+import org.adjoint.expr.Shape;
+import org.adjoint.expr.Size;
+import org.adjoint.expr.Walk;
+import org.adjoint.expr.Window;
+
+/** The search for one proof: by normal forms, by the zero test of the difference, entry by entry. */
+final class Search {
+    /**
+     * What was found.
+     *
+     * @param steps the chain from one side to the other, or from their difference to zero; to be asked for only when the
+     *              search was told
+     */
+    record Argument(String reason, Supplier<List<Proof.Step>> steps) {
+    }
+
+    private final Expr a;
+    private final Expr b;
+    private final Trace trace;
+
+    Search(Expr a, Expr b, Trace trace) {
+        this.a = a;
+        this.b = b;
+        this.trace = trace;
+    }
+
+    Optional<Argument> argument() {
+        NormalForm first = new NormalForm(BigInteger.ONE, trace);
+        Expr difference = difference(first);
+        boolean halves = !first.angleDenominators().equals(BigInteger.ONE) && !Linear.isZero(difference);
+        // Halves of angles occur: write everything in terms of the halves.
+        NormalForm normal = halves ? new NormalForm(first.angleDenominators(), trace) : first;
+        Expr form = halves ? difference(normal) : difference;
+        if (Linear.isZero(form)) {
+            return Optional.of(new Argument("both sides have the same normal form, for every size",
+                    () -> toCommonForm(normal)));
+        }
+        if (new ZeroTest(normal).isZero(form)) {
+            return Optional.of(new Argument("the difference of both sides vanishes, for every size",
+                    () -> differenceToZero(normal, form)));
+        }
+        return entryByEntry(normal);
+    }
+
+    private Expr difference(NormalForm normal) {
+        Expr left = normal.of(a);
+        Expr right = normal.of(b);
+        return left == right ? Linear.zero(a.shape()) : ElementwiseForms.minus(left, right);
+    }
+
+    /** From the left side to the normal form of both, and back to the right side. */
+    private List<Proof.Step> toCommonForm(NormalForm normal) {
+        Telling telling = new Telling(trace, normal);
+        List<Proof.Step> steps = new ArrayList<>(telling.steps(StructureLaws.of(a), a, normal.form(a)));
+        for (Proof.Step step : telling.steps(StructureLaws.of(b), b, normal.form(b)).reversed()) {
+            steps.add(new Proof.Step(step.law(), step.after(), step.before()));
+        }
+        return Telling.merged(steps);
+    }
+
+    /** The difference with both sides normal, collected, then to zero. */
+    private List<Proof.Step> differenceToZero(NormalForm normal, Expr form) {
+        Telling telling = new Telling(trace, normal);
+        Expr left = normal.form(a);
+        Expr right = normal.form(b);
+        Trace.Part[] parts = {Trace.Places.of(StructureLaws.of(a), a, left, x -> x.minus(b)),
+                Trace.Places.of(StructureLaws.of(b), b, right, left::minus),
+                Trace.collected(left.minus(right), form),
+                new Trace.Known(StructureLaws.EXPANDED, form, Linear.zero(a.shape()))};
+        return telling.steps(parts);
+    }
+
+    // ---- concrete sizes
+
+    /** Concrete sizes: the entries are compared one by one, whatever tensors they were taken from. */
+    private Optional<Argument> entryByEntry(NormalForm normal) {
+        boolean layout = a.shape().rank() > 0
+                && Walk.postorder(List.of(a, b)).stream()
+                        .anyMatch(e -> e instanceof Concatenation || e instanceof Window);
+        if (!layout) {
+            return Optional.empty();
+        }
+        return Unrolled.entries(List.of(a, b)).filter(sides -> {
+            for (int k = 0; k < sides.get(0).size(); k++) {
+                if (!Linear.isZero(normal.of(sides.get(0).get(k).minus(sides.get(1).get(k))))) {
+                    return false;
+                }
+            }
+            return true;
+        }).map(sides -> new Argument("entry by entry: corresponding entries have the same normal form",
+                () -> entries(normal, sides.get(0), sides.get(1))));
+    }
+
+    private List<Proof.Step> entries(NormalForm normal, List<Expr> left, List<Expr> right) {
+        List<Expr> differences = new ArrayList<>();
+        List<Expr> zeros = new ArrayList<>();
+        for (int k = 0; k < left.size(); k++) {
+            differences.add(left.get(k).minus(right.get(k)));
+            zeros.add(Linear.zero(Shape.SCALAR));
+        }
+        Shape shape = a.shape();
+        Trace.Places places = new Trace.Places(StructureLaws.EXPANDED, differences, zeros,
+                parts -> stacked(parts, shape));
+        Expr difference = a.minus(b);
+        return new Telling(trace, normal).steps(new Trace.Step(StructureLaws.ENTRIES, difference, places.before()),
+                places, new Trace.Step(StructureLaws.ENTRIES, places.after(), Linear.zero(shape)));
+    }
+
+    /** A tensor made of its entries in row-major order. */
+    private static Expr stacked(List<Expr> entries, Shape shape) {
+        List<Expr> parts = entries.stream().map(entry -> Reshape.of(entry, Shape.of(Size.ONE))).toList();
+        return Reshape.of(parts.size() == 1 ? parts.get(0) : Concatenation.of(parts, 0), shape);
+    }
+}
