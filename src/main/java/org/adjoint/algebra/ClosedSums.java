@@ -40,10 +40,10 @@ final class ClosedSums {
     /** The closed form of a scalar sum, proved; nothing when there is none. */
     static Optional<Expr> of(Expr sum, ScalarOracle oracle) {
         if (!(sum instanceof Contraction contraction) || !sum.shape().isScalar() || contraction.indexCount() != 1
-                || contraction.indexSizes().get(0).isInteger()) {
+                || contraction.indexSize(0).isInteger()) {
             return Optional.empty();
         }
-        Size size = contraction.indexSizes().get(0);
+        Size size = contraction.indexSize(0);
         return body(contraction).flatMap(body -> guess(body, oracle))
                 .map(closed -> Substitution.of(Map.of(BOUND, Dimension.of(size))).apply(closed));
     }

@@ -95,7 +95,7 @@ final class Grouping {
 
     private Expr nested() {
         for (int k = 0; k < product.indexCount(); k++) {
-            sizes.put(k, product.indexSizes().get(k));
+            sizes.put(k, product.indexSize(k));
         }
         for (int f = 0; f < product.operandCount(); f++) {
             Part part = new Part(product.operand(f), product.indices(f));

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Expr;
@@ -29,7 +28,12 @@ record Product(Rational coefficient, List<Factor> factors, Shape shape) {
         }
 
         boolean has(int label) {
-            return Arrays.stream(labels).anyMatch(each -> each == label);
+            for (int each : labels) {
+                if (each == label) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         Size size(int axis) {
@@ -104,11 +108,17 @@ record Product(Rational coefficient, List<Factor> factors, Shape shape) {
     }
 
     static List<int[]> labels(Contraction product) {
-        return IntStream.range(0, product.operandCount()).mapToObj(product::indices).toList();
+        List<int[]> labels = new ArrayList<>(product.operandCount());
+        for (int k = 0; k < product.operandCount(); k++) {
+            labels.add(product.indices(k));
+        }
+        return labels;
     }
 
     static int[] output(Shape shape) {
-        return IntStream.range(0, shape.rank()).toArray();
+        int[] axes = new int[shape.rank()];
+        Arrays.setAll(axes, axis -> axis);
+        return axes;
     }
 
     int rank() {
@@ -129,7 +139,13 @@ record Product(Rational coefficient, List<Factor> factors, Shape shape) {
     }
 
     int freshLabel() {
-        return 1 + factors.stream().flatMapToInt(f -> Arrays.stream(f.labels)).max().orElse(rank());
+        int largest = -1;
+        for (Factor factor : factors) {
+            for (int label : factor.labels) {
+                largest = Math.max(largest, label);
+            }
+        }
+        return 1 + (largest < 0 ? rank() : largest);
     }
 
     Product with(List<Factor> newFactors) {

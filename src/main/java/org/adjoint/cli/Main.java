@@ -13,6 +13,7 @@ import org.adjoint.expr.Budget;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -68,15 +69,18 @@ public final class Main implements Runnable {
         return commands;
     }
 
-    /** The command that is asked for, or all of them when it is none: reading the options of one takes a millisecond. */
+    /**
+     * The command that is asked for, alone and under a bare name, or all of them when it is none: to read the options of one out
+     * of its annotations takes as long as a derivation.
+     */
     private static CommandLine commandLine(String[] args) {
+        Supplier<Object> asked = args.length > 0 ? COMMANDS.get(args[0]) : null;
+        if (asked != null) {
+            CommandSpec bare = CommandSpec.wrapWithoutInspection(new Main()).name("adjoint");
+            return new CommandLine(bare.addSubcommand(args[0], new CommandLine(asked.get())));
+        }
         CommandLine line = new CommandLine(new Main());
-        boolean known = args.length > 0 && COMMANDS.containsKey(args[0]);
-        COMMANDS.forEach((name, command) -> {
-            if (!known || name.equals(args[0])) {
-                line.addSubcommand(name, command.get());
-            }
-        });
+        COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.get()));
         return line;
     }
 

@@ -170,7 +170,8 @@ public final class DifferenceCheck {
             if (search.isPresent()) {
                 point = search.get().from(point);
             }
-            if (regularity.holds(point.doubles()) && agreesAt(point, value, held, derivative, random, model)) {
+            Values values = point.doubles();
+            if (regularity.holds(values) && agreesAt(point, values, value, held, derivative, random, model)) {
                 found++;
                 points++;
             }
@@ -178,9 +179,8 @@ public final class DifferenceCheck {
         return found > 0;
     }
 
-    private boolean agreesAt(Point point, Plan value, Plan held, Plan derivative, Random random,
+    private boolean agreesAt(Point point, Values values, Plan value, Plan held, Plan derivative, Random random,
             UnknownFunctionModel model) {
-        Values values = point.doubles();
         double[] x = values.value(wrt).orElseThrow().data().clone();
         double[] analytic = derivative.evaluate(values).get(0).data().clone();
         double[] moved = x.clone();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Rational;
@@ -62,7 +61,7 @@ final class ContractionLowering {
     }
 
     private int[] long1(int[] labels) {
-        return Arrays.stream(labels).filter(label -> sizes[label] != 1).toArray();
+        return Labels.where(labels, label -> sizes[label] != 1);
     }
 
     private Operand core(int[] output) {
@@ -87,7 +86,7 @@ final class ContractionLowering {
 
     /** A strided loop over two operands, or over one when they are the same object. */
     private Operand loop(Operand a, Operand b, int[] output, boolean last) {
-        int[] along = union(output, union(a.labels, b.labels));
+        int[] along = Labels.union(output, Labels.union(a.labels, b.labels));
         int[][] strides = {Indices.strides(output, sizes, along), Indices.strides(a.labels, sizes, along),
                 a == b ? new int[along.length] : Indices.strides(b.labels, sizes, along)};
         int count = Layout.count(Layout.pick(sizes, output));
@@ -100,13 +99,13 @@ final class ContractionLowering {
         int[] rows = filter(output, a.labels, b.labels, true, false);
         int[] columns = filter(output, a.labels, b.labels, false, true);
         int[] spread = filter(output, a.labels, b.labels, false, false);
-        int[] summed = Arrays.stream(a.labels)
-                .filter(label -> PairOrder.contains(b.labels, label) && !PairOrder.contains(output, label)).toArray();
+        int[] summed = Labels.where(a.labels,
+                label -> Labels.contains(b.labels, label) && !Labels.contains(output, label));
         if (summed.length == 0 || rows.length + columns.length == 0) {
             return loop(a, b, output, last);
         }
-        int[] direct = concat(batch, rows, columns);
-        if (spread.length == 0 && Arrays.equals(output, concat(batch, columns, rows))) {
+        int[] direct = Labels.concat(batch, rows, columns);
+        if (spread.length == 0 && Arrays.equals(output, Labels.concat(batch, columns, rows))) {
             return product(b, a, batch, columns, rows, summed, last);
         }
         Operand result = product(a, b, batch, rows, columns, summed, last);
@@ -118,12 +117,12 @@ final class ContractionLowering {
     }
 
     private Operand product(Operand a, Operand b, int[] batch, int[] rows, int[] columns, int[] summed, boolean last) {
-        int[] other = Arrays.stream(b.labels).filter(label -> PairOrder.contains(summed, label)).toArray();
+        int[] other = Labels.where(b.labels, label -> Labels.contains(summed, label));
         int[] order = copies(a, b, batch, rows, columns, other) < copies(a, b, batch, rows, columns, summed) ? other
                 : summed;
         MatrixProduct.Operand left = arrange(a, batch, rows, order, false);
         MatrixProduct.Operand right = arrange(b, batch, columns, order, true);
-        int[] labels = concat(batch, rows, columns);
+        int[] labels = Labels.concat(batch, rows, columns);
         return new Operand(slots.emit(new MatrixProduct(slots.allocate(count(labels)), left, right, scale(last),
                 count(batch), count(rows), count(columns), count(order))), labels);
     }
@@ -137,13 +136,13 @@ final class ContractionLowering {
     }
 
     private static boolean fits(int[] labels, int[] batch, int[] free, int[] summed) {
-        return Arrays.equals(labels, concat(batch, free, summed)) || Arrays.equals(labels, concat(batch, summed, free));
+        return Arrays.equals(labels, Labels.concat(batch, free, summed)) || Arrays.equals(labels, Labels.concat(batch, summed, free));
     }
 
     /** The operand as a matrix, free × summed on the left and summed × free on the right; copied when it does not fit. */
     private MatrixProduct.Operand arrange(Operand operand, int[] batch, int[] free, int[] summed, boolean right) {
-        int[] straight = right ? concat(batch, summed, free) : concat(batch, free, summed);
-        int[] transposed = right ? concat(batch, free, summed) : concat(batch, summed, free);
+        int[] straight = right ? Labels.concat(batch, summed, free) : Labels.concat(batch, free, summed);
+        int[] transposed = right ? Labels.concat(batch, free, summed) : Labels.concat(batch, summed, free);
         if (Arrays.equals(operand.labels, straight)) {
             return new MatrixProduct.Operand(operand.slot, false);
         }
@@ -154,15 +153,7 @@ final class ContractionLowering {
     }
 
     private static int[] filter(int[] labels, int[] a, int[] b, boolean inA, boolean inB) {
-        return Arrays.stream(labels)
-                .filter(label -> PairOrder.contains(a, label) == inA && PairOrder.contains(b, label) == inB).toArray();
-    }
-
-    private static int[] union(int[] a, int[] b) {
-        return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).distinct().toArray();
-    }
-
-    private static int[] concat(int[]... parts) {
-        return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
+        return Labels.where(labels,
+                label -> Labels.contains(a, label) == inA && Labels.contains(b, label) == inB);
     }
 }

@@ -49,7 +49,12 @@ final class EntrySampler {
     }
 
     private boolean admits(Rational x) {
-        return facts.stream().allMatch(fact -> Facts.holds(fact, x));
+        for (Fact fact : facts) {
+            if (!Facts.holds(fact, x)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A special value, a small integer or a fraction with a small denominator. */

@@ -59,7 +59,7 @@ final class ExactContraction<T> {
 
     private Object[] contract(List<Object[]> operands, List<int[]> labels, int[] output) {
         int[] summed = labels.stream().flatMapToInt(Arrays::stream).distinct()
-                .filter(label -> !PairOrder.contains(output, label)).toArray();
+                .filter(label -> !Labels.contains(output, label)).toArray();
         int[][] outer = offsets(labels, output);
         int[][] inner = offsets(labels, summed);
         Object[] result = new Object[Layout.count(indices.sizes(output))];

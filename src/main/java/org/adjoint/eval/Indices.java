@@ -53,7 +53,7 @@ record Indices(List<Expr> factors, int[][] labels, int[] output, int[] sizes, lo
         int[] sizes = new int[count];
         long multiplicity = 1;
         for (int label = 0; label < count; label++) {
-            sizes[label] = bound.of(contraction.indexSizes().get(label));
+            sizes[label] = bound.of(contraction.indexSize(label));
             multiplicity *= tied[label] == label && !used[label] ? sizes[label] : 1;
         }
         return new Indices(factors, labels, output, sizes, multiplicity);
@@ -69,7 +69,7 @@ record Indices(List<Expr> factors, int[][] labels, int[] output, int[] sizes, lo
 
     /** The distinct output indices, in order of first occurrence. */
     int[] distinctOutput() {
-        return Arrays.stream(output).distinct().toArray();
+        return Labels.distinct(output);
     }
 
     /** Whether a delta ties two output axes. */
@@ -81,7 +81,7 @@ record Indices(List<Expr> factors, int[][] labels, int[] output, int[] sizes, lo
     boolean isProduct() {
         for (int[] factor : labels) {
             for (int label : factor) {
-                if (sizes[label] != 1 && Arrays.stream(output).noneMatch(out -> out == label)) {
+                if (sizes[label] != 1 && !Labels.contains(output, label)) {
                     return false;
                 }
             }

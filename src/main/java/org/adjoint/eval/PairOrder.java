@@ -1,7 +1,6 @@
 package org.adjoint.eval;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -49,7 +48,7 @@ final class PairOrder {
     private void search() {
         if (open.size() > 1) {
             for (int operand : List.copyOf(open)) {
-                int[] kept = needed(distinct(operands.get(operand)), operand, operand);
+                int[] kept = needed(Labels.distinct(operands.get(operand)), operand, operand);
                 if (kept.length < operands.get(operand).length) {
                     replace(operand, NONE, kept);
                 }
@@ -96,27 +95,18 @@ final class PairOrder {
         return volume;
     }
 
-    private static int[] distinct(int[] labels) {
-        return Arrays.stream(labels).distinct().toArray();
-    }
-
     private int[] union(int left, int right) {
-        int[] a = operands.get(left);
-        int[] b = operands.get(right);
-        int[] all = Arrays.copyOf(a, a.length + b.length);
-        System.arraycopy(b, 0, all, a.length, b.length);
-        return distinct(all);
+        return Labels.union(operands.get(left), operands.get(right));
     }
 
     /** The labels that the output or an operand other than the two still needs. */
     private int[] needed(int[] labels, int left, int right) {
-        return Arrays.stream(labels).filter(label -> contains(output, label) || open.stream()
-                .anyMatch(k -> k != left && k != right && contains(operands.get(k), label))).toArray();
+        return Labels.where(labels, label -> Labels.contains(output, label) || isElsewhere(label, left, right));
     }
 
-    static boolean contains(int[] labels, int label) {
-        for (int other : labels) {
-            if (other == label) {
+    private boolean isElsewhere(int label, int left, int right) {
+        for (int k : open) {
+            if (k != left && k != right && Labels.contains(operands.get(k), label)) {
                 return true;
             }
         }

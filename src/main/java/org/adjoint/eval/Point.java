@@ -1,5 +1,6 @@
 package org.adjoint.eval;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.adjoint.expr.Arithmetic;
@@ -35,13 +36,13 @@ public record Point(Sizes sizes, Map<Variable, NumberTensor<Rational>> values) {
 
     /** The values as doubles. */
     public Values doubles() {
-        Values doubles = Values.NONE;
-        for (Map.Entry<Variable, NumberTensor<Rational>> entry : values.entrySet()) {
-            NumberTensor<Rational> value = entry.getValue();
-            double[] data = value.entries().stream().mapToDouble(Rational::toDouble).toArray();
-            doubles = doubles.with(entry.getKey(), Tensor.of(value.shape(), data));
-        }
-        return doubles;
+        Map<Variable, Tensor> doubles = new LinkedHashMap<>();
+        values.forEach((variable, value) -> {
+            double[] data = new double[value.count()];
+            Arrays.setAll(data, k -> value.get(k).toDouble());
+            doubles.put(variable, Tensor.of(value.shape(), data));
+        });
+        return Values.of(doubles);
     }
 
     /** This point with one variable given another value. */

@@ -62,15 +62,15 @@ public final class Sizes {
 
     /** The integer that an offset is, which may be negative. */
     public long integer(Size size) {
-        return size.isInteger() ? size.value() : size.substitute(this::bound).value();
+        return size.at(this::bound);
     }
 
-    private Size bound(String symbol) {
+    private long bound(String symbol) {
         Integer value = values.get(symbol);
         if (value == null) {
             throw new IllegalArgumentException("the size " + symbol + " has no value; bound are " + values.keySet());
         }
-        return Size.of(value);
+        return value;
     }
 
     private int checked(Size size, long value) {

@@ -188,7 +188,7 @@ public final class StableForms {
             int[] labels = product.indices(i);
             boolean distinct = Arrays.stream(labels).distinct().count() == labels.length;
             if (is(product.operand(i), Functions.EXP) && distinct
-                    && Arrays.stream(needed).allMatch(label -> PairOrder.contains(labels, label))
+                    && Arrays.stream(needed).allMatch(label -> Labels.contains(labels, label))
                     && Rational.of(takers.size()).compareTo(exponent.negate()) < 0) {
                 takers.add(i);
             }
@@ -197,7 +197,7 @@ public final class StableForms {
     }
 
     private static Size size(Contraction product, int label) {
-        return product.indexSizes().get(label);
+        return product.indexSize(label);
     }
 
     private static Expr softmax(Contraction product, int power, Expr log, Rational exponent, List<Integer> takers) {

@@ -101,6 +101,11 @@ public final class Contraction extends Expr {
         return List.of(sizes);
     }
 
+    /** The size of one index. */
+    public Size indexSize(int index) {
+        return sizes[index];
+    }
+
     /** The number of indices that are summed over. */
     public int summedCount() {
         return sizes.length - shape().rank();

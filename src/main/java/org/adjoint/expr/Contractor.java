@@ -122,7 +122,7 @@ final class Contractor {
             if (coefficient.isZero()) {
                 return zero(given);
             }
-        } while (!isIdentity() && factors.stream().anyMatch(absorbable()));
+        } while (!isIdentity() && isAnyAbsorbable());
         return Linear.scale(coefficient, finish());
     }
 
@@ -151,6 +151,16 @@ final class Contractor {
             }
         }
         pullCoefficients();
+    }
+
+    private boolean isAnyAbsorbable() {
+        Predicate<Factor> absorbable = absorbable();
+        for (Factor factor : factors) {
+            if (absorbable.test(factor)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Which of the factors are absorbed, as they are now. */
@@ -199,7 +209,7 @@ final class Contractor {
     private void splice(Contraction inner, int[] labels) {
         int[] image = new int[inner.indexCount()];
         for (int k = 0; k < image.length; k++) {
-            image[k] = k < labels.length ? labels[k] : freshLabel(inner.indexSizes().get(k));
+            image[k] = k < labels.length ? labels[k] : freshLabel(inner.indexSize(k));
         }
         for (int f = 0; f < inner.operandCount(); f++) {
             int[] index = inner.indices(f);
@@ -275,11 +285,21 @@ final class Contractor {
 
     /** A summed index that no factor has any more contributes its size. */
     private void addLooseSizes() {
-        for (int label : loose.stream().distinct().toList()) {
-            if (!isOutput(label) && factors.stream().noneMatch(f -> contains(f.labels, label))) {
+        for (int k = 0; k < loose.size(); k++) {
+            int label = loose.get(k);
+            if (loose.indexOf(label) == k && !isOutput(label) && !occurs(label)) {
                 looseSizes = looseSizes.times(knownSize(label));
             }
         }
+    }
+
+    private boolean occurs(int label) {
+        for (Factor factor : factors) {
+            if (contains(factor.labels, label)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean contains(int[] labels, int label) {
@@ -311,7 +331,7 @@ final class Contractor {
     // ---- sizes as factors
 
     private void mergeDimensions() {
-        if (looseSizes.isOne() && factors.stream().noneMatch(f -> f.labels.length == 0 && sizeExponent(f.node) != 0)) {
+        if (looseSizes.isOne() && !isAnySize()) {
             return;
         }
         Size numerator = looseSizes;
@@ -358,6 +378,15 @@ final class Contractor {
             addScalar(Functions.POWER.apply(Dimension.of(denominator), Constant.of(-1)));
         }
         pullCoefficients();
+    }
+
+    private boolean isAnySize() {
+        for (Factor factor : factors) {
+            if (factor.labels.length == 0 && sizeExponent(factor.node) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void addScalar(Expr scalar) {

@@ -92,13 +92,21 @@ public final class Shape implements Iterable<Size> {
     }
 
     public boolean isConcrete() {
-        return sizes.stream().allMatch(Size::isInteger);
+        for (Size size : sizes) {
+            if (!size.isInteger()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The symbols in any of the sizes. */
     public Set<String> symbols() {
+        if (isConcrete()) {
+            return Set.of();
+        }
         TreeSet<String> symbols = new TreeSet<>();
-        sizes.forEach(size -> symbols.addAll(size.symbols()));
+        sizes.forEach(size -> size.addSymbols(symbols));
         return symbols;
     }
 

@@ -2,6 +2,7 @@ package org.adjoint.expr;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.LongBinaryOperator;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The extent of an axis: an integer polynomial in size symbols and floor quotients of such polynomials, in canonical
@@ -41,25 +45,26 @@ public final class Size implements Comparable<Size> {
     private record Floor(Size numerator, Size denominator, String text) implements Atom {
     }
 
-    /** A product of powers of atoms. */
-    private record Monomial(SortedMap<Atom, Integer> powers) implements Comparable<Monomial> {
-        private static final Monomial UNIT = new Monomial(new TreeMap<>());
+    /** A product of powers of atoms; its degree and its text are kept, as monomials are ordered by them. */
+    private record Monomial(SortedMap<Atom, Integer> powers, int degree, String text)
+            implements Comparable<Monomial> {
+        private static final Monomial UNIT = of(new TreeMap<>());
 
-        Monomial times(Monomial other) {
-            TreeMap<Atom, Integer> product = new TreeMap<>(powers);
-            other.powers.forEach((atom, power) -> product.merge(atom, power, Integer::sum));
-            return new Monomial(product);
-        }
-
-        int degree() {
+        static Monomial of(SortedMap<Atom, Integer> powers) {
             int degree = 0;
             for (int power : powers.values()) {
                 degree += power;
             }
-            return degree;
+            return new Monomial(powers, degree, print(powers));
         }
 
-        String text() {
+        Monomial times(Monomial other) {
+            TreeMap<Atom, Integer> product = new TreeMap<>(powers);
+            other.powers.forEach((atom, power) -> product.merge(atom, power, Integer::sum));
+            return of(product);
+        }
+
+        private static String print(SortedMap<Atom, Integer> powers) {
             StringBuilder text = new StringBuilder();
             powers.forEach((atom, power) -> {
                 for (int k = 0; k < power; k++) {
@@ -76,24 +81,40 @@ public final class Size implements Comparable<Size> {
         /** Higher degree first, then by name: the order in which a person writes a polynomial. */
         @Override
         public int compareTo(Monomial other) {
-            int byDegree = Integer.compare(other.degree(), degree());
-            return byDegree != 0 ? byDegree : text().compareTo(other.text());
+            int byDegree = Integer.compare(other.degree, degree);
+            return byDegree != 0 ? byDegree : text.compareTo(other.text);
         }
     }
 
-    public static final Size ZERO = new Size(new TreeMap<>());
+    /** The integers that nearly all sizes are: from 0 on. */
+    private static final Size[] SMALL = new Size[16];
+
+    static {
+        Arrays.setAll(SMALL, Size::integer);
+    }
+
+    public static final Size ZERO = of(0);
     public static final Size ONE = of(1);
 
     private final SortedMap<Monomial, Long> terms;
-    private final String text;
+    private final boolean integer;
+    /** The integer that it is, or 0. */
+    private final long value;
+    /** Made when it is asked for; threads that ask at once make the same. */
+    private @Nullable String text;
 
     private Size(SortedMap<Monomial, Long> terms) {
         this.terms = terms;
-        this.text = print(terms);
+        this.integer = terms.isEmpty() || (terms.size() == 1 && terms.firstKey().degree == 0);
+        this.value = integer && !terms.isEmpty() ? Objects.requireNonNull(terms.get(terms.firstKey())) : 0;
     }
 
     /** The integer {@code value}. */
     public static Size of(long value) {
+        return value >= 0 && value < SMALL.length ? SMALL[(int) value] : integer(value);
+    }
+
+    private static Size integer(long value) {
         TreeMap<Monomial, Long> terms = new TreeMap<>();
         if (value != 0) {
             terms.put(Monomial.UNIT, value);
@@ -110,7 +131,7 @@ public final class Size implements Comparable<Size> {
         TreeMap<Atom, Integer> powers = new TreeMap<>();
         powers.put(atom, 1);
         TreeMap<Monomial, Long> terms = new TreeMap<>();
-        terms.put(new Monomial(powers), 1L);
+        terms.put(Monomial.of(powers), 1L);
         return new Size(terms);
     }
 
@@ -124,6 +145,9 @@ public final class Size implements Comparable<Size> {
     }
 
     public Size plus(Size other) {
+        if (other.isZero()) {
+            return this;
+        }
         TreeMap<Monomial, Long> sum = new TreeMap<>(terms);
         try {
             other.terms.forEach((monomial, c) -> add(sum, monomial, c));
@@ -133,11 +157,18 @@ public final class Size implements Comparable<Size> {
         return new Size(sum);
     }
 
+    private boolean isZero() {
+        return integer && value == 0;
+    }
+
     public Size minus(Size other) {
         return plus(other.times(of(-1)));
     }
 
     public Size times(Size other) {
+        if (isOne() || other.isOne()) {
+            return isOne() ? other : this;
+        }
         TreeMap<Monomial, Long> product = new TreeMap<>();
         try {
             terms.forEach((m1, c1) -> other.terms
@@ -175,8 +206,8 @@ public final class Size implements Comparable<Size> {
      * @throws ArithmeticException when the divisor is zero
      */
     public Size floorDivide(Size divisor) {
-        if (divisor.equals(ZERO)) {
-            throw new ArithmeticException("a size cannot be divided by zero: " + text + " // 0");
+        if (divisor.isZero()) {
+            throw divisionByZero(this);
         }
         Optional<Size> exact = divideExact(divisor);
         if (exact.isPresent()) {
@@ -213,11 +244,14 @@ public final class Size implements Comparable<Size> {
 
     /** The quotient when it is again a polynomial with integer coefficients; else, and for the divisor 0, empty. */
     public Optional<Size> divideExact(Size divisor) {
-        if (divisor.equals(ZERO)) {
+        if (divisor.isZero()) {
             return Optional.empty();
         }
         if (equals(divisor)) {
             return Optional.of(ONE);
+        }
+        if (divisor.isOne()) {
+            return Optional.of(this);
         }
         if (divisor.terms.size() != 1) {
             return dividePolynomial(divisor);
@@ -238,7 +272,7 @@ public final class Size implements Comparable<Size> {
             if (term.getValue() % c != 0) {
                 return Optional.empty();
             }
-            quotient.put(new Monomial(powers), term.getValue() / c);
+            quotient.put(Monomial.of(powers), term.getValue() / c);
         }
         return Optional.of(new Size(quotient));
     }
@@ -249,7 +283,7 @@ public final class Size implements Comparable<Size> {
         Size quotient = ZERO;
         Size lead = new Size(new TreeMap<>(Map.of(divisor.terms.firstKey(),
                 Objects.requireNonNull(divisor.terms.get(divisor.terms.firstKey())))));
-        for (int step = 0; step < 32 && !rest.equals(ZERO); step++) {
+        for (int step = 0; step < 32 && !rest.isZero(); step++) {
             Monomial first = rest.terms.firstKey();
             Size leadOfRest = new Size(new TreeMap<>(Map.of(first, Objects.requireNonNull(rest.terms.get(first)))));
             Optional<Size> term = leadOfRest.divideExact(lead);
@@ -259,7 +293,7 @@ public final class Size implements Comparable<Size> {
             quotient = quotient.plus(term.get());
             rest = rest.minus(term.get().times(divisor));
         }
-        return rest.equals(ZERO) ? Optional.of(quotient) : Optional.empty();
+        return rest.isZero() ? Optional.of(quotient) : Optional.empty();
     }
 
     /** The monomials, each with coefficient 1, and their coefficients; the constant is a multiple of 1. */
@@ -271,6 +305,9 @@ public final class Size implements Comparable<Size> {
 
     /** The greatest monomial, with its integer coefficient, that divides every term of both. */
     Size commonFactor(Size other) {
+        if (isOne() || other.isOne()) {
+            return ONE;
+        }
         List<Map.Entry<Monomial, Long>> all = new ArrayList<>(terms.entrySet());
         all.addAll(other.terms.entrySet());
         BigInteger content = BigInteger.ZERO;
@@ -280,11 +317,11 @@ public final class Size implements Comparable<Size> {
             powers.replaceAll((atom, power) -> Math.min(power, term.getKey().powers().getOrDefault(atom, 0)));
         }
         powers.values().removeIf(power -> power == 0);
-        return new Size(new TreeMap<>(Map.of(new Monomial(powers), content.longValueExact())));
+        return new Size(new TreeMap<>(Map.of(Monomial.of(powers), content.longValueExact())));
     }
 
     public boolean isInteger() {
-        return terms.isEmpty() || (terms.size() == 1 && terms.firstKey().powers().isEmpty());
+        return integer;
     }
 
     /**
@@ -310,7 +347,7 @@ public final class Size implements Comparable<Size> {
     }
 
     public boolean isOne() {
-        return isInteger() && value() == 1;
+        return integer && value == 1;
     }
 
     /**
@@ -319,27 +356,35 @@ public final class Size implements Comparable<Size> {
      * @throws IllegalStateException when it has symbols
      */
     public long value() {
-        if (!isInteger()) {
-            throw new IllegalStateException("the size " + text + " is symbolic");
+        if (!integer) {
+            throw new IllegalStateException("the size " + this + " is symbolic");
         }
-        return terms.isEmpty() ? 0 : Objects.requireNonNull(terms.get(terms.firstKey()));
+        return value;
     }
 
     /** The symbols that occur, in alphabetical order. */
     public Set<String> symbols() {
+        if (integer) {
+            return Set.of();
+        }
         TreeSet<String> symbols = new TreeSet<>();
+        addSymbols(symbols);
+        return symbols;
+    }
+
+    /** Adds the symbols that occur. */
+    void addSymbols(Set<String> symbols) {
         for (Monomial monomial : terms.keySet()) {
             for (Atom atom : monomial.powers().keySet()) {
                 switch (atom) {
                     case Symbol(String name) -> symbols.add(name);
                     case Floor(Size numerator, Size denominator, String ignored) -> {
-                        symbols.addAll(numerator.symbols());
-                        symbols.addAll(denominator.symbols());
+                        numerator.addSymbols(symbols);
+                        denominator.addSymbols(symbols);
                     }
                 }
             }
         }
-        return symbols;
     }
 
     /** Every symbol replaced by its image. */
@@ -360,6 +405,52 @@ public final class Size implements Comparable<Size> {
             sum = sum.plus(product);
         }
         return sum;
+    }
+
+    /**
+     * The integer that it is when every symbol has the value that it is given.
+     *
+     * @throws ArithmeticException when it divides by zero
+     */
+    public long at(ToLongFunction<String> values) {
+        if (integer) {
+            return value;
+        }
+        long sum = 0;
+        for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
+            long product = term.getValue();
+            for (Map.Entry<Atom, Integer> factor : term.getKey().powers.entrySet()) {
+                long base = switch (factor.getKey()) {
+                    case Symbol(String name) -> values.applyAsLong(name);
+                    case Floor(Size numerator, Size denominator, String ignored) ->
+                        quotient(numerator.at(values), denominator.at(values));
+                };
+                for (int k = 0; k < factor.getValue(); k++) {
+                    product = exact(Math::multiplyExact, product, base, " times ");
+                }
+            }
+            sum = exact(Math::addExact, sum, product, " plus ");
+        }
+        return sum;
+    }
+
+    private static long quotient(long a, long b) {
+        if (b == 0) {
+            throw divisionByZero(a);
+        }
+        return exact(Math::floorDivExact, a, b, " // ");
+    }
+
+    private static long exact(LongBinaryOperator operation, long a, long b, String sign) {
+        try {
+            return operation.applyAsLong(a, b);
+        } catch (ArithmeticException overflow) {
+            throw tooLarge(a + sign + b);
+        }
+    }
+
+    private static ArithmeticException divisionByZero(Object numerator) {
+        return new ArithmeticException("a size cannot be divided by zero: " + numerator + " // 0");
     }
 
     private static String print(SortedMap<Monomial, Long> terms) {
@@ -412,26 +503,32 @@ public final class Size implements Comparable<Size> {
         boolean simple = isInteger() ? value() >= 0
                 : terms.size() == 1 && terms.containsValue(1L) && terms.firstKey().degree() == 1
                         && terms.firstKey().powers().firstKey() instanceof Symbol;
-        return simple ? text : "(" + text + ")";
+        return simple ? toString() : "(" + this + ")";
     }
 
     @Override
     public int compareTo(Size other) {
-        return text.compareTo(other.text);
+        return toString().compareTo(other.toString());
     }
 
     @Override
     public boolean equals(Object other) {
-        return this == other || (other instanceof Size size && text.equals(size.text));
+        return this == other || (other instanceof Size size && integer == size.integer
+                && (integer ? value == size.value : toString().equals(size.toString())));
     }
 
     @Override
     public int hashCode() {
-        return text.hashCode();
+        return integer ? Long.hashCode(value) : toString().hashCode();
     }
 
     @Override
     public String toString() {
-        return text;
+        String known = text;
+        if (known == null) {
+            known = print(terms);
+            text = known;
+        }
+        return known;
     }
 }

@@ -106,7 +106,9 @@ public final class Tensors {
     }
 
     static int[] axes(int rank) {
-        return IntStream.range(0, rank).toArray();
+        int[] axes = new int[rank];
+        Arrays.setAll(axes, axis -> axis);
+        return axes;
     }
 
     public static int[] allAxes(Expr x) {

@@ -71,7 +71,9 @@ public final class Walk {
             if (node instanceof Dimension dimension) {
                 symbols.addAll(dimension.size().symbols());
             } else if (node instanceof Contraction contraction) {
-                contraction.indexSizes().forEach(size -> symbols.addAll(size.symbols()));
+                for (int k = node.shape().rank(); k < contraction.indexCount(); k++) {
+                    symbols.addAll(contraction.indexSize(k).symbols());
+                }
             } else if (node instanceof Window window) {
                 symbols.addAll(window.symbols());
             }

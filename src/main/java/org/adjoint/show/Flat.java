@@ -130,7 +130,7 @@ final class Flat {
     private void open(Contraction inner, int[] labels) {
         int[] image = new int[inner.indexCount()];
         for (int k = 0; k < image.length; k++) {
-            image[k] = k < labels.length ? labels[k] : label(inner.indexSizes().get(k));
+            image[k] = k < labels.length ? labels[k] : label(inner.indexSize(k));
         }
         for (int f = 0; f < inner.operandCount(); f++) {
             factors.add(new Factor(inner.operand(f), IntStream.of(inner.indices(f)).map(k -> image[k]).toArray()));

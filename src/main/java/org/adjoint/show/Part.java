@@ -6,7 +6,12 @@ import java.util.List;
 /** A factor of a contraction with the index of each of its axes. */
 record Part(Shown form, int[] indices) {
     boolean has(int index) {
-        return Arrays.stream(indices).anyMatch(k -> k == index);
+        for (int each : indices) {
+            if (each == index) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the axes carry exactly these indices, in this order. */
@@ -15,10 +20,22 @@ record Part(Shown form, int[] indices) {
     }
 
     boolean repeats() {
-        return Arrays.stream(indices).distinct().count() < indices.length;
+        for (int k = 1; k < indices.length; k++) {
+            for (int j = 0; j < k; j++) {
+                if (indices[j] == indices[k]) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     static boolean any(List<Part> parts, int index) {
-        return parts.stream().anyMatch(part -> part.has(index));
+        for (Part part : parts) {
+            if (part.has(index)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -98,6 +98,8 @@ class SizeTest {
                 continue;
             }
             assertThat(value(size, at)).as("%s as %s at %s", tree, size, at).isEqualTo(expected);
+            assertThat(size.at(name -> Objects.requireNonNull(at.get(name)))).as("%s at %s", size, at)
+                    .isEqualTo(expected);
         }
     }
 
