@@ -136,7 +136,8 @@ final class ContractionLowering {
     }
 
     private static boolean fits(int[] labels, int[] batch, int[] free, int[] summed) {
-        return Arrays.equals(labels, Labels.concat(batch, free, summed)) || Arrays.equals(labels, Labels.concat(batch, summed, free));
+        return Arrays.equals(labels, Labels.concat(batch, free, summed))
+                || Arrays.equals(labels, Labels.concat(batch, summed, free));
     }
 
     /** The operand as a matrix, free × summed on the left and summed × free on the right; copied when it does not fit. */

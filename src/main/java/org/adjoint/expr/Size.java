@@ -47,7 +47,8 @@ public final class Size implements Comparable<Size> {
 
     /** A product of powers of atoms; its degree and its text are kept, as monomials are ordered by them. */
     private record Monomial(SortedMap<Atom, Integer> powers, int degree, String text)
-            implements Comparable<Monomial> {
+            implements
+                Comparable<Monomial> {
         private static final Monomial UNIT = of(new TreeMap<>());
 
         static Monomial of(SortedMap<Atom, Integer> powers) {
