@@ -15,6 +15,10 @@ public final class Proof {
      * evaluation. The step after it begins with {@code after}, unless it is the first of another part of the proof.
      */
     public record Step(String law, Expr before, Expr after) {
+        /** The same law from right to left. */
+        Step reversed() {
+            return new Step(law, /* before= */ after, /* after= */ before);
+        }
     }
 
     private final String reason;

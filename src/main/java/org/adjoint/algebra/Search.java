@@ -63,9 +63,7 @@ final class Search {
     private List<Proof.Step> toCommonForm(NormalForm normal) {
         Telling telling = new Telling(trace, normal);
         List<Proof.Step> steps = new ArrayList<>(telling.steps(StructureLaws.of(a), a, normal.form(a)));
-        for (Proof.Step step : telling.steps(StructureLaws.of(b), b, normal.form(b)).reversed()) {
-            steps.add(new Proof.Step(step.law(), step.after(), step.before()));
-        }
+        telling.steps(StructureLaws.of(b), b, normal.form(b)).reversed().forEach(step -> steps.add(step.reversed()));
         return Telling.merged(steps);
     }
 
