@@ -1,5 +1,6 @@
 package org.adjoint.check;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -7,25 +8,44 @@ import org.jspecify.annotations.Nullable;
  * One thing tested at one point.
  *
  * @param outcome  right, wrong or inconclusive
- * @param point    number of the point, from 0
- * @param input    the point x
+ * @param quantity what is claimed: the gradient, the vjp, the jvp, the Hessian product
+ * @param place    the point
  * @param probe    entry, direction or rule
- * @param analytic what the gradient under test says; NaN for a rule
+ * @param analytic what the derivative under test says; NaN for a rule
  * @param numeric  what the differences say; an estimate without value for a rule
- * @param allowed  how far the two may be apart: error bars, rounding of the gradient, the tolerance
+ * @param allowed  how far the two may be apart: error bars, rounding of the claim, the tolerance
  * @param reason   why, in words; empty for what is plainly right
+ * @param ladder   the steps on which it was measured, for some of what is not right
  */
-public record Finding(Outcome outcome, int point, double[] input, Probe probe, double analytic, Estimate numeric,
-        double allowed, String reason) {
+public record Finding(Outcome outcome, String quantity, Place place, Probe probe, double analytic, Estimate numeric,
+        double allowed, String reason, List<Rung> ladder) {
 
-    static Finding rule(Outcome outcome, int point, double[] input, String rule, String reason) {
-        return new Finding(outcome, point, input, new Probe.Rule(rule), Double.NaN, Estimate.none(Kind.UNDEFINED, 0),
-                Double.NaN, reason);
+    public Finding {
+        ladder = List.copyOf(ladder);
+    }
+
+    static Finding rule(Outcome outcome, String quantity, Place place, String rule, String reason) {
+        return new Finding(outcome, quantity, place, new Probe.Rule(rule), Double.NaN,
+                Estimate.none(Kind.UNDEFINED, 0), Double.NaN, reason, List.of());
+    }
+
+    Finding as(Outcome other, String because) {
+        return new Finding(other, quantity, place, probe, analytic, numeric, allowed, because, ladder);
+    }
+
+    Finding with(List<Rung> rungs) {
+        return new Finding(outcome, quantity, place, probe, analytic, numeric, allowed, reason, rungs);
     }
 
     boolean isRight() { return outcome == Outcome.RIGHT; }
 
     boolean isWrong() { return outcome == Outcome.WRONG; }
+
+    /** How far the claim is off what was measured. */
+    double miss() {
+        var miss = numeric.distance(analytic);
+        return Double.isNaN(miss) ? Double.POSITIVE_INFINITY : miss;
+    }
 
     @Override
     public boolean equals(@Nullable Object other) { return this == other; }
@@ -35,7 +55,7 @@ public record Finding(Outcome outcome, int point, double[] input, Probe probe, d
 
     @Override
     public String toString() {
-        var head = outcome + "  " + probe + ", point " + point;
+        var head = outcome + "  " + probe + ", point " + place.point();
         return switch (probe) {
             case Probe.Rule rule -> head + ": " + reason;
             case Probe.Entry entry -> head + comparison();
@@ -44,7 +64,7 @@ public record Finding(Outcome outcome, int point, double[] input, Probe probe, d
     }
 
     private String comparison() {
-        return ": the gradient says " + analytic + ", differences say " + numeric
+        return ": " + quantity + " says " + analytic + ", differences say " + numeric
                 + (isRight() ? "" : String.format(Locale.ROOT, ", allowed distance %.1e", allowed))
                 + (reason.isEmpty() ? "" : "; " + reason);
     }

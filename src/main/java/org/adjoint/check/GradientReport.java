@@ -58,7 +58,7 @@ public record GradientReport(long seed, List<Finding> findings, List<String> hin
             var shown = of(outcome);
             for (var finding : shown.subList(0, Math.min(SHOWN, shown.size()))) {
                 text.append("\n  ").append(finding);
-                inputs.put(finding.point(), Text.of(finding.input()));
+                inputs.put(finding.place().point(), Text.of(finding.place().x()));
             }
             if (shown.size() > SHOWN) {
                 text.append("\n  and ").append(shown.size() - SHOWN).append(" more ").append(outcome);

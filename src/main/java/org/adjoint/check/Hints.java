@@ -25,7 +25,7 @@ final class Hints {
         }
         var analytic = wrong.stream().mapToDouble(Finding::analytic).toArray();
         var numeric = wrong.stream().mapToDouble(f -> f.numeric().value()).toArray();
-        int n = findings.get(0).input().length;
+        int n = findings.get(0).place().x().length;
         if (Arrays.stream(analytic).allMatch(a -> a == 0)) {
             hints.add("the gradient is 0 there: a term is missing, or the graph is cut");
         } else {

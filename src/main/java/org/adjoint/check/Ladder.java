@@ -30,7 +30,7 @@ final class Ladder {
             plus[k] = line.at(STEPS[k]) - f0;
             minus[k] = line.at(-STEPS[k]) - f0;
         }
-        return judge(line, new Side(plus, Math.abs(f0)), new Side(minus, Math.abs(f0)));
+        return judge(line, new Side(plus, Math.abs(f0), line.ulp(f0)), new Side(minus, Math.abs(f0), line.ulp(f0)));
     }
 
     private static Estimate judge(Line line, Side right, Side left) {
@@ -76,7 +76,7 @@ final class Ladder {
     }
 
     private static double noise(Line line, Side right, Side left) {
-        var noise = 2 * Math.ulp(line.center);
+        var noise = 2 * line.ulp(line.center);
         var quantum = Double.POSITIVE_INFINITY;
         for (var side : List.of(right, left)) {
             if (side.exists()) {

@@ -18,7 +18,7 @@ final class Nearby {
     private static final double[] DISTANCES = {1e-5, 1e-7, 1e-10};
 
     /** How a claimed slope lies to the slopes nearby. */
-    enum Place {
+    enum Spot {
         /** Between them. */
         AMONG,
         /** Not between them, but so close that more samples could have reached it; or noise hides the slopes. */
@@ -29,30 +29,31 @@ final class Nearby {
 
     private Nearby() {}
 
-    static Place of(ToDoubleFunction<double[]> f, double[] x, double[] direction, double claimed, Estimate here,
+    static Spot of(ToDoubleFunction<double[]> f, double[] x, Layout layout, double[] direction, double claimed,
+            Estimate here,
             RandomGenerator random) {
-        var place = Place.AMONG;
+        var sizes = Sizes.own(x, layout);
+        var place = Spot.AMONG;
         for (double distance : DISTANCES) {
-            var found = at(distance, f, x, direction, claimed, here, random);
-            if (found == Place.AWAY) {
-                return Place.AWAY;
+            var found = at(distance, f, x, sizes, direction, claimed, here, random);
+            if (found == Spot.AWAY) {
+                return Spot.AWAY;
             }
-            place = found == Place.BESIDE ? found : place;
+            place = found == Spot.BESIDE ? found : place;
         }
         return place;
     }
 
-    private static Place at(double distance, ToDoubleFunction<double[]> f, double[] x, double[] direction,
-            double claimed, Estimate here, RandomGenerator random) {
+    private static Spot at(double distance, ToDoubleFunction<double[]> f, double[] x, double[] sizes,
+            double[] direction, double claimed, Estimate here, RandomGenerator random) {
         var low = here.low();
         var high = here.high();
         double error = here.error();
         int hidden = 0;
-        var atZero = Line.sizeAtZero(x);
         for (int k = 0; k < SAMPLES && !(low <= claimed && claimed <= high); k++) {
             var near = x.clone();
             for (int i = 0; i < x.length; i++) {
-                near[i] += distance * random.nextGaussian() * (x[i] == 0 ? atZero : Math.abs(x[i]));
+                near[i] += distance * random.nextGaussian() * sizes[i];
             }
             var differences = Differences.of(f, near);
             var enough = Math.max(1e-3 * here.distance(claimed), 2 * here.error());
@@ -69,23 +70,23 @@ final class Nearby {
             }
             // a smooth function has slopes nearby that hardly differ
             if (k == FIRST && hidden < FIRST / 2 && isNarrow(low, high)) {
-                return Place.AWAY;
+                return Spot.AWAY;
             }
         }
         var width = high - low;
         if (hidden > SAMPLES / 2) {
-            return Place.BESIDE;
+            return Spot.BESIDE;
         }
         if (isNarrow(low, high)) {
-            return Place.AWAY;
+            return Spot.AWAY;
         }
         // a one-sided derivative on each end: locally convex or concave, and the interval here is all there is
         var complete = here.low() <= low + 10 * error && here.high() >= high - 10 * error;
         var outside = Math.max(0, Math.max(low - claimed, claimed - high));
         if (outside <= 10 * error) {
-            return Place.AMONG;
+            return Spot.AMONG;
         }
-        return !complete && outside <= width / 2 ? Place.BESIDE : Place.AWAY;
+        return !complete && outside <= width / 2 ? Spot.BESIDE : Spot.AWAY;
     }
 
     private static boolean isNarrow(double low, double high) {

@@ -3,100 +3,91 @@ package org.adjoint.check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
-import org.ejml.data.SingularMatrixException;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a function and its gradient: they leave their input alone, return the same result twice and in any
- * order, and the gradient has the shape of x and an array of its own.
+ * The rules that need no differences: a function and its derivative return the same result twice and in any order.
+ *
+ * <p>Calls at another point in between, and before, expose caches and shared buffers.
  */
 final class Protocol {
 
-    private final ToDoubleFunction<double[]> f;
-    private final Function<double[], double[]> g;
+    private final Calls calls;
     private final double[] x;
-    private final int point;
-    private final List<Finding> broken = new ArrayList<>();
+    private final double[] elsewhere;
+    private final Effort effort;
+    private final RandomGenerator random;
+    private final List<Refusal> refusals = new ArrayList<>();
 
-    Protocol(ToDoubleFunction<double[]> f, Function<double[], double[]> g, double[] x, int point) {
-        this.f = f;
-        this.g = g;
+    Protocol(Calls calls, double[] x, Effort effort, RandomGenerator random) {
+        this.calls = calls;
         this.x = x;
-        this.point = point;
+        this.effort = effort;
+        this.random = random;
+        this.elsewhere = Site.moved(x, Sizes.own(x, calls.inputs), 0.01, random);
     }
 
-    List<Finding> broken() { return List.copyOf(broken); }
+    /** Calls that gave nothing to compare. */
+    List<Refusal> refusals() { return refusals; }
 
-    /** The gradient at x, or nothing if it has no usable shape. Rules broken on the way are noted. */
-    double @Nullable [] gradient(double[] elsewhere) {
-        var value = value();
-        var first = call();
-        if (first == null) {
-            return null;
-        }
-        var kept = first.clone();
-        // the other point in between exposes caches and shared buffers
-        visit(elsewhere);
-        if (!Arrays.equals(first, kept)) {
-            fail("the gradient returns an array of its own", "a later call changed the array that an earlier returned");
-        }
-        var again = value();
-        if (Double.compare(again, value) != 0) {
-            fail("f is deterministic", "f(x) is %s, and %s when called again".formatted(value, again));
-        }
-        var second = call();
-        if (second != null && !Arrays.equals(second, kept)) {
-            int i = Arrays.mismatch(second, kept);
-            fail("the gradient is deterministic",
-                    i < kept.length && i < second.length
-                            ? "entry %d is %s, and %s when called again".formatted(i, kept[i], second[i])
-                            : "its length changes");
-        }
-        return kept;
-    }
-
-    private void visit(double[] elsewhere) {
+    /** F(x); nothing if it cannot be compared with anything. */
+    double @Nullable [] run() {
         try {
-            var unused = f.applyAsDouble(elsewhere.clone());
-            var unusedToo = g.apply(elsewhere.clone());
-        } catch (ArithmeticException | IllegalArgumentException | SingularMatrixException outsideTheDomain) {
-            // x is in the domain; its neighbour need not be
-        }
-    }
-
-    private double value() {
-        var input = x.clone();
-        var value = f.applyAsDouble(input);
-        unchanged("f", input);
-        return value;
-    }
-
-    private double @Nullable [] call() {
-        var input = x.clone();
-        double @Nullable [] result = g.apply(input);
-        unchanged("the gradient", input);
-        if (result == null || result.length != x.length) {
-            fail("the gradient has one entry for every entry of x",
-                    "x has %d entries, the gradient %s".formatted(x.length,
-                            result == null ? "is null" : "has " + result.length));
+            if (effort == Effort.THOROUGH) {
+                var unused = calls.valueNear(elsewhere);
+            }
+            var y = calls.value(x);
+            if (y.length > 0 && x.length > 0) {
+                var with = with(y.length);
+                var other = near(with);
+                var first = derivative(x, with);
+                if (effort == Effort.THOROUGH) {
+                    var unused = calls.valueNear(elsewhere);
+                    same(who(), other, near(with));
+                }
+                same(calls.subject.functionName(), y, calls.value(x));
+                same(who(), first, derivative(x, with));
+            }
+            return y;
+        } catch (Refusal refusal) {
+            refusals.add(refusal);
             return null;
         }
-        return result;
     }
 
-    private void unchanged(String who, double[] input) {
-        if (!Arrays.equals(input, x)) {
-            int i = Arrays.mismatch(input, x);
-            fail(who + " leaves its input unchanged", "entry %d was %s and is %s after the call".formatted(i, x[i],
-                    input[i]));
+    private String who() {
+        return !calls.isScalar() && calls.pulls() ? "the vjp"
+                : calls.subject.quantity().equals(Subject.PRODUCTS) ? "the jvp" : calls.subject.quantity();
+    }
+
+    /** A cotangent for the pullback, or a tangent. */
+    private double[] with(int outputs) {
+        var with = new double[calls.pulls() ? outputs : x.length];
+        for (int i = 0; i < with.length; i++) {
+            with[i] = calls.isScalar() ? 1 : random.nextDouble(-1, 1);
+        }
+        return with;
+    }
+
+    private double[] derivative(double[] at, double[] with) throws Refusal {
+        return calls.pulls() ? calls.pull(at, with) : calls.push(at, with);
+    }
+
+    private double @Nullable [] near(double[] with) {
+        try {
+            return derivative(elsewhere, with);
+        } catch (Refusal outsideTheDomain) {
+            return null;
         }
     }
 
-    private void fail(String rule, String reason) {
-        if (broken.stream().noneMatch(b -> b.probe().equals(new Probe.Rule(rule)))) {
-            broken.add(Finding.rule(Outcome.WRONG, point, x, rule, reason));
+    private void same(String who, double @Nullable [] before, double @Nullable [] now) {
+        if (before != null && now != null && !Arrays.equals(before, now)) {
+            int i = Arrays.mismatch(before, now);
+            calls.breaks(who + " is deterministic: the same input gives the same result", i < before.length
+                    && i < now.length ? "entry %d is %s, and %s when called again".formatted(i, before[i], now[i])
+                            : "its length changes");
         }
     }
 }

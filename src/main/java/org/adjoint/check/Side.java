@@ -17,8 +17,10 @@ final class Side {
     /** First rung from which on all changes are finite; the length of the ladder if the last is not. */
     final int start;
     private final double scale;
+    private final double ulp;
 
-    Side(double[] change, double scale) {
+    Side(double[] change, double scale, double ulp) {
+        this.ulp = ulp;
         this.change = change;
         this.scale = scale;
         int k = change.length;
@@ -47,7 +49,7 @@ final class Side {
     /** Whether r ∝ hᵖ with 0 &lt; p ≤ 0.9 over the lowest rungs that stand out of the rounding. */
     boolean isSteep() {
         int k = change.length - 1;
-        while (k > start && Math.abs(change[k]) < 1e3 * Math.ulp(scale)) {
+        while (k > start && Math.abs(change[k]) < 1e3 * ulp) {
             k--;
         }
         if (k < start + BOTTOM) {

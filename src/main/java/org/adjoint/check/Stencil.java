@@ -22,6 +22,9 @@ final class Stencil {
     private static final double KINK_NOISE = 4
             * (Math.abs(KINK[0]) / H[0] + Math.abs(KINK[1]) / H[1] + Math.abs(KINK[2]) / H[2]);
 
+    /** Calls of f besides that at the point. */
+    static final int VALUES = 8;
+
     private Stencil() {}
 
     /** The derivative φ′(0) with its error, or nothing if φ does not look smooth at this scale. */
@@ -43,7 +46,7 @@ final class Stencil {
         }
         var slope = Extrapolation.of(S1, odd[0] / H[0], S2, odd[1] / H[1], S3, odd[2] / H[2]);
         var curve = Extrapolation.of(S1, even[0] / S1, S2, even[1] / S2, S3, even[2] / S3);
-        var ulp = Math.ulp(largest);
+        var ulp = line.ulp(largest);
         // noise seen at the probe, beyond what the fitted polynomial says
         var atProbe = Math.max(Math.abs(even[3] - curve.value() * (PROBE * PROBE)) / 2,
                 Math.abs(odd[3] - slope.value() * PROBE));

@@ -21,7 +21,7 @@ class GradientCheckTest {
     }
 
     private static GradientReport check(ToDoubleFunction<double[]> f, Function<double[], double[]> g, double... x) {
-        return GradientCheck.of(f).gradient(g).at(x).check();
+        return GradientCheck.of(f::applyAsDouble).gradient(g).at(x).check();
     }
 
     @Test
@@ -38,7 +38,7 @@ class GradientCheckTest {
                 .gradient(x -> new double[] {2 * x[0], 2 * x[1], -2 * x[2]})
                 .at(1.5, -2.25, 0.1).seed(77);
         assertThatThrownBy(check::verify).isInstanceOf(AssertionError.class)
-                .hasMessageContaining("seed 77").hasMessageContaining("entry 2, point 0")
+                .hasMessageContaining("seed 77").hasMessageContaining("entry x[2], point 0")
                 .hasMessageContaining("the gradient says -0.2, differences say 0.2000000000 ± ")
                 .hasMessageContaining(".at(new double[] {1.5, -2.25, 0.1})")
                 .hasMessageContaining("hint: the sign is wrong").hasMessageContaining("only this entry");
@@ -73,7 +73,7 @@ class GradientCheckTest {
             return 3;
         }, v -> new double[2], 1, 2);
         assertThat(report.wrong())
-                .anyMatch(w -> w.toString().contains("f leaves its input unchanged, point 0: entry 0 was 1.0"));
+                .anyMatch(w -> w.toString().contains("f leaves its input unchanged, point 0: entry 0 was "));
         var other = check(GradientCheckTest::squares, v -> {
             for (int i = 0; i < v.length; i++) {
                 v[i] *= 2;
@@ -101,7 +101,7 @@ class GradientCheckTest {
             buffer[1] = 2 * v[1];
             return buffer;
         }, 1, 2);
-        assertThat(report.wrong()).anyMatch(w -> w.toString().contains("an array of its own"));
+        assertThat(report.wrong()).anyMatch(w -> w.toString().contains("a result of its own"));
     }
 
     @Test
@@ -123,7 +123,7 @@ class GradientCheckTest {
     @Test
     void shapeErrorsAreReported() {
         assertThat(check(GradientCheckTest::squares, x -> new double[] {1}, 1, 2).wrong())
-                .anyMatch(w -> w.toString().contains("x has 2 entries, the gradient has 1"));
+                .anyMatch(w -> w.toString().contains("the input is [2], the gradient is [1]"));
     }
 
     @Test
@@ -153,7 +153,7 @@ class GradientCheckTest {
                 return g;
             }).points(1, r -> IntStream.range(0, n).mapToDouble(i -> r.nextDouble(1, 2)).toArray()).check();
             assertThat(report.wrong()).as("n = %d: %d findings", n, report.findings().size())
-                    .anyMatch(w -> w.probe().equals(new Probe.Entry(bad)));
+                    .anyMatch(w -> w.probe().equals(new Probe.Entry(0, bad, "x[" + bad + "]")));
         }
     }
 }

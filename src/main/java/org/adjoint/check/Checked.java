@@ -1,0 +1,73 @@
+package org.adjoint.check;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function still without its derivative.
+ *
+ * @param <X> of its input: {@code double[]}, {@code float[]}, {@code DMatrixRMaj}, or an array of these
+ * @param <R> of its result: a number, or one of the same
+ */
+public final class Checked<X, R> {
+
+    private final Form form;
+    private final Function<Object, ? extends @Nullable Object> function;
+
+    @SuppressWarnings("unchecked") // the form is that of X
+    Checked(Form form, Function<? super X, ? extends @Nullable R> function) {
+        this.form = form;
+        this.function = x -> function.apply((X) x);
+    }
+
+    /** The gradient x ↦ ∇f(x) of a function whose value is a number: a value shaped as the input. */
+    @SuppressWarnings("unchecked")
+    public GradientCheck gradient(Function<? super X, ? extends @Nullable X> gradient) {
+        return check("gradient", List.of(new Subject(Subject.GRADIENT, form, function,
+                new Derivative.Gradient(x -> gradient.apply((X) x)))));
+    }
+
+    /**
+     * The gradient, and the product of the Hessian with a vector: (x, v) ↦ ∇²f(x) v. The gradient is checked against f,
+     * and the product against the gradient; it must be linear in v, and symmetric.
+     */
+    @SuppressWarnings("unchecked")
+    public GradientCheck gradient(Function<? super X, ? extends @Nullable X> gradient,
+            BiFunction<? super X, ? super X, ? extends @Nullable X> hessian) {
+        Function<Object, @Nullable Object> g = x -> gradient.apply((X) x);
+        return check("gradient", List.of(
+                new Subject(Subject.GRADIENT, form, function, new Derivative.Gradient(g)),
+                new Subject(Subject.HESSIAN, form, g,
+                        new Derivative.Products(null, (x, v) -> hessian.apply((X) x, (X) v)))));
+    }
+
+    /** The vector-Jacobian product (x, w) ↦ J(x)ᵀw: w is shaped as the result, the product as the input. */
+    @SuppressWarnings("unchecked")
+    public GradientCheck vjp(BiFunction<? super X, ? super R, ? extends @Nullable X> pullback) {
+        return check("vjp", List.of(new Subject(Subject.PRODUCTS, form, function,
+                new Derivative.Products((x, w) -> pullback.apply((X) x, (R) w), null))));
+    }
+
+    /** The Jacobian-vector product (x, v) ↦ J(x)v: v is shaped as the input, the product as the result. */
+    @SuppressWarnings("unchecked")
+    public GradientCheck jvp(BiFunction<? super X, ? super X, ? extends @Nullable R> pushforward) {
+        return check("jvp", List.of(new Subject(Subject.PRODUCTS, form, function,
+                new Derivative.Products(null, (x, v) -> pushforward.apply((X) x, (X) v)))));
+    }
+
+    /** Both products; besides each, {@code <J v, w> = <v, Jᵀw>} is checked. */
+    @SuppressWarnings("unchecked")
+    public GradientCheck products(BiFunction<? super X, ? super R, ? extends @Nullable X> pullback,
+            BiFunction<? super X, ? super X, ? extends @Nullable R> pushforward) {
+        return check("products", List.of(new Subject(Subject.PRODUCTS, form, function,
+                new Derivative.Products((x, w) -> pullback.apply((X) x, (R) w),
+                        (x, v) -> pushforward.apply((X) x, (X) v)))));
+    }
+
+    private GradientCheck check(String method, List<Subject> subjects) {
+        return new GradientCheck(form, method, subjects, form == Form.FLOATS
+                ? Settings.DEFAULT.precision(Precision.SINGLE) : Settings.DEFAULT);
+    }
+}

@@ -1,0 +1,101 @@
+package org.adjoint.check;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The verdict on one derivative: what is claimed against what differences say. */
+final class Judge {
+
+    /** Error bars are good to a few; so many apart, two numbers differ. */
+    static final double BARS = 10;
+    /** A slope this small against the size of f is rounding. */
+    private static final double NOTHING = 1e-13;
+
+    private final Calls calls;
+    private final Place place;
+    private final RandomGenerator random;
+
+    Judge(Calls calls, Place place, RandomGenerator random) {
+        this.calls = calls;
+        this.place = place;
+        this.random = random;
+    }
+
+    /**
+     * @param i     the entry of the result
+     * @param scale by how much it changes, at most, when an entry of x changes by its own size; or that entry itself
+     */
+    Finding judge(String quantity, Probe probe, Sweep sweep, int i, Claim claim, double tolerance, double scale) {
+        var finding = compare(quantity, probe, claim, tolerance, 0, sweep.quick(i), scale);
+        if (!finding.isRight()) {
+            finding = compare(quantity, probe, claim, tolerance, nothing(sweep, i), sweep.thorough(i), scale);
+        }
+        return finding.isWrong() && Double.isFinite(claim.value()) ? reconsider(finding, sweep, i) : finding;
+    }
+
+    private double nothing(Sweep sweep, int i) {
+        return sweep.steepness(i) * (calls.precision.epsilon() / Precision.DOUBLE.epsilon());
+    }
+
+    private Finding compare(String quantity, Probe probe, Claim claim, double tolerance, double steepness, Estimate e,
+            double scale) {
+        var claimed = claim.value();
+        var own = claim.allowed(tolerance);
+        if (Double.isNaN(e.value())) {
+            var agrees = e.kind() == Kind.STEEP && Double.isInfinite(claimed);
+            return finding(agrees ? Outcome.RIGHT : Outcome.INCONCLUSIVE, quantity, probe, claimed, e, own,
+                    agrees ? "" : reason(e.kind()));
+        }
+        if (!Double.isFinite(claimed)) {
+            return finding(Outcome.WRONG, quantity, probe, claimed, e, own,
+                    "a finite derivative exists" + (e.kind() == Kind.EDGE ? " from one side" : ""));
+        }
+        var relative = tolerance * Math.max(Math.abs(e.low()), Math.abs(e.high()));
+        var allowed = BARS * e.error() + Math.max(own, relative) + NOTHING * steepness;
+        var outcome = Outcome.RIGHT;
+        var reason = "";
+        if (!(e.distance(claimed) <= allowed)) {
+            outcome = e.kind() == Kind.EDGE ? Outcome.INCONCLUSIVE : Outcome.WRONG;
+            reason = e.kind() == Kind.EDGE ? reason(Kind.EDGE) : "";
+        } else if (!isSharp(e, claimed, steepness, scale)) {
+            outcome = Outcome.INCONCLUSIVE;
+            reason = "noise of f hides the derivative";
+        }
+        return finding(outcome, quantity, probe, claimed, e, allowed, reason);
+    }
+
+    private Finding finding(Outcome outcome, String quantity, Probe probe, double claimed, Estimate e, double allowed,
+            String reason) {
+        return new Finding(outcome, quantity, place, probe, claimed, e, allowed, reason, List.of());
+    }
+
+    /** Whether agreement within the bars means anything: two digits, or five of the largest change of f. */
+    private static boolean isSharp(Estimate e, double claimed, double steepness, double scale) {
+        var size = Math.max(Math.abs(claimed), Math.max(Math.abs(e.low()), Math.abs(e.high())));
+        return BARS * e.error() <= Math.max(0.01 * size, 1e-5 * steepness) || BARS * e.sensitivity() <= 1e-5 * scale
+                || e.sensitivity() < 1e-300;
+    }
+
+    private Finding reconsider(Finding wrong, Sweep sweep, int i) {
+        var where = Nearby.of(point -> {
+            var value = calls.valueNear(point);
+            return value == null || value.length <= i ? Double.NaN : value[i];
+        }, place.x(), place.layout(), sweep.direction(), wrong.analytic(), wrong.numeric(), random);
+        return switch (where) {
+            case AWAY -> wrong;
+            case AMONG -> wrong.as(Outcome.RIGHT, "f is not smooth here, and has such slopes arbitrarily close");
+            case BESIDE -> wrong.as(Outcome.INCONCLUSIVE,
+                    "f is not smooth here, and has nearly such slopes arbitrarily close");
+        };
+    }
+
+    private static String reason(Kind kind) {
+        return switch (kind) {
+            case JUMP -> "f jumps here";
+            case STEEP -> "the slope of f grows without bound here";
+            case EDGE -> "x is at the edge of the domain of f; the derivative is from one side";
+            case UNDEFINED -> "f is not finite around x, or the derivative is not a number that fits";
+            case SMOOTH, KINK -> "";
+        };
+    }
+}

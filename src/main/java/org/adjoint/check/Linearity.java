@@ -1,0 +1,157 @@
+package org.adjoint.check;
+
+import java.util.Locale;
+
+/**
+ * The laws of products with a Jacobian: J(x)ᵀ(a w) = a J(x)ᵀw for large, small, negative and zero a,
+ * J(x)ᵀ(w + z) = J(x)ᵀw + J(x)ᵀz, the same for J(x)v, and ⟨J v, w⟩ = ⟨v, Jᵀw⟩.
+ *
+ * <p>Factors are powers of two, so that a product that is linear obeys them to rounding, whatever its conditioning.
+ */
+final class Linearity {
+
+    private static final double[] FACTORS = {-1, 0x1p20, -0x1p40, 0x1p-20, 0x1p-40};
+    private static final double[] FEW_FACTORS = {-0x1p20};
+    private static final double RELATIVE = 1e-10;
+    private static final double UNITS = 64;
+
+    private final Site site;
+
+    Linearity(Site site) { this.site = site; }
+
+    /** Notes every law that is broken with the calls. */
+    void run() throws Refusal {
+        if (site.calls.isScalar()) {
+            return;
+        }
+        if (site.calls.pulls()) {
+            laws(true);
+        }
+        if (site.calls.pushes()) {
+            laws(false);
+        }
+        if (site.calls.pulls() && site.calls.pushes()) {
+            adjoint();
+        }
+        if (site.calls.pushes() && site.calls.subject.quantity().equals(Subject.HESSIAN)) {
+            symmetric();
+        }
+    }
+
+    private double[] apply(boolean pull, double[] with) throws Refusal {
+        return pull ? site.calls.pull(site.x, with) : site.calls.push(site.x, with);
+    }
+
+    private void laws(boolean pull) throws Refusal {
+        var who = pull ? site.pulled() : site.pushed();
+        var letter = pull ? "w" : "v";
+        int count = pull ? site.m() : site.n();
+        var w = site.drawn(site.ones(count));
+        var base = apply(pull, w);
+        var beside = apply(pull, Site.moved(w, w, site.epsilon(), site.random));
+        var allowed = allowed(base, beside);
+        for (double a : site.effort == Effort.FAST ? FEW_FACTORS : FACTORS) {
+            if (site.calls.precision == Precision.SINGLE && Math.abs(a) > 1e9) {
+                continue;
+            }
+            var scaled = apply(pull, times(a, w));
+            for (int j = 0; j < base.length; j++) {
+                var is = scaled[j] / a;
+                if (Double.isFinite(base[j]) && !(Math.abs(is - base[j]) <= allowed[j])) {
+                    site.calls.breaks(who + " is linear in " + letter, String.format(Locale.ROOT,
+                            "with %s it gives %s at entry %d, with %s · %s it gives %s, %s times as much", letter,
+                            base[j], j, number(a), letter, scaled[j], number(scaled[j] / base[j])));
+                    break;
+                }
+            }
+        }
+        zero(pull, who, letter, base);
+        additive(pull, who, letter, w, base, allowed);
+    }
+
+    private void zero(boolean pull, String who, String letter, double[] base) throws Refusal {
+        var none = apply(pull, new double[pull ? site.m() : site.n()]);
+        for (int j = 0; j < none.length; j++) {
+            if (Double.isFinite(base[j]) && none[j] != 0) {
+                site.calls.breaks(who + " of zero is zero",
+                        "with %s = 0 it gives %s at entry %d".formatted(letter, none[j], j));
+                return;
+            }
+        }
+    }
+
+    private void additive(boolean pull, String who, String letter, double[] w, double[] base, double[] allowed)
+            throws Refusal {
+        var sizes = site.ones(w.length);
+        // of mixed size, so that what depends on the largest entry shows
+        sizes[site.random.nextInt(sizes.length)] = 64;
+        var z = site.drawn(sizes);
+        var sum = new double[w.length];
+        for (int i = 0; i < w.length; i++) {
+            sum[i] = w[i] + z[i];
+        }
+        var other = apply(pull, z);
+        var beside = apply(pull, Site.moved(z, z, site.epsilon(), site.random));
+        var more = allowed(other, beside);
+        var both = apply(pull, sum);
+        for (int j = 0; j < both.length; j++) {
+            var expected = base[j] + other[j];
+            if (Double.isFinite(expected) && !(Math.abs(both[j] - expected) <= 2 * (allowed[j] + more[j]))) {
+                site.calls.breaks(who + " is linear in " + letter, String.format(Locale.ROOT,
+                        "entry %d is %s for one %s, %s for another, and %s for their sum", j, base[j], letter,
+                        other[j], both[j]));
+                return;
+            }
+        }
+    }
+
+    private double[] allowed(double[] base, double[] beside) {
+        double largest = 0;
+        for (double v : base) {
+            largest = Double.isFinite(v) ? Math.max(largest, Math.abs(v)) : largest;
+        }
+        var allowed = new double[base.length];
+        var relative = Math.max(RELATIVE, UNITS * site.epsilon());
+        for (int j = 0; j < base.length; j++) {
+            var moved = Math.abs(beside[j] - base[j]);
+            allowed[j] = relative * largest + (Double.isFinite(moved) ? 8 * moved : 0) + Double.MIN_NORMAL;
+        }
+        return allowed;
+    }
+
+    private void adjoint() throws Refusal {
+        var v = site.drawn(site.common);
+        var w = site.drawn(site.ones(site.m()));
+        var forward = site.column(v).along(w);
+        var backward = site.row(w).along(v);
+        agree("<J v, w> = <v, J^T w>", forward, backward);
+    }
+
+    private void symmetric() throws Refusal {
+        var v = site.drawn(site.common);
+        var w = site.drawn(site.common);
+        agree("<H v, w> = <v, H w>", site.column(v).along(w), site.column(w).along(v));
+    }
+
+    private void agree(String law, Claim one, Claim other) {
+        var allowed = one.rounding() + other.rounding() + site.tolerance * (one.size() + other.size());
+        if (Double.isFinite(one.value()) && Double.isFinite(other.value())
+                && !(Math.abs(one.value() - other.value()) <= allowed)) {
+            site.calls.breaks(law, String.format(Locale.ROOT, "the left is %s, the right is %s, allowed distance %.1e",
+                    one.value(), other.value(), allowed));
+        }
+    }
+
+    private static double[] times(double a, double[] w) {
+        var scaled = new double[w.length];
+        for (int i = 0; i < w.length; i++) {
+            scaled[i] = a * w[i];
+        }
+        return scaled;
+    }
+
+    private static String number(double a) {
+        return a == Math.rint(a) && Math.abs(a) < 1e15 ? Long.toString((long) a)
+                : String.format(Locale.ROOT, "%.4g", a);
+    }
+}

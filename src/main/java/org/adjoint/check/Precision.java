@@ -1,0 +1,26 @@
+package org.adjoint.check;
+
+/** The arithmetic that the functions under test compute in. */
+public enum Precision {
+
+    /** 24 bits: {@code float}. Results of single precision returned as doubles are measured well only if declared. */
+    SINGLE(0x1p-23),
+
+    /** 53 bits: {@code double}. */
+    DOUBLE(0x1p-52);
+
+    private final double epsilon;
+
+    Precision(double epsilon) { this.epsilon = epsilon; }
+
+    /** The distance from 1 to the next number. */
+    public double epsilon() { return epsilon; }
+
+    /** The distance from a number to the next. */
+    double ulp(double value) {
+        return this == DOUBLE ? Math.ulp(value) : Math.max(Math.abs(value) * epsilon, Float.MIN_VALUE);
+    }
+
+    /** The nearest number. */
+    double round(double value) { return this == DOUBLE ? value : (float) value; }
+}

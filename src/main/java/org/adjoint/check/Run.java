@@ -1,0 +1,86 @@
+package org.adjoint.check;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/** One run of a check: draws the points, checks each, reduces the first failure. */
+final class Run {
+
+    private static final int REDRAWN = 4;
+
+    private final Form form;
+    private final String method;
+    private final List<Subject> subjects;
+    private final Settings settings;
+
+    Run(Form form, String method, List<Subject> subjects, Settings settings) {
+        this.form = form;
+        this.method = method;
+        this.subjects = subjects;
+        this.settings = settings;
+    }
+
+    GradientReport report() {
+        var seed = settings.seed().orElseGet(() -> new SplittableRandom().nextLong());
+        var random = new SplittableRandom(seed);
+        var points = new ArrayList<PointAt>();
+        for (var source : settings.sources()) {
+            points.addAll(source.draw(random.split(), settings));
+        }
+        if (points.isEmpty()) {
+            throw new IllegalStateException("a gradient check needs a point: .at(x) or .points(count, dimension)");
+        }
+        var findings = Collections.synchronizedList(new ArrayList<Finding>());
+        var hints = Collections.synchronizedList(new ArrayList<String>());
+        var watch = new Watch(settings.limit());
+        var stuck = watch.run(() -> all(points, random, watch, findings, hints));
+        if (stuck != null) {
+            findings.add(late(stuck, points));
+        }
+        return new GradientReport(seed, List.copyOf(findings), List.copyOf(hints));
+    }
+
+    private void all(List<PointAt> points, SplittableRandom random, Watch watch, List<Finding> findings,
+            List<String> hints) {
+        for (int i = 0; i < points.size(); i++) {
+            for (var subject : subjects) {
+                var found = inside(subject, points.get(i), i, random, watch);
+                findings.addAll(found);
+                if (hints.isEmpty()) {
+                    hints.addAll(Hints.of(found));
+                }
+            }
+        }
+    }
+
+    /** Points of our own outside the domain, where nothing can be said, are drawn again. */
+    private List<Finding> inside(Subject subject, PointAt point, int number, SplittableRandom random, Watch watch) {
+        var found = one(subject, point, number, random, watch);
+        var next = point;
+        for (int k = 0; k < REDRAWN && next.instead() != null && nothingSaid(found); k++) {
+            next = next.instead().apply(random.split());
+            found = one(subject, next, number, random, watch);
+        }
+        return found;
+    }
+
+    private static boolean nothingSaid(List<Finding> found) {
+        return found.stream().allMatch(f -> f.outcome() == Outcome.INCONCLUSIVE);
+    }
+
+    private List<Finding> one(Subject subject, PointAt point, int number, SplittableRandom random, Watch watch) {
+        var calls = new Calls(subject, point.layout(), settings.precision(), watch);
+        return new PointCheck(calls, point.x(), number, settings.effort(), settings.agreement(), random.split()).run();
+    }
+
+    private Finding late(Watch.Call stuck, List<PointAt> points) {
+        var layout = points.stream().map(PointAt::layout).filter(l -> l.count() == stuck.x().length).findFirst()
+                .orElse(Layout.of(new Slot("x", stuck.x().length)));
+        return Finding.rule(Outcome.WRONG, Subject.PRODUCTS, new Place(0, stuck.x(), layout.slots(), List.of()),
+                stuck.who() + " returns", String.format(Locale.ROOT, "it had not after %s s; it was left running",
+                        settings.limit().toMillis() / 1000.0));
+    }
+}

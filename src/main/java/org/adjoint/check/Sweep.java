@@ -1,0 +1,120 @@
+package org.adjoint.check;
+
+/**
+ * The derivatives of all entries of a function along one direction.
+ *
+ * <p>A smooth function costs nine evaluations ({@link Stencil}). Everything else - kinks, jumps, edges of the domain,
+ * noise, features much narrower than x itself - is read off a ladder of steps ({@link Ladder}).
+ */
+final class Sweep {
+
+    private final Ray ray;
+    private final double[] center;
+    private final double length;
+
+    /**
+     * @param center F(x)
+     * @param length how far x may go along the direction to change by its own size; infinite for the zero direction
+     */
+    Sweep(Ray ray, double[] center, double length) {
+        this.ray = ray;
+        this.center = center;
+        this.length = length;
+    }
+
+    double[] direction() { return ray.direction; }
+
+    int evaluations() { return ray.evaluations(); }
+
+    /** The derivative of entry i, from few values if these look smooth. */
+    Estimate quick(int i) {
+        return measure(i, true);
+    }
+
+    /** The derivative of entry i, on the ladder even if the function looks smooth from a few values. */
+    Estimate thorough(int i) {
+        return measure(i, false);
+    }
+
+    Line line(int i) { return new Line(ray, i, center[i], length); }
+
+    /**
+     * The slope at which entry i would change by all of itself while x does: slopes that differ by a tiny part of this
+     * differ by rounding. As F may be 0 at x, it is taken from around x too.
+     */
+    double steepness(int i) {
+        if (length == Double.POSITIVE_INFINITY) {
+            return 0;
+        }
+        var line = line(i);
+        var largest = Math.abs(line.center);
+        for (double u : new double[] {-1.0 / 64, 1.0 / 64}) {
+            var value = Math.abs(line.at(u));
+            largest = Double.isFinite(value) ? Math.max(largest, value) : largest;
+        }
+        return largest / line.unit();
+    }
+
+    private Estimate measure(int i, boolean fast) {
+        if (!Double.isFinite(center[i])) {
+            return Estimate.none(Kind.UNDEFINED, 0);
+        }
+        if (length == Double.POSITIVE_INFINITY) {
+            return Estimate.smooth(0, 0, 0, 0);
+        }
+        var line = line(i);
+        var quick = Stencil.smooth(line);
+        if (fast && quick != null && isSharp(quick, line) && quick.isSignificant()) {
+            return quick;
+        }
+        var estimate = quick != null && isSharp(quick, line) && fast ? quick : Ladder.climb(line);
+        if (quick != null && estimate.kind() == Kind.SMOOTH && quick.error() < estimate.error()) {
+            estimate = quick;
+        }
+        if (estimate.isSignificant()) {
+            return estimate;
+        }
+        if (startsAtZero() && !(estimate.sensitivity() <= 1e-6 * size(line))) {
+            estimate = Scales.narrower(line, estimate);
+        }
+        // what is hidden by more noise than rounding makes may vary on any scale
+        var onlyRounding = estimate.sensitivity() <= rounding(line);
+        return estimate.isSignificant() || !onlyRounding ? estimate : Scales.wider(line, estimate, widest());
+    }
+
+    /** The longest step that could make sense: a change of the largest entry by its own size, or by 1. */
+    private double widest() {
+        double size = 1;
+        double speed = 0;
+        for (int i = 0; i < ray.x.length; i++) {
+            if (ray.direction[i] != 0) {
+                size = Math.max(size, Math.abs(ray.x[i]));
+                speed = Math.max(speed, Math.abs(ray.direction[i]));
+            }
+        }
+        return size / speed;
+    }
+
+    /** The size of φ at and around x. */
+    private static double size(Line line) {
+        var near = Math.abs(line.at(1.0 / 64));
+        return Double.isFinite(near) ? Math.max(Math.abs(line.center), near) : Math.abs(line.center);
+    }
+
+    /** Whether the direction moves entries that are zero only, so that x says nothing about the size of steps. */
+    private boolean startsAtZero() {
+        for (int i = 0; i < ray.x.length; i++) {
+            if (ray.direction[i] != 0 && ray.x[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Good enough to look no further: six digits, or what eleven digits of φ allow. */
+    private static boolean isSharp(Estimate e, Line line) {
+        return e.error() <= 1e-6 * Math.abs(e.value()) || e.sensitivity() <= rounding(line);
+    }
+
+    private static double rounding(Line line) { return 5e4 * line.ulp(line.center); }
+}
