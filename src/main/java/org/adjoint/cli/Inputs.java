@@ -16,6 +16,7 @@ import org.adjoint.expr.Walk;
 import org.adjoint.lang.Dialect;
 import org.adjoint.lang.Elaborator;
 import org.adjoint.lang.Environment;
+import org.adjoint.lang.Hypothesis;
 import org.adjoint.lang.IllFormed;
 import org.adjoint.lang.Parser;
 import org.adjoint.lang.Problem;
@@ -96,7 +97,7 @@ final class Inputs {
 
     /** The same, with whether it is a row. */
     Value.Tensor tensor(String text) {
-        Elaborator elaborator = new Elaborator(environment, new DerivedOperators(), dialect, Set.of());
+        Elaborator elaborator = elaborator();
         return guarded(() -> {
             declare(elaborator);
             Syntax syntax = Parser.expression(Source.of("<expression>", text), dialect);
@@ -135,8 +136,27 @@ final class Inputs {
 
     /** One more expression over the same variables. */
     Expr another(String text) {
-        Elaborator elaborator = new Elaborator(environment, new DerivedOperators(), dialect, Set.of());
+        Elaborator elaborator = elaborator();
         return guarded(() -> tensor(elaborator, Parser.expression(Source.of("<expression>", text), dialect)).expr());
+    }
+
+    /** An expression of another option; names in it that mean nothing are real scalars too. */
+    Expr further(String option, String text) {
+        Elaborator elaborator = elaborator();
+        return guarded(() -> {
+            Syntax syntax = Parser.expression(Source.of(option, text), dialect);
+            assumeScalars(elaborator, syntax);
+            return tensor(elaborator, syntax).expr();
+        });
+    }
+
+    /** What is assumed of the variables, as far as operators can use it. */
+    List<Hypothesis> hypotheses() {
+        return guarded(() -> Hypothesis.of(elaborator()));
+    }
+
+    private Elaborator elaborator() {
+        return new Elaborator(environment, new DerivedOperators(), dialect, Set.of());
     }
 
     private static Value.Tensor tensor(Elaborator elaborator, Syntax syntax) {

@@ -61,6 +61,7 @@ public final class Main implements Runnable {
     private static Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("derive", DeriveCommand::new);
+        commands.put("limit", LimitCommand::new);
         commands.put("equal", EqualCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("eval", EvalCommand::new);

@@ -6,6 +6,7 @@ import org.adjoint.algebra.Relation;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Variable;
+import org.adjoint.limit.Extended;
 import org.adjoint.limit.LimitResult;
 import org.adjoint.limit.LimitResult.Case;
 import org.adjoint.limit.Limits;
@@ -16,6 +17,8 @@ import org.adjoint.limit.Target;
  * contradict is withheld; what they do not show is handed out and said not to be seen.
  */
 public final class LimitDeriver {
+    private static final String NOWHERE = "the function has no real value on the way to the limit, at any point that was tried";
+
     private final long seed;
 
     public LimitDeriver(long seed) {
@@ -24,7 +27,16 @@ public final class LimitDeriver {
 
     /** {@code lim f as v → target}, within the budget; f must not hold variables that are defined by others. */
     public Limit limit(Expr f, Variable v, Target target, Assumptions assumptions, Budget budget) {
-        return checked(Limits.of(f, v, target, assumptions, budget), f, v, target, assumptions, budget);
+        LimitResult found = Limits.of(f, v, target, assumptions, budget);
+        return found instanceof LimitResult.Undecided ? undecided(found, new LimitCheck(f, v, target, seed), assumptions)
+                : checked(found, f, v, target, assumptions, budget);
+    }
+
+    /** Nothing was found; where the function has no value near the point, that is why. */
+    private static Limit undecided(LimitResult found, LimitCheck check, Assumptions assumptions) {
+        boolean nowhere = check.of(Extended.PLUS_INFINITY, assumptions.relations()).isNowhere();
+        return new Limit(nowhere ? new LimitResult.Undecided(NOWHERE + ": it is outside of the domain there") : found,
+                Sighting.NOTHING);
     }
 
     /** What was found, held against the values of the function. */
@@ -42,7 +54,7 @@ public final class LimitDeriver {
     private static String reason(Sighting sighting) {
         return sighting.contradiction()
                 .map(where -> "the limit that was found is withheld, as numbers contradict it: " + where)
-                .orElse("the function has no value on the way to the limit at any point that was tried");
+                .orElse(NOWHERE);
     }
 
     private static Sighting seen(LimitResult found, LimitCheck check, List<Relation> relations) {

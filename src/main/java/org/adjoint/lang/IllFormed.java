@@ -19,7 +19,11 @@ public final class IllFormed extends RuntimeException {
         /** The use of a definition that is itself ill formed. */
         BROKEN_DEFINITION,
         /** An index out of range, or whose range is unknown. */
-        INDEX
+        INDEX,
+        /** A limit that is {@code +∞}, where a number is needed. */
+        PLUS_INFINITY,
+        /** A limit that is {@code −∞}. */
+        MINUS_INFINITY
     }
 
     private final Kind kind;

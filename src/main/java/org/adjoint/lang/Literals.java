@@ -39,12 +39,22 @@ final class Literals {
 
     Syntax infinity(Frame frame, Span span, int next) {
         boolean bound = infinityAllowed || stack.awaitsBound(frame.operatorBase)
-                || next < end && tokens.isSymbol(next, "..");
+                || next < end && tokens.isSymbol(next, "..") || isCompared(next);
         if (bound) {
             return new Syntax.Infinity(span);
         }
         throw new SyntaxException(Problem.at(span, "`" + span.text() + "` is not a number: all quantities are real")
-                .hint("infinity can be the target of a limit, `x -> inf`, or a bound of a range, `0..inf`"));
+                .hint("infinity can be the target of a limit, `x -> inf`, a limit, `limit(e, x -> a) == inf`, or a"
+                        + " bound of a range, `0..inf`"));
+    }
+
+    /** Whether the infinity before the token is a side of an equation, a sign apart: {@code limit(1/x, x -> 0-) == -inf}. */
+    private boolean isCompared(int next) {
+        int before = next - 2;
+        if (before >= 0 && tokens.isSymbol(before, "-")) {
+            before--;
+        }
+        return before >= 0 && tokens.isSymbol(before, "==") || next < end && tokens.isSymbol(next, "==");
     }
 
     static SyntaxException notReal(Span span) {

@@ -37,8 +37,9 @@ public interface Operators {
     /** The definition of v itself differentiated by u, its other operands held; the shape of v followed by that of u. */
     Expr partial(Variable v, Variable u, Definitions definitions);
 
-    /** The limit of f as the scalar v moves; shaped like f. */
-    Expr limit(Expr f, Variable v, Expr target, Direction direction, Definitions definitions);
+    /** The limit of f as the scalar v moves, where all of the hypotheses hold; shaped like f. */
+    Approached limit(Expr f, Variable v, Expr target, Direction direction, Definitions definitions,
+            List<Hypothesis> hypotheses);
 
     /** Operators none of which can be computed. */
     static Operators none() {
@@ -59,7 +60,8 @@ public interface Operators {
             }
 
             @Override
-            public Expr limit(Expr f, Variable v, Expr target, Direction direction, Definitions definitions) {
+            public Approached limit(Expr f, Variable v, Expr target, Direction direction, Definitions definitions,
+                    List<Hypothesis> hypotheses) {
                 throw new Undecided("limits are not computed here");
             }
         };

@@ -18,12 +18,17 @@ import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
+import org.adjoint.lang.Approached;
 import org.adjoint.lang.Convention;
 import org.adjoint.lang.Direction;
+import org.adjoint.lang.Hypothesis;
 import org.adjoint.lang.Operators;
 import org.adjoint.lang.Undecided;
 
-/** The operators of the language: derivatives that were held against finite differences before any claim uses them. */
+/**
+ * The operators of the language: derivatives that were held against finite differences, and limits that were held against the
+ * values on the way to them, before any claim uses them.
+ */
 public final class DerivedOperators implements Operators {
     private static final long SEED = 1;
 
@@ -31,21 +36,23 @@ public final class DerivedOperators implements Operators {
     }
 
     private final Map<Question, Expr> known;
+    private final LimitOperator limits;
     private final KinkValues kinks;
 
     /** Under no conventions. */
     public DerivedOperators() {
-        this(new ConcurrentHashMap<>(), KinkValues.of(Set.of()));
+        this(new ConcurrentHashMap<>(), new LimitOperator(SEED), KinkValues.of(Set.of()));
     }
 
-    private DerivedOperators(Map<Question, Expr> known, KinkValues kinks) {
+    private DerivedOperators(Map<Question, Expr> known, LimitOperator limits, KinkValues kinks) {
         this.known = known;
+        this.limits = limits;
         this.kinks = kinks;
     }
 
     /** The same under conventions; what is known already is not derived again. */
     DerivedOperators under(Set<Convention> conventions) {
-        return new DerivedOperators(known, KinkValues.of(conventions));
+        return new DerivedOperators(known, limits, KinkValues.of(conventions));
     }
 
     @Override
@@ -114,7 +121,8 @@ public final class DerivedOperators implements Operators {
     }
 
     @Override
-    public Expr limit(Expr f, Variable v, Expr target, Direction direction, Definitions definitions) {
-        throw new Undecided("limits are not computed by this version");
+    public Approached limit(Expr f, Variable v, Expr target, Direction direction, Definitions definitions,
+            List<Hypothesis> hypotheses) {
+        return limits.limit(f, v, target, direction, definitions, LimitHypotheses.of(hypotheses));
     }
 }
