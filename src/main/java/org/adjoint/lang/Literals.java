@@ -48,13 +48,14 @@ final class Literals {
                         + " bound of a range, `0..inf`"));
     }
 
-    /** Whether the infinity before the token is a side of an equation, a sign apart: {@code limit(1/x, x -> 0-) == -inf}. */
+    /** Whether the infinity before the token is equated with a call, a sign apart: {@code limit(1/x, x -> 0-) == -inf}. */
     private boolean isCompared(int next) {
         int before = next - 2;
         if (before >= 0 && tokens.isSymbol(before, "-")) {
             before--;
         }
-        return before >= 0 && tokens.isSymbol(before, "==") || next < end && tokens.isSymbol(next, "==");
+        return before >= 1 && tokens.isSymbol(before, "==") && tokens.isSymbol(before - 1, ")")
+                || next + 1 < end && tokens.isSymbol(next, "==") && tokens.text(next + 1).equals("limit");
     }
 
     static SyntaxException notReal(Span span) {

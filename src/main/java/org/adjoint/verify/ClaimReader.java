@@ -22,6 +22,7 @@ import org.adjoint.lang.IllFormed;
 import org.adjoint.lang.Problem;
 import org.adjoint.lang.Statement;
 import org.adjoint.lang.Syntax;
+import org.adjoint.lang.Trees;
 import org.adjoint.lang.Undecided;
 import org.adjoint.lang.Value;
 
@@ -97,6 +98,10 @@ final class ClaimReader {
         }
         List<Syntax> scope = new ArrayList<>(List.of(proposition));
         scope.addAll(clauses.hypotheses());
+        if (!clauses.hypotheses().isEmpty() && isAboutLimits(proposition)) {
+            // A limit may depend on what is given, so it is read under it.
+            reader = reader.under(clauses.hypotheses(), proposition.span());
+        }
         List<Cases.Case> cases = Cases.axes(reader, clauses.indices(), scope);
         Questions questions;
         try {
@@ -114,6 +119,10 @@ final class ClaimReader {
             return each.isEmpty() ? questions : questions(each);
         }
         return questions;
+    }
+
+    private static boolean isAboutLimits(Syntax proposition) {
+        return Trees.postorder(proposition).stream().anyMatch(Syntax.Arrow.class::isInstance);
     }
 
     private void declare(Elaborator reader) {

@@ -55,6 +55,12 @@ record RelationReader(Elaborator reader, Insertion insertion, Clauses clauses, b
     // ---- equality of whatever it is
 
     private Proposition equal(Syntax.Relation.Op op, Syntax left, Syntax right) {
+        if (Infinities.mayBe(left) || Infinities.mayBe(right)) {
+            Optional<Proposition> infinite = new Infinities(reader).equal(left, right);
+            if (infinite.isPresent()) {
+                return infinite.get();
+            }
+        }
         Value a = reader.expression(left);
         Value b = reader.expression(right);
         String text = text(left, op.symbol(), right);
