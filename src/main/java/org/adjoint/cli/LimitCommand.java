@@ -64,7 +64,8 @@ final class LimitCommand implements Callable<Integer> {
     private Inputs inputs = new Inputs();
 
     @Option(names = "--assume", paramLabel = "CONDITION",
-            description = {"What holds of the variables: \"x > 0\", \"x > y\", \"unique_max(x)\"; several are separated by",
+            description = {
+                    "What holds of the variables: \"x > 0\", \"x > y\", \"unique_max(x)\"; several are separated by",
                     "; or , and the option may be given several times."})
     private List<String> assumptions = new ArrayList<>();
 

@@ -76,7 +76,8 @@ final class LimitReport {
         String op = switch (relation.op()) {
             case LESS, GREATER -> relation.op().text();
             case LESS_OR_EQUAL -> format == OutputFormat.LATEX ? "\\le" : format == OutputFormat.UNICODE ? "≤" : "<=";
-            case GREATER_OR_EQUAL -> format == OutputFormat.LATEX ? "\\ge" : format == OutputFormat.UNICODE ? "≥" : ">=";
+            case GREATER_OR_EQUAL ->
+                format == OutputFormat.LATEX ? "\\ge" : format == OutputFormat.UNICODE ? "≥" : ">=";
             case EQUAL -> format == OutputFormat.LATEX || format == OutputFormat.UNICODE ? "=" : "==";
             case NOT_EQUAL -> format == OutputFormat.LATEX ? "\\ne" : format == OutputFormat.UNICODE ? "≠" : "!=";
         };
@@ -209,8 +210,9 @@ final class LimitReport {
             case LimitResult.Undecided undecided -> "undecided: " + undecided.reason();
             case LimitResult.Cases cases -> throw new IllegalStateException("a branch has no cases in it");
         };
-        return value + (branch.when().isEmpty() ? "" : (format == OutputFormat.LATEX ? " \\text{ where } " : "   where ")
-                + text(branch.when(), format));
+        return value
+                + (branch.when().isEmpty() ? "" : (format == OutputFormat.LATEX ? " \\text{ where } " : "   where ")
+                        + text(branch.when(), format));
     }
 
     /** {@code limit(f, b -> inf)}. */

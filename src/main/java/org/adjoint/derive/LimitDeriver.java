@@ -28,7 +28,8 @@ public final class LimitDeriver {
     /** {@code lim f as v → target}, within the budget; f must not hold variables that are defined by others. */
     public Limit limit(Expr f, Variable v, Target target, Assumptions assumptions, Budget budget) {
         LimitResult found = Limits.of(f, v, target, assumptions, budget);
-        return found instanceof LimitResult.Undecided ? undecided(found, new LimitCheck(f, v, target, seed), assumptions)
+        return found instanceof LimitResult.Undecided
+                ? undecided(found, new LimitCheck(f, v, target, seed), assumptions)
                 : checked(found, f, v, target, assumptions, budget);
     }
 

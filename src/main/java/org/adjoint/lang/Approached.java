@@ -5,7 +5,7 @@ import org.adjoint.expr.Expr;
 /** What a function approaches. */
 public sealed interface Approached {
     /** A value, shaped like the function. */
-    record Number(Expr value) implements Approached {
+    record Finite(Expr value) implements Approached {
     }
 
     /** {@code +∞} for 1, {@code −∞} for −1. */

@@ -36,10 +36,11 @@ public sealed interface Hypothesis {
             for (int k = 0; k < relation.ops().size(); k++) {
                 compare(reader, relation.operands().get(k), relation.ops().get(k), relation.operands().get(k + 1), all);
             }
-        } else if (proposition instanceof Syntax.Call call && call.callee() instanceof Syntax.Name name
-                && name.id().equals("unique_max") && call.arguments().size() == 1) {
-            value(reader, call.arguments().get(0)).forEach(x -> all.add(new UniqueMaximum(x)));
-        }
+        } else
+            if (proposition instanceof Syntax.Call call && call.callee() instanceof Syntax.Name name
+                    && name.id().equals("unique_max") && call.arguments().size() == 1) {
+                        value(reader, call.arguments().get(0)).forEach(x -> all.add(new UniqueMaximum(x)));
+                    }
     }
 
     private static void compare(Elaborator reader, Syntax left, Syntax.Relation.Op op, Syntax right,

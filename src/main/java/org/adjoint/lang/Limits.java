@@ -41,7 +41,7 @@ final class Limits {
         Expr target = infinite ? Constant.ZERO : a.plain(reader.tensorOf(arrow.target()));
         return switch (reader.operators.limit(e.expr(), variable, target, direction, reader.environment.definitions(),
                 Hypothesis.of(reader))) {
-            case Approached.Number(Expr value) -> new Value.Tensor(value, e.axes());
+            case Approached.Finite(Expr value) -> new Value.Tensor(value, e.axes());
             case Approached.Infinity(int sign) -> throw new IllFormed(
                     sign > 0 ? IllFormed.Kind.PLUS_INFINITY : IllFormed.Kind.MINUS_INFINITY, a.call().span(),
                     Failures.excerpt(a.call()) + " is " + (sign > 0 ? "inf" : "-inf") + ", which is no number");

@@ -11,7 +11,8 @@ record Infinities(Elaborator reader) {
     /** Whether the side may be infinite: it is written so, or it is a limit. */
     static boolean mayBe(Syntax side) {
         return written(side) != 0
-                || side instanceof Syntax.Call call && call.callee() instanceof Syntax.Name name && name.id().equals("limit");
+                || side instanceof Syntax.Call call && call.callee() instanceof Syntax.Name name
+                        && name.id().equals("limit");
     }
 
     private static int written(Syntax side) {

@@ -11,13 +11,12 @@ import java.util.stream.Collectors;
 import org.adjoint.algebra.Assumptions;
 import org.adjoint.algebra.Relation;
 import org.adjoint.algebra.SignOracle;
-import org.adjoint.derive.Limit;
 import org.adjoint.derive.LimitDeriver;
 import org.adjoint.expr.Budget;
+import org.adjoint.expr.Constant;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
-import org.adjoint.expr.Constant;
 import org.adjoint.expr.Substitution;
 import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
@@ -94,13 +93,14 @@ final class LimitOperator {
             }
             case LimitResult.Cases cases -> selected(cases);
             case LimitResult.None none -> new Approached.Nothing(none.reason());
-            case LimitResult.Undecided undecided -> throw new Undecided("the limit is undecided: " + undecided.reason());
+            case LimitResult.Undecided undecided ->
+                throw new Undecided("the limit is undecided: " + undecided.reason());
         };
     }
 
     private static Approached approached(Extended value) {
         return switch (value) {
-            case Extended.Finite(Expr number) -> new Approached.Number(number);
+            case Extended.Finite(Expr number) -> new Approached.Finite(number);
             case Extended.Infinite(int sign) -> new Approached.Infinity(sign);
         };
     }
@@ -109,14 +109,15 @@ final class LimitOperator {
     private static Approached selected(LimitResult.Cases cases) {
         Optional<Expr> selected = Optional.empty();
         for (Case one : cases.cases().reversed()) {
-            if (!(one.result() instanceof LimitResult.Value(Extended.Finite(Expr value), List<Relation> conditions, var steps))
+            if (!(one
+                    .result() instanceof LimitResult.Value(Extended.Finite(Expr value), List<Relation> conditions, var steps))
                     || !conditions.isEmpty()) {
                 throw new Undecided("the limit depends on cases: " + text(cases)
                         + "; state one of them as a hypothesis: given " + text(one.when()));
             }
             selected = Optional.of(selected.map(rest -> Where.of(indicator(one.when()), value, rest)).orElse(value));
         }
-        return new Approached.Number(selected.orElseThrow());
+        return new Approached.Finite(selected.orElseThrow());
     }
 
     /** 1 where all of the relations hold, else 0. */

@@ -117,7 +117,7 @@ final class Desk {
         public Approached limit(Expr f, Variable v, Expr target, Direction direction, Definitions definitions,
                 List<Hypothesis> hypotheses) {
             // a stand-in that shows what was asked
-            return new Approached.Number(Tensors.stack(List.of(f, target, v)).sum());
+            return new Approached.Finite(Tensors.stack(List.of(f, target, v)).sum());
         }
     }
 }
