@@ -8,10 +8,10 @@ final class Theorems {
     }
 
     static List<LimitTheorem> theorems() {
-        return List.of();
+        return List.of(new IndexTheorems());
     }
 
     static List<SumExpansion> expansions() {
-        return List.of();
+        return List.of(new IndexExpansion());
     }
 }

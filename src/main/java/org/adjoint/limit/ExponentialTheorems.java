@@ -1,0 +1,197 @@
+package org.adjoint.limit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.adjoint.algebra.Equality;
+import org.adjoint.algebra.Signs;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Functions;
+import org.adjoint.expr.Linear;
+import org.adjoint.expr.Rational;
+import org.adjoint.expr.Size;
+import org.adjoint.expr.Tensors;
+import org.adjoint.expr.Variable;
+
+/**
+ * Functions of one sum of exponentials {@code Z = Σ u exp(φ g)}, u > 0: {@code log(a Z)/φ}, {@code (a Z)^(1/φ)} and
+ * {@code u exp(φ g)/Z}, as φ → ±∞ and as φ → 0.
+ */
+final class ExponentialTheorems {
+    private final EntryForm entries;
+    private final Question question;
+    private final Variable symbol;
+    private final Entry.ExponentialSum sum;
+
+    ExponentialTheorems(EntryForm entries, Question question, Variable symbol, Entry.ExponentialSum sum) {
+        this.entries = entries;
+        this.question = question;
+        this.symbol = symbol;
+        this.sum = sum;
+    }
+
+    /** The theorem that gives the limit of the form, if one does. */
+    Optional<NamedLimit.Claim> claim() {
+        if (!sum.isSimple() || !Signs.isPositive(sum.weight())) {
+            return Optional.empty();
+        }
+        return Rate.limit(sum.rate(), question).flatMap(limit -> switch (limit) {
+            case Extended.Infinite(int sign) -> large(sign);
+            case Extended.Finite(Expr at) -> Linear.isZero(at) ? small() : Optional.empty();
+        });
+    }
+
+    private static boolean equal(Expr a, Expr b) {
+        return a == b || Equality.prove(a, b).isPresent();
+    }
+
+    private Expr total() {
+        return entries.symbols().sum(sum.weight(), sum.bound(), entries.sizes());
+    }
+
+    private static Expr log(Expr x) {
+        return x == Constant.ONE ? Constant.ZERO : Functions.LOG.apply(x);
+    }
+
+    /** The factors by which the sum may be multiplied: none, and the one that makes a mean of it. */
+    private List<Expr> factors() {
+        Expr total = total();
+        return total == Constant.ONE ? List.of(Constant.ONE)
+                : List.of(Constant.ONE, Tensors.reciprocal(total), Tensors.reciprocal(count()));
+    }
+
+    private Expr count() {
+        return entries.symbols().sum(Constant.ONE, sum.bound(), entries.sizes());
+    }
+
+    // ---- φ → ±∞
+
+    private Optional<NamedLimit.Claim> large(int sign) {
+        Expr form = entries.form();
+        Expr rate = sum.rate().times(sign);
+        NearTarget near = new NearTarget(entries, question);
+        NearTarget.Peak peak = near.peak(sum.exponent().times(sign), sum.bound());
+        Expr ties = entries.symbols().sum(sum.weight().times(peak.attained()), sum.bound(), entries.sizes());
+        Expr least = sum.weight() == Constant.ONE ? Constant.ONE : ties;
+        for (Expr a : factors()) {
+            Expr below = log(a.times(least)).dividedBy(rate);
+            Expr above = log(a.times(total())).dividedBy(rate);
+            Expr log = Functions.LOG.apply(a.times(symbol)).dividedBy(rate);
+            for (int c : new int[] {1, -1}) {
+                if (equal(form, log.times(c))) {
+                    NamedLimit theorem = sum.weight() == Constant.ONE && a == Constant.ONE ? LimitTable.LOG_SUM_EXP
+                            : LimitTable.WEIGHTED_LOG_SUM_EXP;
+                    Expr value = peak.value().times(c);
+                    return Optional.of(claim(theorem, rate, peak.value(), total(), value,
+                            value.plus((c > 0 ? below : above).times(c)), value.plus((c > 0 ? above : below).times(c)),
+                            ties));
+                }
+                Expr power = a.times(symbol).pow(Tensors.reciprocal(rate).times(c));
+                if (equal(form, power)) {
+                    Expr value = exp(peak.value().times(c));
+                    return Optional.of(claim(LimitTable.POWER_MEAN, rate, peak.value(), total(), value,
+                            value.times(exp((c > 0 ? below : above).times(c))),
+                            value.times(exp((c > 0 ? above : below).times(c))), ties));
+                }
+            }
+        }
+        return softmaxLarge(rate, peak, ties);
+    }
+
+    /** The entry of the softmax whose index is a free label in place of the bound one. */
+    private Optional<Integer> softmaxLabel() {
+        if (sum.bound().size() != 1) {
+            return Optional.empty();
+        }
+        Map.Entry<Integer, Size> bound = sum.bound().entrySet().iterator().next();
+        for (Map.Entry<Integer, Size> free : entries.sizes().entrySet()) {
+            if (free.getKey() < Entry.FIRST_BOUND && free.getValue().equals(bound.getValue())) {
+                Map<Integer, Integer> names = Map.of(bound.getKey(), free.getKey());
+                Expr g = entries.symbols().rename(sum.exponent(), names);
+                Expr u = entries.symbols().rename(sum.weight(), names);
+                if (equal(entries.form(), u.times(Functions.EXP.apply(sum.rate().times(g))).dividedBy(symbol))) {
+                    return Optional.of(free.getKey());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<NamedLimit.Claim> softmaxLarge(Expr rate, NearTarget.Peak peak, Expr ties) {
+        return softmaxLabel().map(label -> {
+            Symbols symbols = entries.symbols();
+            int bound = sum.bound().keySet().iterator().next();
+            Map<Integer, Integer> names = Map.of(bound, label);
+            Expr u = symbols.rename(sum.weight(), names);
+            Expr at = symbols.rename(peak.attained(), names);
+            int sign = rate == sum.rate() ? 1 : -1;
+            Expr g = symbols.rename(sum.exponent(), names).times(sign);
+            Expr off = Constant.ONE.minus(at);
+            Expr decay = u.times(Functions.EXP.apply(rate.times(g.minus(peak.value()))));
+            // Σ of the other terms, relative to the largest: a sum that still depends on the variable.
+            Expr others = symbols.of(new Entry.Sum(
+                    sum.weight().times(Constant.ONE.minus(peak.attained()))
+                            .times(Functions.EXP.apply(rate.times(sum.exponent().times(sign).minus(peak.value())))),
+                    sum.bound()));
+            Expr value = u.times(at).dividedBy(ties);
+            Expr lower = u.times(at).dividedBy(ties.plus(others));
+            return claim(LimitTable.SOFTMAX, rate, peak.value(), total(), value, lower,
+                    value.plus(off.times(decay).dividedBy(ties)), ties);
+        });
+    }
+
+    private static Expr exp(Expr x) {
+        if (x instanceof org.adjoint.expr.Elementwise log && log.function() == Functions.LOG) {
+            return log.operand(0);
+        }
+        if (x instanceof Linear scaled && scaled.termCount() == 1
+                && scaled.term(0) instanceof org.adjoint.expr.Elementwise log && log.function() == Functions.LOG) {
+            return log.operand(0).pow(Constant.of(scaled.coefficient(0)));
+        }
+        return Linear.isZero(x) ? Constant.ONE : Functions.EXP.apply(x);
+    }
+
+    // ---- φ → 0
+
+    private Optional<NamedLimit.Claim> small() {
+        Expr form = entries.form();
+        Expr rate = sum.rate();
+        Symbols symbols = entries.symbols();
+        NearTarget near = new NearTarget(entries, question);
+        Expr up = near.peak(sum.exponent(), sum.bound()).value();
+        Expr down = near.peak(sum.exponent().negate(), sum.bound()).value();
+        Expr range = up.plus(down);
+        Expr mean = symbols.sum(sum.weight().times(sum.exponent()), sum.bound(), entries.sizes()).dividedBy(total());
+        Expr bound = range.pow(2).times(Rational.of(1, 8));
+        Expr below = mean.minus(Functions.RELU.apply(rate.negate()).times(bound));
+        Expr above = mean.plus(Functions.RELU.apply(rate).times(bound));
+        Expr normal = symbol.dividedBy(total());
+        Expr log = Functions.LOG.apply(normal).dividedBy(rate);
+        for (int c : new int[] {1, -1}) {
+            if (equal(form, log.times(c))) {
+                return Optional.of(claim(LimitTable.LOG_MEAN_EXP, rate, mean, range, mean.times(c),
+                        (c > 0 ? below : above).times(c), (c > 0 ? above : below).times(c), total()));
+            }
+            if (equal(form, normal.pow(Tensors.reciprocal(rate).times(c)))) {
+                return Optional.of(claim(LimitTable.GEOMETRIC_MEAN, rate, mean, range, exp(mean.times(c)),
+                        exp((c > 0 ? below : above).times(c)), exp((c > 0 ? above : below).times(c)), total()));
+            }
+        }
+        return softmaxLabel().map(label -> {
+            Expr u = symbols.rename(sum.weight(), Map.of(sum.bound().keySet().iterator().next(), label));
+            Expr value = u.dividedBy(total());
+            Expr spread = Functions.ABS.apply(rate).times(range);
+            return claim(LimitTable.SOFTMAX_UNIFORM, rate, mean, range, value,
+                    value.times(exp(spread.negate())), value.times(exp(spread)), total());
+        });
+    }
+
+    private static NamedLimit.Claim claim(NamedLimit theorem, Expr rate, Expr extreme, Expr total, Expr value,
+            Expr lower, Expr upper, Expr ties) {
+        List<Expr> exprs = new ArrayList<>(
+                List.of(rate, extreme, total, lower, upper, upper.minus(lower), value, ties));
+        return new NamedLimit.Claim(theorem, value, lower, upper, exprs);
+    }
+}

@@ -1,0 +1,106 @@
+package org.adjoint.limit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Elementwise;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Linear;
+import org.adjoint.expr.NodeMap;
+import org.adjoint.expr.Reduction;
+import org.adjoint.expr.Shape;
+import org.adjoint.expr.Size;
+import org.adjoint.expr.Tensors;
+import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
+import org.adjoint.expr.Where;
+
+/** The tensor of which a scalar form is the entry at given labels. */
+final class TensorOf {
+    private final Symbols symbols;
+    private final List<Integer> labels;
+    private final Shape shape;
+
+    TensorOf(Symbols symbols, List<Integer> labels, Shape shape) {
+        this.symbols = symbols;
+        this.labels = labels;
+        this.shape = shape;
+    }
+
+    Expr of(Expr form) {
+        NodeMap<Expr> images = new NodeMap<>();
+        for (Expr node : Walk.postorder(form)) {
+            images.put(node, image(node, images));
+        }
+        return Tensors.broadcast(Objects.requireNonNull(images.get(form)), shape);
+    }
+
+    private Expr image(Expr node, NodeMap<Expr> images) {
+        if (node instanceof Variable variable) {
+            Entry entry = symbols.entry(variable);
+            return switch (entry) {
+                case null -> node;
+                case Entry.Of of -> view(of);
+                case Entry.Listed listed -> Tensors.stack(listed.scalars());
+                case Entry.Sum sum -> summed(sum.term(), sum.bound());
+                case Entry.ExponentialSum sum -> summed(sum.term(), sum.bound());
+                case Entry.Maximum max -> Reduction.of(Reduction.Operation.MAX, below(max.term(), max.bound()),
+                        axes(max.bound()));
+            };
+        }
+        List<Expr> operands = new ArrayList<>();
+        boolean same = true;
+        for (Expr operand : node.operands()) {
+            Expr image = Objects.requireNonNull(images.get(operand));
+            operands.add(image);
+            same &= image == operand;
+        }
+        if (same) {
+            return node;
+        }
+        return switch (node) {
+            case Elementwise f -> f.function().apply(operands.toArray(new Expr[0]));
+            case Linear sum -> Tensors.sum(IntStream.range(0, operands.size())
+                    .mapToObj(k -> operands.get(k).times(sum.coefficient(k))).toList());
+            case Contraction product -> Tensors.product(operands);
+            case Where where -> Where.of(operands.get(0), operands.get(1), operands.get(2));
+            default -> node.withOperands(operands);
+        };
+    }
+
+    private Expr summed(Expr term, Map<Integer, Size> bound) {
+        Optional<List<Expr>> list = bound.size() == 1 ? symbols.unrolled(term, bound.keySet().iterator().next())
+                : Optional.empty();
+        return list.map(terms -> symbols.tensor(Tensors.sum(terms), labels, shape))
+                .orElseGet(() -> Tensors.sum(below(term, bound), axes(bound), false));
+    }
+
+    /** What stands under a sum: a tensor with an axis more for each bound label. */
+    private Expr below(Expr term, Map<Integer, Size> bound) {
+        List<Integer> all = new ArrayList<>(labels);
+        List<Size> sizes = new ArrayList<>(shape.sizes());
+        new TreeMap<>(bound).forEach((label, size) -> {
+            all.add(label);
+            sizes.add(size);
+        });
+        return symbols.tensor(term, all, Shape.of(sizes));
+    }
+
+    private int[] axes(Map<Integer, Size> bound) {
+        return IntStream.range(shape.rank(), shape.rank() + bound.size()).toArray();
+    }
+
+    /** {@code T[l…]} spread over all labels. */
+    private Expr view(Entry.Of of) {
+        if (of.labels().isEmpty()) {
+            return of.tensor();
+        }
+        int[] index = of.labels().stream().mapToInt(labels::indexOf).toArray();
+        return Contraction.of(List.of(of.tensor()), List.of(index), IntStream.range(0, shape.rank()).toArray(), shape);
+    }
+}
