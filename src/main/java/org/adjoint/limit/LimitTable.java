@@ -14,14 +14,16 @@ final class LimitTable {
     private static final String SQUEEZE = "squeeze";
 
     static final NamedLimit LOG_SUM_EXP = NamedLimit.of("log-sum-exp at low temperature",
-            "log(sum(exp(beta*x)))/beta -> max(x) as beta -> inf, min(x) as beta -> -inf", List.of("n >= 1", "beta > 0"),
+            "log(sum(exp(beta*x)))/beta -> max(x) as beta -> inf, min(x) as beta -> -inf",
+            List.of("n >= 1", "beta > 0"),
             LARGEST, "the largest term is one of n terms, and none is larger: "
                     + "exp({0} * {1}) <= sum <= {2} * exp({0} * {1})",
             "monotone", "the logarithm, and division by {0} > 0, keep the order: {3} <= f <= {4}",
             SQUEEZE, "the bounds differ by {5} -> 0, so f -> {6}");
 
     static final NamedLimit WEIGHTED_LOG_SUM_EXP = NamedLimit.of("weighted log-sum-exp at low temperature",
-            "log(sum(u*exp(beta*x)))/beta -> max(x) as beta -> inf, min(x) as beta -> -inf", List.of("n >= 1", "beta > 0", "u > 0"),
+            "log(sum(u*exp(beta*x)))/beta -> max(x) as beta -> inf, min(x) as beta -> -inf",
+            List.of("n >= 1", "beta > 0", "u > 0"),
             LARGEST, "the terms at the maximum are part of the sum, and no exponent is larger: "
                     + "{7} * exp({0} * {1}) <= sum <= {2} * exp({0} * {1})",
             "monotone", "the logarithm, and division by {0} > 0, keep the order: {3} <= f <= {4}",
@@ -40,7 +42,8 @@ final class LimitTable {
             "divide by the largest term", "with M = {1} and d = M - x >= 0: softmax(beta*x) = "
                     + "u*exp(-{0}*d)/(K + sum of u*exp(-{0}*d) over d > 0), where K = {7} is what the maximal entries add up to",
             "exponentials vanish", "exp(-{0}*d) -> 0 where d > 0 and is 1 where d == 0",
-            SQUEEZE, "{3} <= f <= {4}, and both go to {6}; where the maximum is unique, that is the indicator of its place");
+            SQUEEZE,
+            "{3} <= f <= {4}, and both go to {6}; where the maximum is unique, that is the indicator of its place");
 
     static final NamedLimit LOG_MEAN_EXP = NamedLimit.of("log-mean-exp at high temperature",
             "log(sum(u*exp(beta*x))/U)/beta -> sum(u*x)/U as beta -> 0", List.of("n >= 1", "u > 0"),
@@ -87,7 +90,8 @@ final class LimitTable {
 
     static final NamedLimit TANH_ABSOLUTE = NamedLimit.of("absolute value by tanh",
             "x*tanh(beta*x) -> abs(x) as beta -> inf", List.of("beta > 0"),
-            "exponential form", "abs(x) - x*tanh(b) = 2*abs(x)*exp(-2*abs(b))/(1 + exp(-2*abs(b))) <= 1/({0}) with b = {0} * {1}: "
+            "exponential form",
+            "abs(x) - x*tanh(b) = 2*abs(x)*exp(-2*abs(b))/(1 + exp(-2*abs(b))) <= 1/({0}) with b = {0} * {1}: "
                     + "{3} <= f <= {4}",
             SQUEEZE, "1/({0}) -> 0, so f -> {6}");
 

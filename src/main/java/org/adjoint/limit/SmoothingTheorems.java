@@ -29,7 +29,8 @@ final class SmoothingTheorems {
     }
 
     private static final List<Row> ROWS = List.of(
-            new Row(LimitTable.SOFTPLUS, Functions.SOFTPLUS, (b, x) -> Functions.SOFTPLUS.apply(b.times(x)).dividedBy(b),
+            new Row(LimitTable.SOFTPLUS, Functions.SOFTPLUS,
+                    (b, x) -> Functions.SOFTPLUS.apply(b.times(x)).dividedBy(b),
                     (b, x) -> Functions.RELU.apply(x), (b, x) -> Functions.RELU.apply(x),
                     (b, x) -> Functions.RELU.apply(x).plus(log2().dividedBy(b))),
             new Row(LimitTable.LOG_COSH, Functions.COSH,

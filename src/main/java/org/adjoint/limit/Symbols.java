@@ -131,7 +131,8 @@ final class Symbols {
                     case Fact.Named named -> switch (named) {
                         case POSITIVE, NONZERO, INTEGER, NATURAL, PLUS_MINUS_ONE, ZERO_ONE -> true;
                         case SYMMETRIC, POSITIVE_DEFINITE, ORTHOGONAL, INVERTIBLE, ONE_HOT, PROBABILITY, UNIT, LINEAR,
-                             FINITE_SUPPORT -> false;
+                                FINITE_SUPPORT ->
+                            false;
                     };
                 };
                 if (entrywise) {
@@ -235,7 +236,8 @@ final class Symbols {
                 lists.put(variable, scalars);
             }
         }
-        Integer count = lists.isEmpty() ? listLengths.get(label) : Integer.valueOf(lists.values().iterator().next().size());
+        Integer count = lists.isEmpty() ? listLengths.get(label)
+                : Integer.valueOf(lists.values().iterator().next().size());
         if (count == null) {
             return Optional.empty();
         }
@@ -261,7 +263,8 @@ final class Symbols {
     Expr sum(Expr form, Map<Integer, Size> bound, Map<Integer, Size> sizes) {
         return bound.size() == 1
                 ? unrolled(form, bound.keySet().iterator().next()).map(Tensors::sum)
-                        .orElseGet(() -> reduced(form, bound, sizes, (tensor, axes) -> Tensors.sum(tensor, axes, false)))
+                        .orElseGet(
+                                () -> reduced(form, bound, sizes, (tensor, axes) -> Tensors.sum(tensor, axes, false)))
                 : reduced(form, bound, sizes, (tensor, axes) -> Tensors.sum(tensor, axes, false));
     }
 

@@ -18,7 +18,8 @@ import org.adjoint.verify.DerivedOperators;
 
 /** Questions about limits as people write them. */
 final class Asked {
-    private final Elaborator reader = new Elaborator(new Environment(), new DerivedOperators(), Dialect.NUMPY, Set.of());
+    private final Elaborator reader = new Elaborator(new Environment(), new DerivedOperators(), Dialect.NUMPY,
+            Set.of());
 
     /** After declarations such as {@code x : R[n]; b : R}. */
     Asked(String declarations) {

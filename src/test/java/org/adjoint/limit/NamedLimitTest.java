@@ -167,7 +167,8 @@ class NamedLimitTest {
         LimitResult.Value value = (LimitResult.Value) Limits.of(question.f(), question.v(), question.target(),
                 question.assumptions(), org.adjoint.expr.Budget.defaults());
         assertThat(value.conditions()).isEmpty();
-        assertThat(value.steps()).extracting(Step::law).containsExactly("log-sum-exp at low temperature", "largest term",
+        assertThat(value.steps()).extracting(Step::law).containsExactly("log-sum-exp at low temperature",
+                "largest term",
                 "monotone", "squeeze");
         Step bounds = value.steps().get(2);
         Asked asked = new Asked("x : R[n]; b : R");
