@@ -17,6 +17,7 @@ import org.adjoint.expr.Linear;
 import org.adjoint.expr.NodeMap;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
+import org.adjoint.expr.Window;
 
 /**
  * An expression taken apart into named intermediate quantities, one operation each, so that its backward pass can be shown
@@ -63,6 +64,7 @@ public record Decomposition(Definitions definitions, Variable result) {
         return Constant.uniform(node).isPresent()
                 || (node instanceof Linear scaled && scaled.termCount() == 1)
                 || (node instanceof Contraction view && view.operandCount() == 1 && view.summedCount() == 0)
+                || (node instanceof Window window && !window.isFold())
                 || (node instanceof Elementwise f && (f.operandCount() == 0 || f.operand(0) instanceof Dimension));
     }
 

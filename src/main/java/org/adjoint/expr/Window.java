@@ -3,8 +3,10 @@ package org.adjoint.expr;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Affine index access: the linear map that gathers {@code out[o] = in[m(o)]}, where each index of the source is an affine
@@ -71,7 +73,34 @@ public final class Window extends Expr {
         if (!operand.shape().equals(access.window)) {
             throw new ShapeError("a fold reads " + access.window, operand);
         }
-        return isIdentity(access) ? operand : Interner.intern(new Window(access, true, operand));
+        if (isIdentity(access)) {
+            return operand;
+        }
+        Optional<Access> inverse = inverse(access);
+        return inverse.isPresent() ? gather(operand, inverse.get()) : Interner.intern(new Window(access, true, operand));
+    }
+
+    /** The access that undoes one that only reverses and rolls axes: its transpose is a gather as well. */
+    private static Optional<Access> inverse(Access access) {
+        int rank = access.source.rank();
+        if (!access.source.equals(access.window)) {
+            return Optional.empty();
+        }
+        List<Size> offsets = new ArrayList<>();
+        for (int d = 0; d < rank; d++) {
+            int own = d;
+            List<Integer> row = access.strides.get(d);
+            int stride = row.get(d);
+            Size offset = access.offsets.get(d);
+            boolean onto = access.circular
+                    || offset.equals(stride == 1 ? Size.ZERO : access.source.get(d).minus(1));
+            if (Math.abs(stride) != 1 || !onto
+                    || IntStream.range(0, rank).anyMatch(k -> k != own && row.get(k) != 0)) {
+                return Optional.empty();
+            }
+            offsets.add(stride == 1 ? Size.ZERO.minus(offset) : offset);
+        }
+        return Optional.of(new Access(access.source, access.window, access.strides, offsets, access.circular));
     }
 
     private static boolean isIdentity(Access access) {
@@ -129,6 +158,13 @@ public final class Window extends Expr {
         return gather(operand, new Access(operand.shape(), operand.shape().with(axis, count), strides, offsets, false));
     }
 
+    /** The entries of one axis in reverse order. */
+    public static Expr flip(Expr operand, int axis) {
+        requireAxis(operand, axis);
+        Size n = operand.shape().get(axis);
+        return slice(operand, axis, n.minus(1), -1, n);
+    }
+
     /** The entries at one position of an axis, which disappears. */
     public static Expr entry(Expr operand, int axis, Size position) {
         requireAxis(operand, axis);
@@ -147,14 +183,17 @@ public final class Window extends Expr {
         return gather(operand, new Access(operand.shape(), operand.shape().without(axis), strides, offsets, false));
     }
 
+    /** The same access, wrapping around instead of reading zero outside. */
+    public Expr wrapped() {
+        Access wrapped = new Access(access.source, access.window, access.strides, access.offsets, true);
+        return fold ? fold(operand, wrapped) : gather(operand, wrapped);
+    }
+
     /** The entries moved forward by {@code shift} along the axis, wrapping around, as {@code roll} in NumPy. */
     public static Expr roll(Expr operand, int axis, Size shift) {
         requireAxis(operand, axis);
-        Expr whole = slice(operand, axis, Size.of(-1), 1, operand.shape().get(axis));
-        Access a = ((Window) whole).access;
-        List<Size> offsets = new ArrayList<>(a.offsets);
-        offsets.set(axis, Size.ZERO.minus(shift));
-        return gather(operand, new Access(a.source, a.window, a.strides, offsets, true));
+        Expr moved = slice(operand, axis, Size.ZERO.minus(shift), 1, operand.shape().get(axis));
+        return moved instanceof Window window && window.operand == operand ? window.wrapped() : moved;
     }
 
     @Override

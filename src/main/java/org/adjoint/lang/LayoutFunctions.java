@@ -265,8 +265,7 @@ final class LayoutFunctions {
         Value.Tensor x = a.tensor("x");
         Expr flipped = x.expr();
         for (int axis : a.axes(x)) {
-            Size n = flipped.shape().get(axis);
-            flipped = Window.slice(flipped, axis, n.minus(Size.ONE), -1, n);
+            flipped = Window.flip(flipped, axis);
         }
         return new Value.Tensor(flipped, x.axes());
     }

@@ -37,13 +37,13 @@ final class MatlabWindows {
         table.row("conv2(x, w)", a -> planes(a, true));
         table.row("flip(x)", a -> {
             Matrix x = MatlabFunctions.matrix(a, "x");
-            return x.row() || x.isScalar() ? x.value() : x.with(reversed(x.expr(), 0)).value();
+            return x.row() || x.isScalar() ? x.value() : x.with(Window.flip(x.expr(), 0)).value();
         });
         table.row("rot180(x)", a -> {
             Matrix x = MatlabFunctions.matrix(a, "x");
             Expr turned = x.expr();
             for (int axis = 0; axis < x.rank(); axis++) {
-                turned = reversed(turned, axis);
+                turned = Window.flip(turned, axis);
             }
             return x.with(turned).value();
         });
@@ -100,10 +100,5 @@ final class MatlabWindows {
             a.reader().environment.requireNonNegative(room);
         }
         return room.plus(1);
-    }
-
-    private static Expr reversed(Expr x, int axis) {
-        Size n = x.shape().get(axis);
-        return Window.slice(x, axis, n.minus(Size.ONE), -1, n);
     }
 }

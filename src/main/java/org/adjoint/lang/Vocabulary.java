@@ -93,6 +93,8 @@ final class Vocabulary {
         ReductionFunctions.addTo(table);
         LinearAlgebraFunctions.addTo(table);
         LayoutFunctions.addTo(table);
+        ConvolutionFunctions.addTo(table);
+        SignalFunctions.addTo(table);
         NodeFunctions.addTo(table);
         CalculusFunctions.addTo(table);
         return table.rows;

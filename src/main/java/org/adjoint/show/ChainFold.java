@@ -39,7 +39,8 @@ final class ChainFold {
         }
     }
 
-    private static Expr flattened(Expr node) {
+    /** The node with the products inside it multiplied out. */
+    static Expr flattened(Expr node) {
         int[] axes = Tensors.allAxes(node);
         return Contraction.flattened(List.of(node), List.of(axes), axes, node.shape());
     }

@@ -37,6 +37,7 @@ final class ContractionFold {
                 .or(() -> Fold.verified(node, () -> repeated(node)))
                 .or(() -> Fold.verified(node, () -> view(node)))
                 .or(() -> Fold.verified(node, () -> scaled(node)))
+                .or(() -> new ConvolutionFold(fold).of(node))
                 .or(() -> isLong(node) ? new ChainFold(fold).fold(node) : Optional.empty())
                 .or(() -> Fold.verified(node, () -> matrices(node)))
                 .or(() -> new ChainFold(fold).fold(node))

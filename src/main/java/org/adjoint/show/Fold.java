@@ -83,7 +83,7 @@ final class Fold {
             case Elementwise elementwise -> elementwise(elementwise);
             case Linear linear -> new LinearFold(this).fold(linear);
             case Contraction contraction -> new ContractionFold(this).fold(contraction);
-            case Window window -> WindowFold.fold(window);
+            case Window window -> new ConvolutionFold(this).of(window).orElseGet(() -> WindowFold.fold(window));
             case Reduction reduction -> reduction(reduction);
             case Where where -> where(where);
             case MatrixFunction function -> Surface.call(function.operation().text(), node,

@@ -1,0 +1,80 @@
+package org.adjoint.nn;
+
+import org.adjoint.expr.ShapeError;
+import org.adjoint.expr.Size;
+
+/**
+ * How a window slides along one axis: k entries, d apart, moved by s, over the axis with p entries of padding before it and q
+ * behind. Its length is {@code d(k − 1) + 1}; it stops at
+ *
+ * <p>{@code ⌊(n + p + q − d(k − 1) − 1) / s⌋ + 1} places (Dumoulin, Visin, A guide to convolution arithmetic, 2016,
+ * Relationships 6 and 15).
+ *
+ * @param kernel   k, the entries of the window
+ * @param stride   s ≥ 1
+ * @param before   p ≥ 0
+ * @param after    q ≥ 0
+ * @param dilation d ≥ 1
+ */
+public record Sliding(Size kernel, int stride, Size before, Size after, int dilation) {
+    /** @throws ShapeError when there is no such window */
+    public Sliding {
+        require(!kernel.isInteger() || kernel.value() >= 1, "a kernel has at least one entry", kernel);
+        require(stride >= 1, "a stride is at least 1", Size.of(stride));
+        require(dilation >= 1, "a dilation is at least 1", Size.of(dilation));
+        require(!before.isInteger() || before.value() >= 0, "padding is not negative", before);
+        require(!after.isInteger() || after.value() >= 0, "padding is not negative", after);
+    }
+
+    private static void require(boolean holds, String law, Size got) {
+        if (!holds) {
+            throw new ShapeError(law + ", got " + got);
+        }
+    }
+
+    /** Every window that lies inside, entry by entry. */
+    public static Sliding over(Size kernel) {
+        return new Sliding(kernel, 1, Size.ZERO, Size.ZERO, 1);
+    }
+
+    /** {@code d(k − 1) + 1}, the entries from the first of the window to its last. */
+    public Size length() {
+        return kernel.minus(1).times(dilation).plus(1);
+    }
+
+    /** {@code n + p + q − d(k − 1) − 1}, how far the window can move; a window fits when it is not negative. */
+    public Size room(Size input) {
+        Size room = input.plus(before).plus(after).minus(length());
+        if (room.isInteger() && room.value() < 0) {
+            throw new ShapeError("a window fits into its padded input; it is " + length() + " long, and the input "
+                    + input.plus(before).plus(after));
+        }
+        return room;
+    }
+
+    /** How many places the window stops at. */
+    public Size output(Size input) {
+        return room(input).floorDivide(Size.of(stride)).plus(1);
+    }
+
+    /**
+     * {@code (n − 1)s − p − q + d(k − 1) + r + 1}: the entries of the axis over which this window stops at n places, the last r
+     * of which no window needs to reach.
+     */
+    public Size covered(Size places, int extra) {
+        if (extra < 0 || extra >= Math.max(stride, dilation)) {
+            throw new ShapeError("output padding is less than the stride or the dilation, got " + extra);
+        }
+        Size covered = places.minus(1).times(stride).minus(before).minus(after).plus(length()).plus(extra);
+        if (covered.isInteger() && covered.value() < 1) {
+            throw new ShapeError("a transposed convolution has an output; with this padding " + covered
+                    + " entries are left");
+        }
+        return covered;
+    }
+
+    /** The same window over an axis that is padded already. */
+    Sliding unpadded() {
+        return new Sliding(kernel, stride, Size.ZERO, Size.ZERO, dilation);
+    }
+}

@@ -1,0 +1,49 @@
+package org.adjoint.lang;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.adjoint.expr.Expr;
+import org.adjoint.graphs.Numerically;
+import org.adjoint.show.TextPrinter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Convolutions and their adjoints print as convolutions, and what is printed reads back with the same values. */
+class ConvolutionsReadBackTest {
+    private final Desk desk = Desk.of("""
+            x : R[n]; w : R[k]; X : R[B, C, h, v]; W : R[O, C, 3, 3]; b : R[O]; U : R[B, O, h, v]; V : R[P, O, 3, 3]
+            A : R[8, 7]; K : R[3, 3]; S : R[C, n]; T : R[D, C, 3]; Q : R[D, E, 5]; Y : R[B, D, n]; sigma : R -> R
+            """);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            conv1d(x, w)                                | conv1d(x, w)
+            convolve(x, w)                              | convolve(x, w)
+            convolve2d(A, K)                            | convolve2d(A, K)
+            conv2d(A, K, stride=(2, 1), padding=1)      | conv2d(A, K, stride=(2, 1), padding=1)
+            conv2d(X, W, b, padding=1)                  | conv2d(X, W, padding=1) + b[:, None, None]
+            conv2d(X, W, dilation=2)                    | conv2d(X, W, dilation=2)
+            conv1d(S, T, padding='same')                | conv1d(S, T, padding=1)
+            conv2d(relu(conv2d(X, W, padding=1)), V)    | conv2d(relu(conv2d(X, W, padding=1)), V)
+            conv_transpose1d(Y, Q, stride=2, padding=2) | conv_transpose1d(Y, Q, stride=2, padding=2)
+            conv_transpose1d(Y, Q, stride=2, output_padding=1) | conv_transpose1d(Y, Q, stride=2, output_padding=1)
+            grad(sum(conv1d(x, w)**2), w)               | 2 * conv1d_weight(x, [k], conv1d(x, w))
+            grad(sum(conv1d(x, w)**2), x)               | conv_transpose1d(2 * conv1d(x, w), w)
+            grad(sum(conv2d(X, W, padding=1) * U), W)   | conv2d_weight(X, [O, C, 3, 3], U, padding=1)
+            grad(sum(conv2d(X, W, padding=1) * U), X)   | conv_transpose2d(U, W, padding=1)
+            grad(sum(conv2d(X, W, stride=2)**2)/2, X)   | conv2d_input([B, C, h, v], W, conv2d(X, W, stride=2), stride=2)
+            grad(sum(sigma(conv2d(A, K, stride=2))), A) | conv_transpose2d(sigma'(conv2d(A, K, stride=2)), K, stride=2, output_padding=(1, 0))
+            grad(sum(relu(conv1d(S, T))), T)            | conv1d_weight(S, [D, C, 3], step(conv1d(S, T)))
+            grad(sum(sigma(conv1d(S, T)) * relu(conv1d(S, T))), S) | conv_transpose1d(sigma'(conv1d(S, T)) * relu(conv1d(S, T)) + sigma(conv1d(S, T)) * step(conv1d(S, T)), T)
+            """)
+    void printsAsAConvolution(String text, String shown) {
+        Expr node = desk.expr(text);
+        assertThat(TextPrinter.text(node)).isEqualTo(shown);
+        Expr read = desk.expr(shown);
+        Numerically.Outcome outcome = Numerically.compare(node, read,
+                Numerically.points(List.of(node, read), 3, 30, 1));
+        assertThat(outcome.difference()).isEmpty();
+        assertThat(outcome.compared()).isPositive();
+    }
+}
