@@ -77,7 +77,8 @@ public final class Window extends Expr {
             return operand;
         }
         Optional<Access> inverse = inverse(access);
-        return inverse.isPresent() ? gather(operand, inverse.get()) : Interner.intern(new Window(access, true, operand));
+        return inverse.isPresent() ? gather(operand, inverse.get())
+                : Interner.intern(new Window(access, true, operand));
     }
 
     /** The access that undoes one that only reverses and rolls axes: its transpose is a gather as well. */

@@ -29,7 +29,8 @@ final class ConvolutionFunctions {
                     + "padding_mode='zeros')", a -> convolution(a, axes));
             table.row("conv_transpose" + rank + "d(x, weight, bias=None, stride=1, padding=0, output_padding=0, "
                     + "groups=1, dilation=1)", a -> transposed(a, axes));
-            table.row("conv" + rank + "d_weight(x, weight_size, grad_output, stride=1, padding=0, dilation=1, groups=1)",
+            table.row(
+                    "conv" + rank + "d_weight(x, weight_size, grad_output, stride=1, padding=0, dilation=1, groups=1)",
                     a -> adjoint(a, axes, true));
             table.row("conv" + rank + "d_input(input_size, weight, grad_output, stride=1, padding=0, dilation=1, "
                     + "groups=1)", a -> adjoint(a, axes, false));

@@ -136,7 +136,8 @@ final class SignalFunctions {
                         () -> Failures.type(item, "a width is a number, or a pair of numbers"))).toList()
                 : IntStream.range(0, rank).mapToObj(k -> a.shape("width")).toList();
         if (widths.size() != rank || widths.stream().anyMatch(w -> w.rank() < 1 || w.rank() > 2)) {
-            throw new ShapeError("pad takes a width for all sides, a pair (before, after), or a pair for each axis", a.expr("x"));
+            throw new ShapeError("pad takes a width for all sides, a pair (before, after), or a pair for each axis",
+                    a.expr("x"));
         }
         return widths;
     }

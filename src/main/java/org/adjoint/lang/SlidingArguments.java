@@ -94,7 +94,8 @@ record SlidingArguments(Arguments a, int rank) {
 
     private IllFormed perAxis(String parameter) {
         return Failures.type(a.syntax(parameter),
-                parameter + " is one number, or one for each spatial axis, of which there " + (rank == 1 ? "is " : "are ")
+                parameter + " is one number, or one for each spatial axis, of which there "
+                        + (rank == 1 ? "is " : "are ")
                         + rank);
     }
 

@@ -185,7 +185,8 @@ public record Convolution(List<Sliding> axes, Padding padding, int groups) {
         int lead = x.shape().rank() - rank();
         if (lead < 0 || lead > 2 || w.shape().rank() != rank() + (lead == 0 ? 0 : 2)) {
             throw new ShapeError("a convolution along " + rank() + (rank() == 1 ? " axis" : " axes")
-                    + " takes an input [B, C, n…] or [C, n…] and a kernel [O, C/groups, k…], or both without B and C", x,
+                    + " takes an input [B, C, n…] or [C, n…] and a kernel [O, C/groups, k…], or both without B and C",
+                    x,
                     w);
         }
         return lead;

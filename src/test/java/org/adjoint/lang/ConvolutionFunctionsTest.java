@@ -23,7 +23,8 @@ class ConvolutionFunctionsTest {
             """);
 
     private String value(String text) {
-        return new Evaluator<>(new ExactArithmetic(), Sizes.NONE).evaluate(desk.expr(text), Map.of()).entries().toString();
+        return new Evaluator<>(new ExactArithmetic(), Sizes.NONE).evaluate(desk.expr(text), Map.of()).entries()
+                .toString();
     }
 
     /** numpy.convolve, numpy.correlate, numpy.pad and scipy.linalg.toeplitz, examples of their reference pages. */

@@ -57,10 +57,12 @@ class ConvolutionTest {
     }
 
     /** A configuration along two axes. */
-    private record Setting(int batch, int groups, int channels, int outputs, int[] n, int[] k, int[] stride, int[] padding,
+    private record Setting(int batch, int groups, int channels, int outputs, int[] n, int[] k, int[] stride,
+            int[] padding,
             int[] dilation) {
         static Setting random(Random random) {
-            return new Setting(1 + random.nextInt(2), 1 + random.nextInt(3), 1 + random.nextInt(2), 1 + random.nextInt(2),
+            return new Setting(1 + random.nextInt(2), 1 + random.nextInt(3), 1 + random.nextInt(2),
+                    1 + random.nextInt(2),
                     new int[] {1 + random.nextInt(6), 1 + random.nextInt(6)},
                     new int[] {1 + random.nextInt(3), 1 + random.nextInt(3)},
                     new int[] {1 + random.nextInt(3), 1 + random.nextInt(3)},
@@ -175,7 +177,8 @@ class ConvolutionTest {
         Variable x = Variable.of("x", Shape.of(Size.of(4)));
         long[] entries = Arrays.stream(expected.split(" ")).mapToLong(Long::parseLong).toArray();
         assertEntries(padding.pad(x, 0, Size.of(2), Size.of(2)),
-                Map.of(x, new Filled(new int[] {4}, new long[] {1, 2, 3, 4})), new Filled(new int[] {8}, entries), padding);
+                Map.of(x, new Filled(new int[] {4}, new long[] {1, 2, 3, 4})), new Filled(new int[] {8}, entries),
+                padding);
     }
 
     @Test
@@ -183,8 +186,9 @@ class ConvolutionTest {
         Convolution twoGroups = new Convolution(List.of(Sliding.over(Size.of(3))), Padding.ZERO, 2);
         Variable x = Variable.of("x", Shape.of(Size.symbol("B"), Size.of(4), Size.symbol("n")));
         Variable w = Variable.of("w", Shape.of(Size.of(6), Size.of(4), Size.of(3)));
-        assertThatThrownBy(() -> twoGroups.of(x, w)).isInstanceOf(ShapeError.class).hasMessage("the channels of the input"
-                + " are those of the kernel times the 2 groups; got x [B, 4, n] and w [6, 4, 3]");
+        assertThatThrownBy(() -> twoGroups.of(x, w)).isInstanceOf(ShapeError.class)
+                .hasMessage("the channels of the input"
+                        + " are those of the kernel times the 2 groups; got x [B, 4, n] and w [6, 4, 3]");
         Variable odd = Variable.of("w", Shape.of(Size.of(5), Size.of(2), Size.of(3)));
         assertThatThrownBy(() -> twoGroups.of(x, odd)).hasMessageContaining("channels are divided among 2 groups");
         assertThatThrownBy(() -> twoGroups.of(x, Variable.of("w", Shape.of(Size.of(3)))))
