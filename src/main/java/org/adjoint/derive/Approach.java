@@ -15,21 +15,21 @@ import org.adjoint.expr.Rational;
  */
 enum Approach {
     /** {@code 2^k}. */
-    DOUBLING(28) {
+    DOUBLING(28, 640) {
         @Override
         Rational distance(int k) {
             return power(k);
         }
     },
     /** {@code 2^(2^k)}. */
-    SQUARING(12) {
+    SQUARING(12, 2560) {
         @Override
         Rational distance(int k) {
             return power(1 << k);
         }
     },
     /** {@code 1, 3/2, 2, 5/2, …}. */
-    COUNTING(40) {
+    COUNTING(40, 640) {
         @Override
         Rational distance(int k) {
             return Rational.of(k + 1, 2);
@@ -37,9 +37,16 @@ enum Approach {
     };
 
     private final int steps;
+    private final int digits;
 
-    Approach(int steps) {
+    Approach(int steps, int digits) {
         this.steps = steps;
+        this.digits = digits;
+    }
+
+    /** How many digits may be spent on a value. */
+    int digits() {
+        return digits;
     }
 
     abstract Rational distance(int k);

@@ -2,6 +2,7 @@ package org.adjoint.derive;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -115,16 +116,17 @@ final class LimitCheck {
     private Sighting at(Extended limit, Point point, Side side) {
         Way doubling = new Way(Approach.DOUBLING, point, side);
         doubling.walk(FIRST_LOOK);
+        if (doubling.isOutsideDomain()) {
+            return Sighting.UNDEFINED;
+        }
         if (!doubling.isDefined()) {
             Way counting = new Way(Approach.COUNTING, point, side);
             counting.walk(Integer.MAX_VALUE);
-            return counting.isDefined() ? all(limit, point, List.of(counting))
-                    : counting.undefined == null || !counting.undefined.isOutsideDomain()
-                            ? Sighting.of(Says.NOTHING, counting.overflow)
-                            : Sighting.UNDEFINED;
+            return counting.isDefined() ? all(limit, point, List.of(counting)) : Sighting.of(Says.NOTHING, true);
         }
         Sighting first = all(limit, point, List.of(doubling));
-        if (first.contradiction().isEmpty() && first.slow() + first.blind() == 0) {
+        boolean reached = first.contradiction().isEmpty() && first.slow() + first.blind() == 0;
+        if (reached && limit instanceof Extended.Finite) {
             return first;
         }
         doubling.walk(Integer.MAX_VALUE);
@@ -155,7 +157,7 @@ final class LimitCheck {
             for (Way way : ways) {
                 said.add(way.says(limit, value, entry));
             }
-            Says says = together(said, ways);
+            Says says = together(limit, said, ways);
             if (says == Says.ELSEWHERE || says == Says.AWAY) {
                 return Sighting.contradiction(contradiction(point, ways, entry, value, limit));
             }
@@ -168,14 +170,14 @@ final class LimitCheck {
      * What the ways say together. The last one goes furthest, so that a first one may be contradicted by it, but not the
      * other way round, unless the last one has too few values to say anything.
      */
-    private static Says together(List<Says> said, List<Way> ways) {
-        if (said.contains(Says.YES)) {
-            return Says.YES;
-        }
+    private static Says together(Extended limit, List<Says> said, List<Way> ways) {
         Says first = said.get(0);
         Says last = said.getLast();
         if (!ways.getLast().isLong()) {
-            return last == Says.NOTHING ? first : last;
+            return last == Says.NOTHING || first == Says.YES ? first : last;
+        }
+        if (first == Says.YES && (limit instanceof Extended.Finite || last == Says.NOTHING)) {
+            return first;
         }
         return last == Says.AWAY && first == Says.SLOWLY ? Says.NOTHING : last;
     }
@@ -229,6 +231,7 @@ final class LimitCheck {
         private final List<Rational> distances;
         private final Point point;
         private final Side side;
+        private final int levels;
         private final List<NumberTensor<Precise>> values = new ArrayList<>();
         private PreciseArithmetic field = new PreciseArithmetic(DIGITS[0]);
         private int level;
@@ -240,12 +243,19 @@ final class LimitCheck {
 
         Way(Approach approach, Point point, Side side) {
             this.distances = approach.distances();
+            this.levels = (int) Arrays.stream(DIGITS).filter(digits -> digits <= approach.digits()).count();
             this.point = point;
             this.side = side;
         }
 
         boolean isDefined() {
             return !values.isEmpty();
+        }
+
+        /** Whether the function has no value any more where the way ends. */
+        boolean isOutsideDomain() {
+            return !overflow && undefined != null && undefined.isOutsideDomain()
+                    && (values.isEmpty() || missing >= PATIENCE);
         }
 
         /** Whether numbers were too large before the way was at its end. */
@@ -287,7 +297,7 @@ final class LimitCheck {
         }
 
         private void step(Rational distance) {
-            for (; level < DIGITS.length; level++) {
+            for (; level < levels; level++) {
                 Budget.current().checkTime();
                 if (field.digits() != DIGITS[level]) {
                     field = new PreciseArithmetic(DIGITS[level]);
@@ -306,7 +316,7 @@ final class LimitCheck {
                     break;
                 }
             }
-            level = Math.min(level, DIGITS.length - 1);
+            level = Math.min(level, levels - 1);
             // What has a value only near the limit starts there.
             missing += values.isEmpty() && !overflow ? 0 : 1;
         }
@@ -344,7 +354,8 @@ final class LimitCheck {
                 case Extended.Finite ignored -> trend.towards(value.orElseThrow().get(entry));
                 case Extended.Infinite(int sign) -> trend.toInfinity(sign);
             };
-            return says == Says.AWAY && misleading ? Says.NOTHING : says;
+            boolean growth = says == Says.AWAY || says == Says.YES && limit instanceof Extended.Infinite;
+            return growth && misleading ? Says.NOTHING : says;
         }
     }
 }
