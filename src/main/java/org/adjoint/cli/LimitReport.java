@@ -14,6 +14,7 @@ import org.adjoint.limit.LimitResult;
 import org.adjoint.limit.LimitResult.Case;
 import org.adjoint.limit.Side;
 import org.adjoint.limit.Step;
+import org.adjoint.limit.Ties;
 
 /** What {@code adjoint limit} tells people: the limit or its cases, what must hold, why, and how it was seen on the way. */
 final class LimitReport {
@@ -73,6 +74,12 @@ final class LimitReport {
     }
 
     static String text(Relation relation, OutputFormat format) {
+        Optional<String> unique = Walk.postorder(relation.left()).stream()
+                .filter(x -> relation.equals(Ties.unique(x))).findFirst().map(x -> "unique_max(" + format.print(x) + ")");
+        return unique.orElseGet(() -> compared(relation, format));
+    }
+
+    private static String compared(Relation relation, OutputFormat format) {
         String op = switch (relation.op()) {
             case LESS, GREATER -> relation.op().text();
             case LESS_OR_EQUAL -> format == OutputFormat.LATEX ? "\\le" : format == OutputFormat.UNICODE ? "≤" : "<=";

@@ -12,10 +12,12 @@ import java.util.Set;
 import org.adjoint.algebra.Relation;
 import org.adjoint.derive.Trend.Says;
 import org.adjoint.eval.Evaluator;
+import org.adjoint.eval.ExactArithmetic;
 import org.adjoint.eval.NumberTensor;
 import org.adjoint.eval.Point;
 import org.adjoint.eval.Precise;
 import org.adjoint.eval.PreciseArithmetic;
+import org.adjoint.eval.Radical;
 import org.adjoint.eval.Sampler;
 import org.adjoint.eval.Sizes;
 import org.adjoint.eval.Undefined;
@@ -38,6 +40,7 @@ import org.adjoint.limit.Target;
  * the parameters and random sizes. Nothing here knows how the limit was found.
  */
 final class LimitCheck {
+    private static final ExactArithmetic EXACT = new ExactArithmetic();
     private static final int[] DIGITS = {40, 160, 640, 2560};
     /** A value is known when so many digits of it are certain, or so many places. */
     private static final int CERTAIN_DIGITS = 12;
@@ -196,9 +199,14 @@ final class LimitCheck {
                 + ", going elsewhere than to " + claimed;
     }
 
+    /** To 60 digits; through exact numbers where there are any, in which ties are seen. */
     private static NumberTensor<Precise> precise(Expr expr, Point point) {
         PreciseArithmetic field = new PreciseArithmetic(60);
-        return new Evaluator<>(field, point.sizes(), UnknownFunctionModel.seeded(0)).evaluate(expr, point.in(field));
+        UnknownFunctionModel functions = UnknownFunctionModel.seeded(0);
+        NumberTensor<Radical> exact = new Evaluator<>(EXACT, point.sizes(), functions).evaluate(expr, point.in(EXACT));
+        return exact.isDefined() && exact.entries().stream().allMatch(x -> x.toRational().isPresent())
+                ? exact.map(x -> field.of(x.toRational().orElseThrow()))
+                : new Evaluator<>(field, point.sizes(), functions).evaluate(expr, point.in(field));
     }
 
     /**

@@ -5,13 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.adjoint.algebra.Assumptions;
 import org.adjoint.algebra.Relation;
-import org.adjoint.expr.Constant;
-import org.adjoint.expr.Expr;
-import org.adjoint.expr.Functions;
-import org.adjoint.expr.Reduction;
-import org.adjoint.expr.Tensors;
 import org.adjoint.lang.Hypothesis;
 import org.adjoint.lang.Syntax;
+import org.adjoint.limit.Ties;
 
 /** Hypotheses as relations between scalars, which is what limits are found under. */
 public final class LimitHypotheses {
@@ -29,17 +25,10 @@ public final class LimitHypotheses {
                                 op -> relations.add(new Relation(compared.left(), op, compared.right())));
                     }
                 }
-                case Hypothesis.UniqueMaximum unique -> relations.add(unique(unique.x()));
+                case Hypothesis.UniqueMaximum unique -> relations.add(Ties.unique(unique.x()));
             }
         }
         return new Assumptions(relations);
-    }
-
-    /** As many entries as one are equal to the greatest. */
-    private static Relation unique(Expr x) {
-        Expr greatest = Reduction.of(Reduction.Operation.MAX, x, Tensors.allAxes(x));
-        Expr count = Functions.EQUAL.apply(x, Tensors.broadcast(greatest, x.shape())).sum();
-        return new Relation(count, Relation.Op.EQUAL, Constant.ONE);
     }
 
     private static Optional<Relation.Op> op(Syntax.Relation.Op op) {
