@@ -132,6 +132,8 @@ final class EntryForm {
             case Dimension leaf -> node;
             case Range leaf -> whole(node);
             case Delta leaf -> whole(node);
+            case Elementwise function when function.function() == Functions.LOG1P ->
+                Functions.LOG.apply(operand(function, 0).plus(Constant.ONE));
             case Elementwise function -> function.function().apply(operands(node));
             case Linear sum -> {
                 List<Expr> terms = new ArrayList<>();

@@ -1,12 +1,15 @@
 package org.adjoint.limit;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.adjoint.algebra.Equality;
 import org.adjoint.algebra.Signs;
 import org.adjoint.expr.Constant;
+import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.Linear;
@@ -14,6 +17,7 @@ import org.adjoint.expr.Rational;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
 
 /**
  * Functions of one sum of exponentials {@code Z = Σ u exp(φ g)}, u > 0: {@code log(a Z)/φ}, {@code (a Z)^(1/φ)} and
@@ -43,27 +47,72 @@ final class ExponentialTheorems {
         });
     }
 
+    /** Whether both are equal, by a proof; values that differ say quickly that there is none. */
     private static boolean equal(Expr a, Expr b) {
-        return a == b || Equality.prove(a, b).isPresent();
+        return a == b || (!SamplePoint.differ(a, b) && Equality.prove(a, b).isPresent());
     }
 
     private Expr total() {
         return entries.symbols().sum(sum.weight(), sum.bound(), entries.sizes());
     }
 
-    private static Expr log(Expr x) {
-        return x == Constant.ONE ? Constant.ZERO : Functions.LOG.apply(x);
+    /** {@code log(a·x)/φ}, without the ones. */
+    private static Expr logOver(Expr a, Expr x, Expr rate) {
+        Expr product = a.times(x);
+        Expr inverse = Tensors.reciprocal(a);
+        Expr log = product == Constant.ONE ? Constant.ZERO
+                : x == Constant.ONE && isReciprocal(a) ? Functions.LOG.apply(inverse).negate()
+                        : Functions.LOG.apply(product);
+        return over(log, rate);
+    }
+
+    private static boolean isReciprocal(Expr a) {
+        return a instanceof Elementwise power && power.function() == Functions.POWER
+                && power.operand(1) == Constant.of(-1);
+    }
+
+    /** {@code x/φ}, which is {@code x·t} for {@code φ = 1/t}. */
+    private static Expr over(Expr x, Expr rate) {
+        if (isReciprocal(rate)) {
+            return x.times(rate.operand(0));
+        }
+        if (rate instanceof Linear scaled && scaled.termCount() == 1 && isReciprocal(scaled.term(0))) {
+            return x.times(scaled.term(0).operand(0)).times(scaled.coefficient(0).inverse());
+        }
+        return x.dividedBy(rate);
     }
 
     /** The factors by which the sum may be multiplied: none, and the one that makes a mean of it. */
-    private List<Expr> factors() {
-        Expr total = total();
-        return total == Constant.ONE ? List.of(Constant.ONE)
-                : List.of(Constant.ONE, Tensors.reciprocal(total), Tensors.reciprocal(count()));
+    private Set<Expr> factors() {
+        Set<Expr> factors = new LinkedHashSet<>(List.of(Constant.ONE, Tensors.reciprocal(total())));
+        for (Expr node : Walk.postorder(entries.form())) {
+            Expr rest = rest(node);
+            if (rest != Constant.ONE && !Walk.variables(rest).contains(question.v())
+                    && !Walk.variables(rest).contains(symbol) && Signs.isPositive(rest)) {
+                factors.add(rest);
+            }
+        }
+        return factors;
     }
 
-    private Expr count() {
-        return entries.symbols().sum(Constant.ONE, sum.bound(), entries.sizes());
+    /** What the sum is multiplied by in a product. */
+    private Expr rest(Expr node) {
+        Expr rest = Constant.ONE;
+        Expr product = node;
+        if (product instanceof Linear scaled && scaled.termCount() == 1) {
+            rest = Constant.of(scaled.coefficient(0));
+            product = scaled.term(0);
+        }
+        if (product == symbol) {
+            return rest;
+        }
+        if (!(product instanceof Contraction several) || !several.operands().contains(symbol)) {
+            return Constant.ONE;
+        }
+        for (Expr factor : several.operands()) {
+            rest = factor == symbol ? rest : rest.times(factor);
+        }
+        return rest;
     }
 
     // ---- φ → ±∞
@@ -76,9 +125,9 @@ final class ExponentialTheorems {
         Expr ties = entries.symbols().sum(sum.weight().times(peak.attained()), sum.bound(), entries.sizes());
         Expr least = sum.weight() == Constant.ONE ? Constant.ONE : ties;
         for (Expr a : factors()) {
-            Expr below = log(a.times(least)).dividedBy(rate);
-            Expr above = log(a.times(total())).dividedBy(rate);
-            Expr log = Functions.LOG.apply(a.times(symbol)).dividedBy(rate);
+            Expr below = logOver(a, least, rate);
+            Expr above = logOver(a, total(), rate);
+            Expr log = over(Functions.LOG.apply(a.times(symbol)), rate);
             for (int c : new int[] {1, -1}) {
                 if (equal(form, log.times(c))) {
                     NamedLimit theorem = sum.weight() == Constant.ONE && a == Constant.ONE ? LimitTable.LOG_SUM_EXP
@@ -143,11 +192,11 @@ final class ExponentialTheorems {
     }
 
     private static Expr exp(Expr x) {
-        if (x instanceof org.adjoint.expr.Elementwise log && log.function() == Functions.LOG) {
+        if (x instanceof Elementwise log && log.function() == Functions.LOG) {
             return log.operand(0);
         }
         if (x instanceof Linear scaled && scaled.termCount() == 1
-                && scaled.term(0) instanceof org.adjoint.expr.Elementwise log && log.function() == Functions.LOG) {
+                && scaled.term(0) instanceof Elementwise log && log.function() == Functions.LOG) {
             return log.operand(0).pow(Constant.of(scaled.coefficient(0)));
         }
         return Linear.isZero(x) ? Constant.ONE : Functions.EXP.apply(x);
@@ -168,7 +217,7 @@ final class ExponentialTheorems {
         Expr below = mean.minus(Functions.RELU.apply(rate.negate()).times(bound));
         Expr above = mean.plus(Functions.RELU.apply(rate).times(bound));
         Expr normal = symbol.dividedBy(total());
-        Expr log = Functions.LOG.apply(normal).dividedBy(rate);
+        Expr log = over(Functions.LOG.apply(normal), rate);
         for (int c : new int[] {1, -1}) {
             if (equal(form, log.times(c))) {
                 return Optional.of(claim(LimitTable.LOG_MEAN_EXP, rate, mean, range, mean.times(c),
@@ -188,10 +237,14 @@ final class ExponentialTheorems {
         });
     }
 
-    private static NamedLimit.Claim claim(NamedLimit theorem, Expr rate, Expr extreme, Expr total, Expr value,
+    /** In this order the lines of the proofs in the table number them. */
+    private NamedLimit.Claim claim(NamedLimit theorem, Expr rate, Expr extreme, Expr total, Expr value,
             Expr lower, Expr upper, Expr ties) {
-        List<Expr> exprs = new ArrayList<>(
-                List.of(rate, extreme, total, lower, upper, upper.minus(lower), value, ties));
+        Expr exponent = rate.times(extreme);
+        Expr largest = Functions.EXP.apply(exponent);
+        Expr least = sum.weight() == Constant.ONE ? largest : ties.times(largest);
+        List<Expr> exprs = List.of(rate, extreme, total, lower, upper, upper.minus(lower), value, ties, exponent, least,
+                total.times(largest));
         return new NamedLimit.Claim(theorem, value, lower, upper, exprs);
     }
 }

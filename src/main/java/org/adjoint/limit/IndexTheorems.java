@@ -3,6 +3,8 @@ package org.adjoint.limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.adjoint.algebra.Relation;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
@@ -15,8 +17,28 @@ import org.adjoint.expr.Walk;
 final class IndexTheorems implements LimitTheorem {
     @Override
     public Optional<LimitResult> apply(Question question) {
-        return EntryForm.of(question.f(), question.v())
-                .flatMap(entries -> claim(entries, question).map(claim -> result(entries, claim, question)));
+        EntryForm entries = EntryForm.of(question.f(), question.v()).orElse(null);
+        if (entries == null) {
+            return Optional.empty();
+        }
+        return claim(entries, question).map(claim -> result(entries, claim, question))
+                .or(() -> missing(entries.symbols().unsigned(), question));
+    }
+
+    /** Powers with the variable in the exponent have no real value where their base is negative. */
+    private static Optional<LimitResult> missing(Set<Expr> bases, Question question) {
+        if (bases.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> names = new TreeSet<>();
+        for (Expr base : bases) {
+            for (Variable variable : Walk.variables(base)) {
+                names.add(variable.name().replaceAll("#.*", ""));
+            }
+        }
+        return Optional.of(new LimitResult.Undecided("what is raised to a power with " + question.v().name()
+                + " in the exponent must be known to be positive: declare " + String.join(", ", names)
+                + " positive, or assume it (" + String.join(", ", names) + " > 0)"));
     }
 
     /** The theorem that gives the limit of the form. */
@@ -31,6 +53,13 @@ final class IndexTheorems implements LimitTheorem {
         if (sums.size() == 1
                 && entries.symbols().entry(sums.get(0)) instanceof Entry.ExponentialSum sum) {
             return new ExponentialTheorems(entries, question, sums.get(0), sum).claim();
+        }
+        if (sums.isEmpty()) {
+            Optional<NamedLimit.Claim> list = FiniteSums.find(entries, question.v())
+                    .flatMap(found -> claim(found.entries(), question));
+            if (list.isPresent()) {
+                return list;
+            }
         }
         return sums.size() <= 1 ? SmoothingTheorems.claim(entries, question) : Optional.empty();
     }

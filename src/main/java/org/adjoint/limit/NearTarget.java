@@ -156,8 +156,9 @@ final class NearTarget {
     private Peak corePeak(Expr core, Map<Integer, Size> bound) {
         boolean falling = core instanceof Linear scaled && scaled.termCount() == 1;
         Expr plain = falling ? core.negate() : core;
-        if (plain instanceof Elementwise log && log.function() == Functions.LOG) {
-            Peak peak = corePeak(falling ? log.operand(0).negate() : log.operand(0), bound);
+        Optional<Expr> antilog = antilog(plain);
+        if (antilog.isPresent()) {
+            Peak peak = corePeak(falling ? antilog.get().negate() : antilog.get(), bound);
             Expr extreme = falling ? peak.value.negate() : peak.value;
             Expr value = Functions.LOG.apply(extreme);
             relations.add(new Relation(extreme, Relation.Op.GREATER, Constant.ZERO));
@@ -173,8 +174,28 @@ final class NearTarget {
     }
 
     private Expr min(Expr form, Map<Integer, Size> bound) {
-        return symbols.unrolled(form, bound.keySet().iterator().next()).orElseThrow().stream().distinct()
-                .reduce((a, b) -> Functions.MINIMUM.apply(a, b)).orElseThrow();
+        return Symbols.extreme(symbols.unrolled(form, bound.keySet().iterator().next()).orElseThrow(), -1);
+    }
+
+    /** The t of a form {@code log t}: one logarithm, or one from a list of logarithms. */
+    private Optional<Expr> antilog(Expr form) {
+        if (form instanceof Elementwise log && log.function() == Functions.LOG) {
+            return Optional.of(log.operand(0));
+        }
+        if (form instanceof Variable symbol && symbols.entry(symbol) instanceof Entry.Listed(List<Expr> all, int label)) {
+            List<Expr> arguments = new ArrayList<>();
+            for (Expr scalar : all) {
+                if (scalar instanceof Elementwise log && log.function() == Functions.LOG) {
+                    arguments.add(log.operand(0));
+                } else if (Linear.isZero(scalar)) {
+                    arguments.add(Constant.ONE);
+                } else {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(symbols.listed(arguments, label));
+        }
+        return Optional.empty();
     }
 
     /** {@code x[l] ≤ max x} for the labels that occur outside the sum. */

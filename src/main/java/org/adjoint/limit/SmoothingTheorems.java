@@ -164,9 +164,10 @@ final class SmoothingTheorems {
         Expr value = row.value.of(b, a);
         Expr lower = row.lower.of(b, a);
         Expr upper = row.upper.of(b, a);
-        return Equality.prove(form, row.form.of(b, a)).isEmpty() ? Optional.empty()
+        return SamplePoint.differ(form, row.form.of(b, a)) || Equality.prove(form, row.form.of(b, a)).isEmpty()
+                ? Optional.empty()
                 : Optional.of(new NamedLimit.Claim(row.theorem, value, lower, upper,
-                        List.of(b, a, Constant.ZERO, lower, upper, upper.minus(lower), value)));
+                        List.of(b, a, Constant.ZERO, lower, upper, upper.minus(lower), value, Constant.ONE, b.times(a))));
     }
 
     /** {@code √(x² + e)} with e → 0 from above. */

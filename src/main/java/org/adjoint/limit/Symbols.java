@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
-import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.adjoint.algebra.Relation;
 import org.adjoint.algebra.Signs;
@@ -270,12 +269,30 @@ final class Symbols {
 
     /** {@code max form} over bound labels, of a form without the variable. */
     Expr max(Expr form, Map<Integer, Size> bound, Map<Integer, Size> sizes) {
-        BinaryOperator<Expr> larger = (a, b) -> Functions.MAXIMUM.apply(a, b);
         Optional<List<Expr>> list = bound.size() == 1 ? unrolled(form, bound.keySet().iterator().next())
                 : Optional.empty();
-        return list.map(all -> all.stream().distinct().reduce(larger).orElseThrow())
+        return list.map(all -> extreme(all, 1))
                 .orElseGet(() -> reduced(form, bound, sizes,
                         (tensor, axes) -> Reduction.of(Reduction.Operation.MAX, tensor, axes)));
+    }
+
+    /** {@code max} of some scalars, or {@code min} for the sign −1; of the numbers among them there is one at most. */
+    static Expr extreme(List<Expr> scalars, int sign) {
+        List<Expr> open = new ArrayList<>();
+        Rational best = null;
+        for (Expr scalar : new LinkedHashSet<>(scalars)) {
+            Rational number = Constant.uniform(scalar).orElse(null);
+            if (number == null) {
+                open.add(scalar);
+            } else if (best == null || number.compareTo(best) * sign > 0) {
+                best = number;
+            }
+        }
+        if (best != null) {
+            open.add(Constant.of(best));
+        }
+        return open.stream().reduce((a, b) -> (sign > 0 ? Functions.MAXIMUM : Functions.MINIMUM).apply(a, b))
+                .orElseThrow();
     }
 
     /** Some reduction of a form over bound labels, as a symbol with the other labels. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Elementwise;
@@ -49,8 +50,8 @@ final class TensorOf {
                 case Entry.Listed listed -> Tensors.stack(listed.scalars());
                 case Entry.Sum sum -> summed(sum.term(), sum.bound());
                 case Entry.ExponentialSum sum -> summed(sum.term(), sum.bound());
-                case Entry.Maximum max -> Reduction.of(Reduction.Operation.MAX, below(max.term(), max.bound()),
-                        axes(max.bound()));
+                case Entry.Maximum max -> below(max.term(), max.bound(),
+                        (tensor, axes) -> Reduction.of(Reduction.Operation.MAX, tensor, axes));
             };
         }
         List<Expr> operands = new ArrayList<>();
@@ -77,22 +78,23 @@ final class TensorOf {
         Optional<List<Expr>> list = bound.size() == 1 ? symbols.unrolled(term, bound.keySet().iterator().next())
                 : Optional.empty();
         return list.map(terms -> symbols.tensor(Tensors.sum(terms), labels, shape))
-                .orElseGet(() -> Tensors.sum(below(term, bound), axes(bound), false));
+                .orElseGet(() -> below(term, bound, (tensor, axes) -> Tensors.sum(tensor, axes, false)));
     }
 
-    /** What stands under a sum: a tensor with an axis more for each bound label. */
-    private Expr below(Expr term, Map<Integer, Size> bound) {
-        List<Integer> all = new ArrayList<>(labels);
-        List<Size> sizes = new ArrayList<>(shape.sizes());
+    /** A reduction of what stands under a sum: a tensor with an axis for each label that occurs, spread over the others. */
+    private Expr below(Expr term, Map<Integer, Size> bound, BiFunction<Expr, int[], Expr> reduction) {
+        List<Integer> free = new ArrayList<>(symbols.labels(term));
+        free.removeAll(bound.keySet());
+        List<Integer> all = new ArrayList<>(free);
+        List<Size> sizes = new ArrayList<>();
+        free.forEach(label -> sizes.add(shape.get(labels.indexOf(label))));
         new TreeMap<>(bound).forEach((label, size) -> {
             all.add(label);
             sizes.add(size);
         });
-        return symbols.tensor(term, all, Shape.of(sizes));
-    }
-
-    private int[] axes(Map<Integer, Size> bound) {
-        return IntStream.range(shape.rank(), shape.rank() + bound.size()).toArray();
+        Expr tensor = symbols.tensor(term, all, Shape.of(sizes));
+        int[] axes = IntStream.range(free.size(), all.size()).toArray();
+        return view(new Entry.Of(reduction.apply(tensor, axes), free));
     }
 
     /** {@code T[l…]} spread over all labels. */
