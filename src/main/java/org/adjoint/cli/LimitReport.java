@@ -75,7 +75,8 @@ final class LimitReport {
 
     static String text(Relation relation, OutputFormat format) {
         Optional<String> unique = Walk.postorder(relation.left()).stream()
-                .filter(x -> relation.equals(Ties.unique(x))).findFirst().map(x -> "unique_max(" + format.print(x) + ")");
+                .filter(x -> relation.equals(Ties.unique(x))).findFirst()
+                .map(x -> "unique_max(" + format.print(x) + ")");
         return unique.orElseGet(() -> compared(relation, format));
     }
 

@@ -48,7 +48,8 @@ final class LimitTable {
     static final NamedLimit LOG_MEAN_EXP = NamedLimit.of("log-mean-exp at high temperature",
             "log(sum(u*exp(beta*x))/U)/beta -> sum(u*x)/U as beta -> 0", List.of("n >= 1", "u > 0"),
             "Jensen", "exp is convex, so log(sum(u*exp(beta*x))/U) >= {8} for beta = {0}",
-            "Hoeffding's lemma", "and it is at most beta times that mean + beta**2 * r**2/8 with r = max(x) - min(x) = {2}",
+            "Hoeffding's lemma",
+            "and it is at most beta times that mean + beta**2 * r**2/8 with r = max(x) - min(x) = {2}",
             SQUEEZE, "after division by beta: {3} <= f <= {4}, and both go to {6}");
 
     static final NamedLimit GEOMETRIC_MEAN = NamedLimit.of("power mean at zero",
@@ -59,7 +60,8 @@ final class LimitTable {
 
     static final NamedLimit SOFTMAX_UNIFORM = NamedLimit.of("softmax at high temperature",
             "softmax(beta*x) -> 1/n as beta -> 0", List.of("n >= 1"),
-            "range", "with r = max(x) - min(x) = {2}, every two entries differ at most by the factor exp(abs(beta)*r), beta = {0}",
+            "range",
+            "with r = max(x) - min(x) = {2}, every two entries differ at most by the factor exp(abs(beta)*r), beta = {0}",
             SQUEEZE, "{3} <= f <= {4}, and both go to {6}");
 
     static final NamedLimit SOFTPLUS = NamedLimit.of("softplus with sharpness",

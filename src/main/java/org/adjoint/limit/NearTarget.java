@@ -182,7 +182,8 @@ final class NearTarget {
         if (form instanceof Elementwise log && log.function() == Functions.LOG) {
             return Optional.of(log.operand(0));
         }
-        if (form instanceof Variable symbol && symbols.entry(symbol) instanceof Entry.Listed(List<Expr> all, int label)) {
+        if (form instanceof Variable symbol
+                && symbols.entry(symbol) instanceof Entry.Listed(List<Expr> all, int label)) {
             List<Expr> arguments = new ArrayList<>();
             for (Expr scalar : all) {
                 if (scalar instanceof Elementwise log && log.function() == Functions.LOG) {

@@ -167,7 +167,8 @@ final class SmoothingTheorems {
         return SamplePoint.differ(form, row.form.of(b, a)) || Equality.prove(form, row.form.of(b, a)).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new NamedLimit.Claim(row.theorem, value, lower, upper,
-                        List.of(b, a, Constant.ZERO, lower, upper, upper.minus(lower), value, Constant.ONE, b.times(a))));
+                        List.of(b, a, Constant.ZERO, lower, upper, upper.minus(lower), value, Constant.ONE,
+                                b.times(a))));
     }
 
     /** {@code √(x² + e)} with e → 0 from above. */

@@ -65,7 +65,8 @@ final class LimitReferee {
         for (int k = 0; k < TRIES && told < POINTS; k++) {
             Sizes sizes = choices.get(k % choices.size());
             List<Point> grid = sampler.grid(variables, sizes);
-            Point point = k % 3 == 0 && !grid.isEmpty() ? grid.get(k * 31 % grid.size()) : sampler.point(variables, sizes);
+            Point point = k % 3 == 0 && !grid.isEmpty() ? grid.get(k * 31 % grid.size())
+                    : sampler.point(variables, sizes);
             if (given.assumptions().stream().allMatch(text -> holds(text, point))) {
                 Optional<String> want = select(expected, point);
                 Optional<String> got = select(answers, point);
@@ -162,7 +163,8 @@ final class LimitReferee {
     }
 
     private Optional<Expr> value(String text) {
-        return infinity(text) != 0 || text.equals("none") ? Optional.empty() : Optional.of(reader.tensor(parse(text)).expr());
+        return infinity(text) != 0 || text.equals("none") ? Optional.empty()
+                : Optional.of(reader.tensor(parse(text)).expr());
     }
 
     private static NumberTensor<Precise> evaluate(Expr expr, Point point) {
@@ -183,7 +185,8 @@ final class LimitReferee {
             return false;
         }
         for (int k = 0; k < a.count(); k++) {
-            if (FIELD.agreeingPlaces(a.get(k), b.get(k)) < PLACES && FIELD.agreeingDigits(a.get(k), b.get(k)) < PLACES) {
+            if (FIELD.agreeingPlaces(a.get(k), b.get(k)) < PLACES
+                    && FIELD.agreeingDigits(a.get(k), b.get(k)) < PLACES) {
                 return false;
             }
         }

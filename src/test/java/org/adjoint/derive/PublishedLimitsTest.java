@@ -35,7 +35,8 @@ class PublishedLimitsTest {
     private static final double SEEN = 0.85;
     private static final double CAUGHT = 0.85;
 
-    private record Posed(LimitCase given, Elaborator reader, Expr f, Variable v, Target target, List<Relation> relations) {
+    private record Posed(LimitCase given, Elaborator reader, Expr f, Variable v, Target target,
+            List<Relation> relations) {
         static Optional<Posed> of(LimitCase given) {
             if (given.expected().equals("none") || given.expected().contains(" if ")) {
                 return Optional.empty();
@@ -48,10 +49,12 @@ class PublishedLimitsTest {
                 Parser.statements(Source.of("text", "assume " + assumption), Dialect.NUMPY).orThrow()
                         .forEach(reader::statement);
             }
-            Side side = given.direction().isEmpty() ? Side.BOTH : Side.valueOf(given.direction().toUpperCase(Locale.ROOT));
+            Side side = given.direction().isEmpty() ? Side.BOTH
+                    : Side.valueOf(given.direction().toUpperCase(Locale.ROOT));
             Target target = new Target(extended(reader, given.point()), side);
-            return Optional.of(new Posed(given, reader, f, reader.environment().variable(given.variable()).orElseThrow(),
-                    target, LimitHypotheses.of(Hypothesis.of(reader)).relations()));
+            return Optional
+                    .of(new Posed(given, reader, f, reader.environment().variable(given.variable()).orElseThrow(),
+                            target, LimitHypotheses.of(Hypothesis.of(reader)).relations()));
         }
 
         private static void names(Elaborator reader, Syntax syntax) {
@@ -81,7 +84,8 @@ class PublishedLimitsTest {
         List<Extended> wrong() {
             return switch (right()) {
                 case Extended.Finite(Expr value) -> List.of(
-                        new Extended.Finite(value.plus(Linear.zero(value.shape()).plus(Constant.ONE))), Extended.PLUS_INFINITY);
+                        new Extended.Finite(value.plus(Linear.zero(value.shape()).plus(Constant.ONE))),
+                        Extended.PLUS_INFINITY);
                 case Extended.Infinite(int sign) -> List.of(Extended.of(0),
                         sign > 0 ? Extended.MINUS_INFINITY : Extended.PLUS_INFINITY);
             };
