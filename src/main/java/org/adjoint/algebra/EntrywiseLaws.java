@@ -13,7 +13,7 @@ import org.adjoint.expr.ScalarFunction;
 
 /**
  * Functions of functions, entry by entry: {@code log eᵘ = u}, {@code e^(log u) = u}, {@code log(1 + eᵘ) = softplus u}, even and
- * odd functions of {@code −u}, functions of what is known to be positive.
+ * odd functions of {@code −u}, functions of what is known to be positive, {@code [0 < u]} as a step.
  */
 final class EntrywiseLaws {
     private static final List<ScalarFunction> EVEN = List.of(Functions.COS, Functions.COSH, Functions.ABS);
@@ -25,6 +25,9 @@ final class EntrywiseLaws {
 
     static Optional<Expr> shorter(Elementwise f) {
         ScalarFunction function = f.function();
+        if (function == Functions.LESS && Constant.uniform(f.operand(0)).filter(Rational.ZERO::equals).isPresent()) {
+            return Optional.of(Functions.STEP.apply(f.operand(1)));
+        }
         if (function.arity() != 1) {
             return Optional.empty();
         }

@@ -163,6 +163,10 @@ final class Factoring {
             // (x·yᵀ)·z is written as x·(yᵀz): no matrix is made of vectors where the result is a vector.
             return a.with(List.of());
         }
+        if (inner.size() > a.rank() && (isScaled(restA) || isScaled(restB))) {
+            // (A·diag(u) + B·diag(v))·w is written as A·(u⊙w) + B·(v⊙w): no matrix is scaled where a vector can be.
+            return a.with(List.of());
+        }
         int[] labels = inner.stream().mapToInt(label -> label).toArray();
         List<Product.Factor> all = new ArrayList<>(common);
         all.addAll(restA);
@@ -198,6 +202,12 @@ final class Factoring {
             }
         }
         return !reached.containsAll(labels);
+    }
+
+    /** Whether a matrix is multiplied by a vector along one of its axes, entry by entry. */
+    private static boolean isScaled(List<Product.Factor> factors) {
+        return factors.stream().anyMatch(vector -> vector.labels().length == 1 && factors.stream()
+                .anyMatch(matrix -> matrix.labels().length > 1 && matrix.has(vector.labels()[0])));
     }
 
     /** What two coefficients have in common: the whole when they differ in sign only, else the divisor of integers. */

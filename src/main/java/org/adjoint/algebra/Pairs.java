@@ -172,6 +172,19 @@ final class Pairs {
         return Optional.empty();
     }
 
+    /** {@code c·(s − s²) = c·s·(1 − s)} for a sigmoid s. */
+    static Optional<Expr> logisticSlope(Linear sum) {
+        for (int k = 0; k < 2 && sum.termCount() == 2; k++) {
+            Expr s = sum.term(k);
+            if (is(s, Functions.SIGMOID) && sum.coefficient(k).equals(sum.coefficient(1 - k).negate())
+                    && sum.term(1 - k) == s.pow(2)) {
+                Expr slope = s.times(Contraction.ones(s.shape()).minus(s));
+                return Optional.of(Linear.scale(sum.coefficient(k), slope));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The u of {@code 1 − sigmoid(u)}. */
     static Optional<Expr> complemented(Expr expr) {
         if (!(expr instanceof Linear sum) || sum.termCount() != 2) {

@@ -42,7 +42,7 @@ final class Polish {
 
     private Expr touched(Expr node) {
         return switch (node) {
-            case Linear sum -> signed(sum);
+            case Linear sum -> Pairs.logisticSlope(sum).orElseGet(() -> signed(sum));
             case Contraction product -> grouped(oriented(complement(product)));
             case Elementwise f -> rooted(f);
             default -> node;
@@ -83,6 +83,11 @@ final class Polish {
         boolean turned = false;
         for (int step = 0; step < labels.size(); step++) {
             int next = next(labels, done, reached);
+            if (Arrays.stream(labels.get(next)).noneMatch(reached::contains)) {
+                // the other half of an outer product is read from its own axis on
+                reached.add(product.shape().rank() - 1);
+                next = next(labels, done, reached);
+            }
             int[] label = labels.get(next);
             boolean swap = label.length == 2 && label[0] != label[1] && !reached.contains(label[0])
                     && (reached.contains(label[1]) || reached.isEmpty())

@@ -53,8 +53,8 @@ public final class Presenter {
         if (Walk.postorder(expr).size() > NODE_LIMIT) {
             return new Plain().present(expr);
         }
-        Expr best = expr;
-        Expr current = expr;
+        Expr current = Squeezed.of(expr);
+        Expr best = cost.of(current) <= cost.of(expr) ? current : expr;
         for (int pass = 0; pass < PASSES; pass++) {
             Expr next = pass(current);
             boolean shorter = cost.of(next) <= cost.of(best);

@@ -25,13 +25,17 @@ final class Search {
     record Argument(String reason, Supplier<List<Proof.Step>> steps) {
     }
 
+    private final Expr left;
+    private final Expr right;
     private final Expr a;
     private final Expr b;
     private final Trace trace;
 
-    Search(Expr a, Expr b, Trace trace) {
-        this.a = a;
-        this.b = b;
+    Search(Expr left, Expr right, Trace trace) {
+        this.left = left;
+        this.right = right;
+        this.a = Squeezed.of(left);
+        this.b = Squeezed.of(right);
         this.trace = trace;
     }
 
@@ -54,29 +58,35 @@ final class Search {
     }
 
     private Expr difference(NormalForm normal) {
-        Expr left = normal.of(a);
-        Expr right = normal.of(b);
-        return left == right ? Linear.zero(a.shape()) : ElementwiseForms.minus(left, right);
+        Expr formA = normal.of(a);
+        Expr formB = normal.of(b);
+        return formA == formB ? Linear.zero(a.shape()) : ElementwiseForms.minus(formA, formB);
     }
 
     /** From the left side to the normal form of both, and back to the right side. */
     private List<Proof.Step> toCommonForm(NormalForm normal) {
         Telling telling = new Telling(trace, normal);
-        List<Proof.Step> steps = new ArrayList<>(telling.steps(StructureLaws.of(a), a, normal.form(a)));
+        List<Proof.Step> steps = new ArrayList<>(List.of(new Proof.Step(StructureLaws.SQUEEZED, left, a)));
+        steps.addAll(telling.steps(StructureLaws.of(a), a, normal.form(a)));
         telling.steps(StructureLaws.of(b), b, normal.form(b)).reversed().forEach(step -> steps.add(step.reversed()));
+        steps.add(new Proof.Step(StructureLaws.SQUEEZED, b, right));
         return Telling.merged(steps);
     }
 
     /** The difference with both sides normal, collected, then to zero. */
     private List<Proof.Step> differenceToZero(NormalForm normal, Expr form) {
         Telling telling = new Telling(trace, normal);
-        Expr left = normal.form(a);
-        Expr right = normal.form(b);
-        Trace.Part[] parts = {Trace.Places.of(StructureLaws.of(a), a, left, x -> x.minus(b)),
-                Trace.Places.of(StructureLaws.of(b), b, right, left::minus),
-                Trace.collected(left.minus(right), form),
+        Expr formA = normal.form(a);
+        Expr formB = normal.form(b);
+        Trace.Part[] parts = {squeezed(), Trace.Places.of(StructureLaws.of(a), a, formA, x -> x.minus(b)),
+                Trace.Places.of(StructureLaws.of(b), b, formB, formA::minus),
+                Trace.collected(formA.minus(formB), form),
                 new Trace.Known(StructureLaws.EXPANDED, form, Linear.zero(a.shape()))};
         return telling.steps(parts);
+    }
+
+    private Trace.Part squeezed() {
+        return new Trace.Step(StructureLaws.SQUEEZED, left.minus(right), a.minus(b));
     }
 
     // ---- concrete sizes
@@ -111,7 +121,8 @@ final class Search {
         Trace.Places places = new Trace.Places(StructureLaws.EXPANDED, differences, zeros,
                 parts -> stacked(parts, shape));
         Expr difference = a.minus(b);
-        return new Telling(trace, normal).steps(new Trace.Step(StructureLaws.ENTRIES, difference, places.before()),
+        return new Telling(trace, normal).steps(squeezed(),
+                new Trace.Step(StructureLaws.ENTRIES, difference, places.before()),
                 places, new Trace.Step(StructureLaws.ENTRIES, places.after(), Linear.zero(shape)));
     }
 

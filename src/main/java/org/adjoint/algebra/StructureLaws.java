@@ -41,6 +41,7 @@ final class StructureLaws {
     static final String EXPANDED = "multiplied out and collected";
     static final String COMMON_FACTOR = "common factor";
     static final String ENTRIES = "entry by entry";
+    static final String SQUEEZED = "axes of length 1";
 
     private StructureLaws() {
     }
@@ -58,6 +59,8 @@ final class StructureLaws {
                         A.plus(B).times(X).sum()),
                 law(ENTRIES, "u = [u₀, u₁]", u, Concatenation.of(List.of(Window.slice(u, 0, Size.of(0), 1, Size.ONE),
                         Window.slice(u, 0, Size.ONE, 1, Size.ONE)), 0)),
+                law(SQUEEZED, "exp(x[:, None]) = exp(x)[:, None]", LawSymbols.exp(Tensors.insertAxis(X, 1)),
+                        Tensors.insertAxis(LawSymbols.exp(X), 1)),
                 law("merged axes", "reshape(W) xᵀ over merged axes is W ⊗ x",
                         Tensors.outer(Reshape.of(W, Shape.of(W.shape().count())), X),
                         Reshape.of(Tensors.outer(W, X), Shape.of(W.shape().count(), X.shape().get(0)))),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.adjoint.algebra.MatrixProperties;
 import org.adjoint.algebra.Signs;
+import org.adjoint.algebra.Squeezed;
 import org.adjoint.derive.Condition.Kind;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
@@ -29,7 +30,8 @@ final class Conditions {
     /** The conditions of the function and of its derivative; kinks count only where {@code x} moves what is bent. */
     static List<Condition> of(Expr function, Expr derivative, Variable x) {
         Set<Condition> conditions = new LinkedHashSet<>();
-        for (Expr node : Walk.postorder(List.of(function, derivative))) {
+        Expr bent = Squeezed.of(function);
+        for (Expr node : Walk.postorder(List.of(bent, Squeezed.of(derivative)))) {
             switch (node) {
                 case Elementwise f -> elementwise(f, conditions);
                 case MatrixFunction f when f.needsInvertible() -> invertible(f.operand(0), conditions);
@@ -38,7 +40,7 @@ final class Conditions {
                 }
             }
         }
-        kinks(function, x, conditions);
+        kinks(bent, x, conditions);
         return Implied.without(conditions);
     }
 

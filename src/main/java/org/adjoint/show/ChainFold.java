@@ -178,10 +178,10 @@ final class ChainFold {
                 }
             }
         }
-        factors.replaceAll(factor -> mean(factor, below).orElse(factor));
+        factors.replaceAll(factor -> Surface.mean(factor, below).orElse(factor));
         if (!product.chain().isEmpty()) {
             Shown whole = chain(product.chain());
-            Shown chain = mean(whole, below).orElse(whole);
+            Shown chain = Surface.mean(whole, below).orElse(whole);
             if (chain instanceof Shown.Product plain && plain.coefficient().isOne()) {
                 factors.addAll(plain.factors());
                 divisors.addAll(plain.divisors());
@@ -190,27 +190,6 @@ final class ChainFold {
             }
         }
         return Surface.product(new Fraction(product.number(), above, below), factors, divisors);
-    }
-
-    /** A sum over axes whose sizes are among the divisors, which go. */
-    private static Optional<Shown> mean(Shown chain, List<Size> below) {
-        if (!(chain instanceof Shown.Total total)) {
-            return Optional.empty();
-        }
-        Shape shape = total.operand().meaning().shape();
-        int[] axes = total.axes().isEmpty() ? IntStream.range(0, shape.rank()).toArray()
-                : total.axes().stream().mapToInt(k -> k).toArray();
-        List<Size> left = new ArrayList<>(below);
-        boolean all = IntStream.of(axes).allMatch(axis -> left.remove(shape.get(axis)));
-        if (!all) {
-            return Optional.empty();
-        }
-        below.clear();
-        below.addAll(left);
-        List<Shown.Option> options = total.axes().isEmpty() ? List.of()
-                : List.of(new Shown.Option("axis", Fold.axesText(total.axes())));
-        return Optional.of(new Shown.Call("mean", List.of(total.operand()), options,
-                Tensors.mean(total.operand().meaning(), axes, false)));
     }
 
     // ---- chains

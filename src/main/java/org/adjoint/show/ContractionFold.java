@@ -32,14 +32,17 @@ final class ContractionFold {
         if (node.operandCount() == 0) {
             return Surface.ones(node.shape());
         }
-        return Fold.verified(node, () -> asWritten(node))
+        return Fold.verified(node, () -> asWritten(node, true))
+                .or(() -> Fold.verified(node, () -> asWritten(node, false)))
                 .or(() -> nested(node))
                 .or(() -> Fold.verified(node, () -> repeated(node)))
                 .or(() -> Fold.verified(node, () -> view(node)))
-                .or(() -> Fold.verified(node, () -> scaled(node)))
+                .or(() -> Fold.verified(node, () -> scaled(node, true)))
+                .or(() -> Fold.verified(node, () -> scaled(node, false)))
                 .or(() -> new ConvolutionFold(fold).of(node))
                 .or(() -> isLong(node) ? new ChainFold(fold).fold(node) : Optional.empty())
-                .or(() -> Fold.verified(node, () -> matrices(node)))
+                .or(() -> Fold.verified(node, () -> matrices(node, true)))
+                .or(() -> Fold.verified(node, () -> matrices(node, false)))
                 .or(() -> new ChainFold(fold).fold(node))
                 .orElseGet(() -> entries(node));
     }
@@ -53,7 +56,7 @@ final class ContractionFold {
     // ---- whole shapes
 
     /** The factors multiplied with broadcasting, or as a matrix product, without touching any axis. */
-    private Shown asWritten(Contraction node) {
+    private Shown asWritten(Contraction node, boolean means) {
         List<Expr> factors = node.operands();
         boolean product = node.indexSizes().subList(node.shape().rank(), node.indexCount()).stream()
                 .allMatch(Size::isOne);
@@ -61,7 +64,7 @@ final class ContractionFold {
                 && Tensors.product(factors) == node) {
             return scalarsApart(node, (scalars, rest) -> {
                 List<Part> parts = rest.stream().map(f -> new Part(Surface.leaf(f), alignedAxes(f, node))).toList();
-                return new PlainProduct(fold, scalars).of(parts, Tensors.allAxes(node));
+                return new PlainProduct(fold, scalars, means).of(parts, Tensors.allAxes(node));
             });
         }
         Shown best = Surface.leaf(Constant.ZERO);
@@ -179,8 +182,12 @@ final class ContractionFold {
         return scaled.form(new Fraction(Fraction.ONE.number(), above, below), rest);
     }
 
-    /** Sizes and scalars in front of what is left, when what is left is no sum that they would have to enter. */
-    private Shown scaled(Contraction node) {
+    /**
+     * Sizes and scalars in front of what is left, when what is left is no sum that they would have to enter.
+     *
+     * @param means whether a sum over the number of its terms is written as a mean
+     */
+    private Shown scaled(Contraction node, boolean means) {
         List<Expr> rest = new ArrayList<>();
         List<int[]> indices = new ArrayList<>();
         List<Expr> scalars = new ArrayList<>();
@@ -206,7 +213,11 @@ final class ContractionFold {
                 core[0] = Contraction.of(rest, indices, Tensors.allAxes(node), node.shape());
                 splitProduct(fold.of(core[0]), core[0], factors, divisors);
             }
-            return Surface.product(fraction, factors, divisors);
+            List<Size> below = new ArrayList<>(fraction.below());
+            if (means) {
+                factors.replaceAll(factor -> Surface.mean(fold.resolve(factor), below).orElse(factor));
+            }
+            return Surface.product(new Fraction(fraction.number(), fraction.above(), below), factors, divisors);
         });
         return product;
     }
@@ -250,8 +261,8 @@ final class ContractionFold {
         return Surface.withNewAxes(form, kept);
     }
 
-    private Shown matrices(Contraction node) {
-        return unsqueezed(new Matrices(fold).of(squeezedParts(node), squeezedOutput(node)), node);
+    private Shown matrices(Contraction node, boolean means) {
+        return unsqueezed(new Matrices(fold, means).of(squeezedParts(node), squeezedOutput(node)), node);
     }
 
     // ---- entry by entry

@@ -22,6 +22,11 @@ final class LatexText extends MathText {
     }
 
     @Override
+    boolean isProduct(Phrase.Call call) {
+        return call.function().equals("rowsum") || call.function().equals("colsum");
+    }
+
+    @Override
     void call(Phrase.Call call) {
         Phrase first = call.arguments().get(0);
         switch (call.function()) {
@@ -36,7 +41,9 @@ final class LatexText extends MathText {
             case "ones" -> put("\\mathbf{1}" + (call.kind() == Phrase.Kind.ROW ? "^{\\top}" : ""));
             case "zeros" -> put("\\mathbf{0}");
             case "rowsum" -> put(first, Phrases.POWER).put(" \\mathbf{1}");
-            default -> called(common(call.function()), call.arguments(), axis(call.function()));
+            case "colsum" -> put(Phrases.turned(first), Phrases.POWER).put(" \\mathbf{1}");
+            default -> called(common(call.function()), call.arguments(),
+                    axis(call.function()).replace("axis", "\\mathrm{axis}"));
         }
     }
 

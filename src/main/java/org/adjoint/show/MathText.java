@@ -37,13 +37,20 @@ abstract class MathText extends PhraseText {
 
     abstract void product(Phrase.Product product);
 
+    /** Whether the call is written with an exponent. */
     abstract boolean isRaised(Phrase.Call call);
+
+    /** Whether the call is written as a product. */
+    boolean isProduct(Phrase.Call call) {
+        return false;
+    }
 
     // ---- what they share
 
     @Override
     final int callLevel(Phrase.Call call) {
-        return call.function().equals("kron") ? Phrases.PRODUCT : isRaised(call) ? Phrases.POWER : Phrases.ATOM;
+        return call.function().equals("kron") || isProduct(call) ? Phrases.PRODUCT
+                : isRaised(call) ? Phrases.POWER : Phrases.ATOM;
     }
 
     @Override

@@ -26,6 +26,11 @@ final class MathWriter implements Writer {
     }
 
     @Override
+    public String spelled(String name) {
+        return style.name(name);
+    }
+
+    @Override
     public Order order() {
         return fold.order();
     }

@@ -51,7 +51,7 @@ final class MatlabContraction {
         int[] output = axes(flat, 0, rank);
         int[] shown = diagonal && output.length == 2 ? new int[] {output[0]} : output;
         Network network = network(flat, shown);
-        Phrase form = fold.isLenient() ? Means.of(network.form(), network.counts()) : network.form();
+        Phrase form = fold.isLenient() ? Means.of(network.form(), fold.counts()) : network.form();
         if (fold.isLenient() && network.isIndexed()) {
             throw new NoWords("a contraction");
         }
@@ -73,7 +73,7 @@ final class MatlabContraction {
     }
 
     private Network network(Flat flat, int... shown) {
-        Network network = new Network(flat.sizes(), shown);
+        Network network = new Network(flat.sizes(), fold.counts(), shown);
         flat.loose().forEach(size -> network.add(Phrases.size(size)));
         List<Flat.Factor> factors = new ArrayList<>(flat.factors());
         factors.sort((a, b) -> fold.order().compare(a.node(), b.node()));

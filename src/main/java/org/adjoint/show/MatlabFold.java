@@ -3,6 +3,7 @@ package org.adjoint.show;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,6 +46,7 @@ final class MatlabFold {
     private final NodeMap<Known> known = new NodeMap<>();
     private final NodeMap<Boolean> named = new NodeMap<>();
     private final Order order = new Order();
+    private final IdentityHashMap<Phrase, Size> counts = new IdentityHashMap<>();
 
     MatlabFold() {
         this(false);
@@ -53,6 +55,11 @@ final class MatlabFold {
     /** @param lenient whether a node without words is left to be written in its own way */
     MatlabFold(boolean lenient) {
         this.lenient = lenient;
+    }
+
+    /** How many numbers each sum adds up. */
+    IdentityHashMap<Phrase, Size> counts() {
+        return counts;
     }
 
     boolean isLenient() {

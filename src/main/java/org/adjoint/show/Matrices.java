@@ -19,9 +19,12 @@ import org.adjoint.expr.Size;
  */
 final class Matrices {
     private final Fold fold;
+    private final boolean means;
 
-    Matrices(Fold fold) {
+    /** @param means whether a sum over the number of its terms is written as a mean */
+    Matrices(Fold fold, boolean means) {
         this.fold = fold;
+        this.means = means;
     }
 
     /**
@@ -64,7 +67,7 @@ final class Matrices {
     }
 
     private Shown plain(List<Part> parts, int... axes) {
-        return new PlainProduct(fold, Fraction.ONE).of(parts, axes);
+        return new PlainProduct(fold, Fraction.ONE, means).of(parts, axes);
     }
 
     // ---- one summed index

@@ -29,6 +29,12 @@ final class Means {
     }
 
     private static Optional<Phrase> mean(Phrase factor, List<Phrase> below, IdentityHashMap<Phrase, Size> counts) {
+        if (factor instanceof Phrase.Call diag && diag.function().equals("diag")) {
+            return mean(diag.arguments().get(0), below, counts).map(inner -> Linearly.symmetric("diag", inner));
+        }
+        if (factor instanceof Phrase.Entrywise product) {
+            return inProduct(product, below, counts);
+        }
         Size count = counts.get(factor);
         if (count == null || !(factor instanceof Phrase.Call sum)) {
             return Optional.empty();
@@ -37,5 +43,19 @@ final class Means {
         boolean found = below.removeIf(divisor -> divisor instanceof Phrase.Word word && word.text().equals(text));
         return found ? Optional.of(Phrases.call(sum.function().replace("sum", "mean"), sum.kind(),
                 sum.arguments().get(0))) : Optional.empty();
+    }
+
+    /** One factor of a product entry by entry. */
+    private static Optional<Phrase> inProduct(Phrase.Entrywise product, List<Phrase> below,
+            IdentityHashMap<Phrase, Size> counts) {
+        for (int k = 0; k < product.factors().size(); k++) {
+            Optional<Phrase> mean = mean(product.factors().get(k), below, counts);
+            if (mean.isPresent()) {
+                List<Phrase> factors = new ArrayList<>(product.factors());
+                factors.set(k, mean.get());
+                return Optional.of(Phrases.entrywise(factors, product.divisors()));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -53,13 +53,19 @@ final class Network {
     private final List<Hyper> hypers = new ArrayList<>();
     private final Map<Integer, List<Phrase>> weights = new HashMap<>();
     private final List<Phrase> scalars = new ArrayList<>();
-    private final IdentityHashMap<Phrase, Size> counts = new IdentityHashMap<>();
+    private final IdentityHashMap<Phrase, Size> counts;
     private boolean indexed;
     private final Convolutions convolutions = new Convolutions(this);
 
     /** @param output the indices of the result, without those of size 1 */
     Network(Map<Integer, Size> sizes, int... output) {
+        this(sizes, new IdentityHashMap<>(), output);
+    }
+
+    /** @param counts is told how many numbers each sum adds up */
+    Network(Map<Integer, Size> sizes, IdentityHashMap<Phrase, Size> counts, int... output) {
         this.sizes = sizes;
+        this.counts = counts;
         this.output = output.clone();
     }
 
@@ -255,11 +261,6 @@ final class Network {
         return sum;
     }
 
-    /** How many numbers each sum adds up. */
-    IdentityHashMap<Phrase, Size> counts() {
-        return counts;
-    }
-
     /** The sum of the products of entries of vectors. */
     private static Phrase dot(List<Phrase> vectors) {
         if (vectors.size() == 2 && vectors.get(0) == vectors.get(1) && vectors.get(0).cost() > 1) {
@@ -308,8 +309,8 @@ final class Network {
                         Linearly.call("diagvec", Kind.COLUMN, Phrases.product(p.from(i), d, q.from(k))),
                         Linearly.call("diagvec", Kind.COLUMN, Phrases.product(q.from(i), d, p.from(k)))));
             } else {
-                best = Linearly.call("rowsum", Kind.COLUMN, rows);
-                for (Phrase other : List.of(Linearly.call("colsum", Kind.COLUMN, columns),
+                best = sum("rowsum", Kind.COLUMN, rows, size(k));
+                for (Phrase other : List.of(sum("colsum", Kind.COLUMN, columns, size(k)),
                         Linearly.call("diagvec", Kind.COLUMN, Phrases.product(p.from(i), q.from(k))),
                         Linearly.call("diagvec", Kind.COLUMN, Phrases.product(q.from(i), p.from(k))))) {
                     best = Phrases.cheaper(best, other);

@@ -96,8 +96,14 @@ final class NumpyStyle extends Style {
                     out);
             return;
         }
-        boolean behind = c.isReciprocal() && product.factors().size() == 1 && product.divisors().isEmpty();
-        if (behind) {
+        if (c.isReciprocal() && product.factors().size() + product.divisors().size() > 1
+                && !product.factors().isEmpty()) {
+            out.all(product.factors(), " * ", POWER);
+            product.divisors().forEach(divisor -> out.text(" / ").form(divisor, POWER));
+            out.text(below(c).replaceFirst("/", " / "));
+            return;
+        }
+        if (c.isReciprocal() && product.factors().size() == 1) {
             Shown only = product.factors().get(0);
             out.form(only, resolve(only) instanceof Shown.Matmul ? PRODUCT : POWER);
             out.text(below(c));

@@ -23,7 +23,7 @@ import org.adjoint.expr.Walk;
  */
 final class Parts {
     /** A part must have this many nodes. */
-    private static final int WORTH_A_NAME = 6;
+    private static final int WORTH_A_NAME = 5;
     private static final String LETTERS = "c a b d u v q g M P Q R T";
     private static final int MOST_TRIED = 1000;
 

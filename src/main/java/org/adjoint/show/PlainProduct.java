@@ -7,20 +7,29 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Delta;
+import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.ShapeError;
+import org.adjoint.expr.Size;
 
 /** A product without a sum, entry by entry: Hadamard and outer products, diagonal matrices, broadcasting. */
 final class PlainProduct {
     private final Fold fold;
     private final Fraction coefficient;
+    private final boolean means;
 
     PlainProduct(Fold fold, Fraction coefficient) {
+        this(fold, coefficient, false);
+    }
+
+    /** @param means whether a sum over the number of its terms is written as a mean */
+    PlainProduct(Fold fold, Fraction coefficient, boolean means) {
         this.fold = fold;
         this.coefficient = coefficient;
+        this.means = means;
     }
 
     /**
@@ -42,7 +51,13 @@ final class PlainProduct {
             // 1 / B.T is another node than (1 / B).T
             divisor(aligned).ifPresentOrElse(d -> divisors.add(Surface.leaf(d)), () -> factors.add(aligned));
         }
-        return Surface.product(coefficient, factors, divisors);
+        if (!means) {
+            return Surface.product(coefficient, factors, divisors);
+        }
+        List<Size> below = new ArrayList<>(coefficient.below());
+        divisors.removeIf(divisor -> divisor.meaning() instanceof Dimension size && below.add(size.size()));
+        factors.replaceAll(factor -> Surface.mean(fold.resolve(factor), below).orElse(factor));
+        return Surface.product(new Fraction(coefficient.number(), coefficient.above(), below), factors, divisors);
     }
 
     /** {@code outer(a, b)} of parts over either index, {@code diag(v)}. */

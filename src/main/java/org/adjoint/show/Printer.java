@@ -25,7 +25,7 @@ public abstract class Printer {
     public static final int NODE_LIMIT = 10_000;
 
     /** Formulas of more nodes than this, written out as a tree, name the parts that they repeat. */
-    private static final int LONG = 60;
+    private static final int LONG = 24;
     private static final int CHARACTERS_PER_NODE = 100;
 
     private final int inlineLimit;
@@ -66,7 +66,7 @@ public abstract class Printer {
             for (Expr node : Parts.of(expr, writer.order())) {
                 String name = Parts.name(node, taken);
                 taken.add(name);
-                where.add(new Printed.Shared(name, writer.write(node, limit)));
+                where.add(new Printed.Shared(writer.spelled(name), writer.write(node, limit)));
                 writer.name(node, name);
             }
         }

@@ -2,6 +2,7 @@ package org.adjoint.show;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
@@ -78,6 +79,27 @@ final class Surface {
         }
         List<Integer> listed = axes.length == a.rank() ? List.of() : IntStream.of(axes).boxed().toList();
         return new Shown.Total(a, listed, Tensors.sum(a.meaning(), axes, false));
+    }
+
+    /** A sum over axes whose sizes are among the divisors, which go. */
+    static Optional<Shown> mean(Shown sum, List<Size> below) {
+        if (!(sum instanceof Shown.Total total)) {
+            return Optional.empty();
+        }
+        Shape shape = total.operand().meaning().shape();
+        int[] axes = total.axes().isEmpty() ? IntStream.range(0, shape.rank()).toArray()
+                : total.axes().stream().mapToInt(k -> k).toArray();
+        List<Size> left = new ArrayList<>(below);
+        boolean all = IntStream.of(axes).allMatch(axis -> left.remove(shape.get(axis)));
+        if (!all) {
+            return Optional.empty();
+        }
+        below.clear();
+        below.addAll(left);
+        List<Shown.Option> options = total.axes().isEmpty() ? List.of()
+                : List.of(new Shown.Option("axis", Fold.axesText(total.axes())));
+        return Optional.of(new Shown.Call("mean", List.of(total.operand()), options,
+                Tensors.mean(total.operand().meaning(), axes, false)));
     }
 
     /** The product entry by entry, with broadcasting. */

@@ -14,6 +14,11 @@ interface Writer {
     /** Writes the node by a name from now on. */
     void name(Expr node, String name);
 
+    /** A name as this notation spells it. */
+    default String spelled(String name) {
+        return name;
+    }
+
     /** The order in which things are listed, which also knows how large they are. */
     Order order();
 }

@@ -76,7 +76,7 @@ class TextPrinterTest {
         Expr residual = X.matmul(w).minus(y);
         Expr gradient = X.transpose().matmul(residual).times(2).dividedBy(Dimension.of(N));
         pin("2/n * (X.T @ (X @ w - y))", gradient);
-        pin("sum((X @ w - y)**2)/n", residual.pow(2).sum().dividedBy(Dimension.of(N)));
+        pin("mean((X @ w - y)**2)", residual.pow(2).sum().dividedBy(Dimension.of(N)));
         pin("2/n * (X @ w - y)", residual.times(2).dividedBy(Dimension.of(N)));
         pin("1/2 * ((X @ w - y) @ (X @ w - y))", residual.matmul(residual).times(Rational.HALF));
         pin("X.T @ (X @ w - y)/(2*n)", X.transpose().matmul(residual).times(Rational.HALF).dividedBy(Dimension.of(N)));
