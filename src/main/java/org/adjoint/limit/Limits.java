@@ -27,6 +27,8 @@ public final class Limits {
             return budget.call(() -> solve(new Question(f, v, target, assumptions)));
         } catch (Budget.Exceeded exceeded) {
             return new LimitResult.Undecided(String.valueOf(exceeded.getMessage()));
+        } catch (StackOverflowError tooDeep) {
+            return new LimitResult.Undecided("the expression is nested too deeply");
         }
     }
 
@@ -37,6 +39,6 @@ public final class Limits {
                 return result.get();
             }
         }
-        return new LimitResult.Undecided("no theorem about limits fits");
+        return new Driver(question).solve();
     }
 }
