@@ -70,7 +70,7 @@ public final class Differences {
             }
         }
         var ray = new Ray(this::value, x, direction.clone(), Precision.DOUBLE);
-        return new Sweep(ray, new double[] {center}, Sizes.shortest(sizes, direction));
+        return new Sweep(ray, new double[] {center}, Sizes.shortest(sizes, direction), false);
     }
 
     private double[] value(double[] point) {

@@ -94,7 +94,7 @@ final class Judge {
             case JUMP -> "f jumps here";
             case STEEP -> "the slope of f grows without bound here";
             case EDGE -> "x is at the edge of the domain of f; the derivative is from one side";
-            case UNDEFINED -> "f is not finite around x, or the derivative is not a number that fits";
+            case UNDEFINED -> "f is not finite around x, or its noise hides the scale on which it varies";
             case SMOOTH, KINK -> "";
         };
     }

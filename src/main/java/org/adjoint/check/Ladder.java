@@ -46,6 +46,7 @@ final class Ladder {
         }
         var noise = noise(line, right, left);
         var unit = line.unit();
+        var whole = line.center == 0 ? Double.POSITIVE_INFINITY : Math.abs(line.center);
         if (!right.exists()) {
             var limit = oneSided(left, -1, noise);
             return Estimate.edge(limit.value() / unit, Double.NaN, limit.error() / unit, unit, calls);
@@ -54,12 +55,12 @@ final class Ladder {
             var limit = oneSided(right, 1, noise);
             return Estimate.edge(Double.NaN, limit.value() / unit, limit.error() / unit, unit, calls);
         }
-        var both = central(right, left, noise);
-        if (both.contradicted() && !right.isConstant(STEPS) && !left.isConstant(STEPS)) {
+        var both = central(right, left, noise, whole);
+        if (both.contradicted() && both.rung() >= 0 && !right.isConstant(STEPS) && !left.isConstant(STEPS)) {
             var rough = SAFETY * Roughness.at(line, STEPS[both.rung()]);
             if (rough > noise) {
                 noise = rough;
-                both = central(right, left, noise);
+                both = central(right, left, noise, whole);
             }
             calls = line.evaluations();
         }
@@ -70,6 +71,10 @@ final class Ladder {
         if (gap > 6 * errors) {
             return Estimate.kink(l.value() / unit, r.value() / unit, Math.max(r.error(), l.error()) / unit, unit,
                     calls);
+        }
+        if (both.rung() < 0) {
+            // no scale is short enough and above the noise
+            return Estimate.none(Kind.UNDEFINED, calls);
         }
         var error = both.error() + (gap > 2 * errors ? gap / 2 : 0);
         return Estimate.smooth(both.value() / unit, error / unit, unit, calls);
@@ -87,12 +92,14 @@ final class Ladder {
         return SAFETY * Math.max(noise, quantum);
     }
 
-    private static Limit central(Side right, Side left, double noise) {
+    private static Limit central(Side right, Side left, double noise, double whole) {
         var quotient = new double[RUNGS];
+        var even = new double[RUNGS];
         for (int k = 0; k < RUNGS; k++) {
             quotient[k] = (right.change[k] / 2 - left.change[k] / 2) / STEPS[k];
+            even[k] = right.change[k] + left.change[k];
         }
-        return Limit.of(STEPS, quotient, Math.max(right.start, left.start), 2, noise);
+        return Limit.of(STEPS, quotient, Math.max(right.start, left.start), 2, noise, even, whole);
     }
 
     private static Limit oneSided(Side side, int sign, double noise) {
@@ -100,6 +107,6 @@ final class Ladder {
         for (int k = 0; k < RUNGS; k++) {
             quotient[k] = sign * side.change[k] / STEPS[k];
         }
-        return Limit.of(STEPS, quotient, side.start, 1, noise);
+        return Limit.of(STEPS, quotient, side.start, 1, noise, null, 0);
     }
 }

@@ -57,7 +57,7 @@ final class Linearity {
             var scaled = apply(pull, times(a, w));
             for (int j = 0; j < base.length; j++) {
                 var is = scaled[j] / a;
-                if (Double.isFinite(base[j]) && !(Math.abs(is - base[j]) <= allowed[j])) {
+                if (Double.isFinite(base[j] * a) && !(Math.abs(is - base[j]) <= allowed[j])) {
                     site.calls.breaks(who + " is linear in " + letter, String.format(Locale.ROOT,
                             "with %s it gives %s at entry %d, with %s · %s it gives %s, %s times as much", letter,
                             base[j], j, number(a), letter, scaled[j], number(scaled[j] / base[j])));
@@ -114,7 +114,7 @@ final class Linearity {
         var relative = Math.max(RELATIVE, UNITS * site.epsilon());
         for (int j = 0; j < base.length; j++) {
             var moved = Math.abs(beside[j] - base[j]);
-            allowed[j] = relative * largest + (Double.isFinite(moved) ? 8 * moved : 0) + Double.MIN_NORMAL;
+            allowed[j] = relative * largest + (Double.isFinite(moved) ? 8 * moved : 0) + 0x1p44 * Double.MIN_NORMAL;
         }
         return allowed;
     }

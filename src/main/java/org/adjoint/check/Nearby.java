@@ -15,7 +15,7 @@ final class Nearby {
     private static final int SAMPLES = 64;
     private static final int FIRST = 12;
     /** Relative to x. What varies fast but smoothly has nearly one slope on the last. */
-    private static final double[] DISTANCES = {1e-5, 1e-7, 1e-10};
+    private static final double[] DISTANCES = {1e-5, 1e-7, 1e-8};
 
     /** How a claimed slope lies to the slopes nearby. */
     enum Spot {

@@ -11,7 +11,7 @@ record Settings(List<Source> sources, List<Input> inputs, OptionalLong seed, dou
         Precision precision, Duration limit, Names names, boolean shrinking) {
 
     /** Agreement asked for beyond the error bars. */
-    static final double DOUBLE_TOLERANCE = 1e-7;
+    static final double DOUBLE_TOLERANCE = 1e-8;
     static final double SINGLE_TOLERANCE = 1e-4;
 
     /** Draws some points. */

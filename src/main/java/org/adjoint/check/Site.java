@@ -46,7 +46,7 @@ final class Site {
     /** The derivatives of all entries of the result along a direction; lengths of steps follow from the sizes. */
     Sweep sweep(double[] direction, double[] sizes) {
         return new Sweep(new Ray(calls::valueNear, x, direction, calls.precision), y,
-                Sizes.shortest(sizes, direction));
+                Sizes.shortest(sizes, direction), effort == Effort.FAST);
     }
 
     /** J(x)ᵀw with its rounding, measured where x is one rounding off. */

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
  */
 final class Sparse {
 
+    private static final int FAST_CALLS = 30;
+
     private final Site site;
     private final List<Finding> findings = new ArrayList<>();
     private final Culprit culprit;
@@ -29,7 +31,7 @@ final class Sparse {
         int directions = site.effort.directions((long) site.n() * site.m());
         for (int k = 0; k < directions; k++) {
             var sizes = k % 2 == 0 ? site.common : site.own;
-            if (!affordable(k)) {
+            if (!affordable(sweeps)) {
                 break;
             }
             sweeps.add(site.sweep(site.drawn(sizes), sizes));
@@ -48,9 +50,12 @@ final class Sparse {
     }
 
     /** Whether another direction fits into what a fast check may cost. */
-    private boolean affordable(int done) {
+    private boolean affordable(List<Sweep> done) {
+        if (done.isEmpty() || site.effort != Effort.FAST || !site.isScalar()) {
+            return true;
+        }
         int calls = site.calls.functionCalls() + site.calls.derivativeCalls();
-        return done == 0 || site.effort != Effort.FAST || !site.isScalar() || calls + Stencil.VALUES <= 30;
+        return calls + Math.max(Stencil.VALUES, done.getLast().evaluations()) <= FAST_CALLS;
     }
 
     /** Columns with the largest and with any entries. */

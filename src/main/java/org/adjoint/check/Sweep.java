@@ -11,12 +11,17 @@ final class Sweep {
     private final Ray ray;
     private final double[] center;
     private final double length;
+    private final boolean frugal;
+
+    private static final double NARROW = 0x1p-16;
 
     /**
      * @param center F(x)
      * @param length how far x may go along the direction to change by its own size; infinite for the zero direction
+     * @param frugal whether short steps come before the ladder where long ones meet kinks
      */
-    Sweep(Ray ray, double[] center, double length) {
+    Sweep(Ray ray, double[] center, double length, boolean frugal) {
+        this.frugal = frugal;
         this.ray = ray;
         this.center = center;
         this.length = length;
@@ -66,6 +71,13 @@ final class Sweep {
         var quick = Stencil.smooth(line);
         if (fast && quick != null && isSharp(quick, line) && quick.isSignificant()) {
             return quick;
+        }
+        if (fast && frugal && quick == null) {
+            var near = line.rescaled(length * NARROW);
+            var narrow = Stencil.smooth(near);
+            if (narrow != null && isSharp(narrow, near) && narrow.isSignificant()) {
+                return narrow;
+            }
         }
         var estimate = quick != null && isSharp(quick, line) && fast ? quick : Ladder.climb(line);
         if (quick != null && estimate.kind() == Kind.SMOOTH && quick.error() < estimate.error()) {
