@@ -12,7 +12,7 @@ import org.adjoint.expr.Walk;
 /** Proofs that two expressions are equal for all sizes and all points at which both are defined. */
 public final class Equality {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
-    private static final Duration TELLING_LIMIT = Duration.ofSeconds(10);
+    private static final Duration TELLING_LIMIT = Duration.ofSeconds(3);
     private static final int TERM_LIMIT = 20_000;
 
     private Equality() {

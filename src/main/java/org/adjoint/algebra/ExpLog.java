@@ -2,6 +2,7 @@ package org.adjoint.algebra;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,9 @@ final class ExpLog {
     Expr exp(Expr argument, Shape shape) {
         List<Expr> factors = new ArrayList<>();
         NormalForm.terms(argument).forEach((term, c) -> factors.add(expOf(term, c, shape)));
-        return factors.isEmpty() ? Contraction.ones(shape) : forms.times(factors, shape);
+        return factors.isEmpty() ? Contraction.ones(shape)
+                : forms.product("exponential of a sum", Functions.EXP.apply(argument), factors,
+                        Collections.nCopies(factors.size(), Tensors.allAxes(argument)), shape);
     }
 
     private Expr expOf(Expr term, Rational c, Shape shape) {

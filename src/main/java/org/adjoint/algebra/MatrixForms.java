@@ -1,6 +1,7 @@
 package org.adjoint.algebra;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,7 @@ final class MatrixForms {
     }
 
     private Expr inverse(Expr matrix) {
+        Expr whole = MatrixFunction.of(MatrixFunction.Operation.INVERSE, matrix);
         Parts parts = parts(matrix);
         List<Expr> factors = new ArrayList<>();
         List<int[]> labels = new ArrayList<>();
@@ -120,7 +122,7 @@ final class MatrixForms {
             labels.add(new int[] {0});
             factors.add(Delta.of(vector.shape().get(0)));
             labels.add(new int[] {0, 1});
-            return forms.product(factors, labels, matrix.shape());
+            return forms.product("inverse of a diagonal matrix", whole, factors, labels, matrix.shape());
         }
         int count = parts.blocks.size();
         for (int k = 0; k < count; k++) {
@@ -128,7 +130,16 @@ final class MatrixForms {
             factors.add(inverseOfBlock(parts.blocks.get(k)));
             labels.add(new int[] {place(count - 1 - k, count), place(count - k, count)});
         }
-        return forms.product(factors, labels, matrix.shape());
+        return forms.product(lawOfInverse(parts), whole, factors, labels, matrix.shape());
+    }
+
+    private static String lawOfInverse(Parts parts) {
+        Expr block = parts.blocks.get(0);
+        return parts.blocks.size() > 1 ? "inverse of a product"
+                : parts.scalars.stream().anyMatch(scalar -> scalar != Constant.ONE) ? "inverse of a multiple"
+                        : InverseRule.isInverse(block) ? "inverse of an inverse"
+                                : MatrixProperties.isOrthogonal(block) ? "inverse of an orthogonal matrix"
+                                        : "inverse of a transpose";
     }
 
     private static int place(int k, int count) {
@@ -174,7 +185,13 @@ final class MatrixForms {
                     oriented(inverse ? block.operand(0) : block));
             factors.add(inverse ? forms.power(determinant, Rational.MINUS_ONE, Shape.SCALAR) : determinant);
         }
-        return forms.times(factors, Shape.SCALAR);
+        String law = !parts.diagonal.isEmpty() ? "determinant of a diagonal matrix"
+                : parts.blocks.size() > 1 ? "determinant of a product"
+                        : parts.scalars.stream().anyMatch(scalar -> scalar != Constant.ONE) ? "determinant of a multiple"
+                                : InverseRule.isInverse(parts.blocks.get(0)) ? "determinant of an inverse"
+                                        : "determinant of a transpose";
+        return forms.product(law, MatrixFunction.of(MatrixFunction.Operation.DETERMINANT, matrix), factors,
+                Collections.nCopies(factors.size(), new int[0]), Shape.SCALAR);
     }
 
     private Expr logDeterminant(Expr matrix) {

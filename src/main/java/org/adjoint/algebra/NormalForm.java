@@ -17,6 +17,7 @@ import org.adjoint.expr.Detach;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Functions;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.NodeMap;
@@ -175,6 +176,11 @@ public final class NormalForm {
                             whole(operandForms(own), labels(own), own.shape())),
                     new Trace.Known(StructureLaws.DISTRIBUTED, whole(operandForms(own), labels(own), own.shape()),
                             form));
+            case Elementwise f when f.function() == Functions.SQRT -> {
+                Expr power = Monomials.rawPower(f.operand(0), Rational.HALF);
+                trace.add(start, form, new Trace.Step(StructureLaws.COLLECTED, start, power),
+                        new Trace.Known(FunctionLaws.of(f.function()), power, form));
+            }
             case Elementwise f -> FunctionLaws.definition(f)
                     .ifPresent(simpler -> tellDefinition(FunctionLaws.of(f.function()), f, simpler, form));
             case Reduction reduction when reduction.operation() == Reduction.Operation.LOG_SUM_EXP ->
@@ -330,6 +336,16 @@ public final class NormalForm {
         Expr form = total(shape, total);
         if (trace.isOn()) {
             told.tell(trace, whole(factors, labels, shape), form);
+        }
+        return form;
+    }
+
+    /** A product that a law made of {@code start}. */
+    Expr product(String law, Expr start, List<Expr> factors, List<int[]> labels, Shape shape) {
+        Expr form = product(factors, labels, shape);
+        if (trace.isOn()) {
+            Expr whole = whole(factors, labels, shape);
+            trace.add(start, form, new Trace.Step(law, start, whole), new Trace.Known(law, whole, form));
         }
         return form;
     }

@@ -2,6 +2,7 @@ package org.adjoint.algebra;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.adjoint.expr.Constant;
@@ -33,7 +34,8 @@ final class Powers {
             if (Math.pow(terms.size(), k) <= NormalForm.TERM_LIMIT) {
                 Expr[] copies = new Expr[k];
                 Arrays.fill(copies, base);
-                return forms.times(List.of(copies), shape);
+                return forms.product("powers of sums are multiplied out", Monomials.rawPower(base, q), List.of(copies),
+                        Collections.nCopies(k, Tensors.allAxes(base)), shape);
             }
         }
         if (terms.isEmpty()) {
@@ -68,7 +70,7 @@ final class Powers {
             factors.add(whole(primitive, q));
             labels.add(own);
         }
-        return forms.product(factors, labels, shape);
+        return forms.product("power of a product", Monomials.rawPower(base, q), factors, labels, shape);
     }
 
     /** The power of what has nothing in common; of a product its positive parts come out as groups. */

@@ -2,6 +2,7 @@ package org.adjoint.algebra;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.adjoint.expr.Expr;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,12 @@ public final class Proof {
     /** An argument that is all there is to say. */
     public Proof(String reason) {
         this(reason, List::of);
+    }
+
+    /** The proofs of several things that hold together. */
+    public static Proof all(List<Proof> proofs) {
+        String reasons = proofs.stream().map(Proof::reason).distinct().collect(Collectors.joining("; "));
+        return new Proof(reasons, () -> proofs.stream().flatMap(proof -> proof.steps().stream()).toList());
     }
 
     /** The argument, in words. */

@@ -20,6 +20,8 @@ final class Telling {
     /** What takes more steps by itself is told as one. */
     private static final int STEP_LIMIT = 400;
     private static final int DEPTH_LIMIT = 60;
+    /** A larger graph is built anew for every step too slowly; its normal form is told as one step. */
+    private static final int NODE_LIMIT = 3_000;
 
     private record Way(Expr from, Expr to) {
     }
@@ -129,6 +131,11 @@ final class Telling {
     /** Every node becomes its normal form, operands first; what is above of it is built anew each time. */
     private void addNodes(Expr root, List<Proof.Step> steps) {
         List<Expr> nodes = Walk.postorder(root);
+        if (nodes.size() > NODE_LIMIT) {
+            Expr form = Objects.requireNonNull(forms.known(root));
+            steps.add(new Proof.Step(StructureLaws.EXPANDED, root, form));
+            return;
+        }
         NodeMap<Expr> images = new NodeMap<>();
         nodes.forEach(node -> images.put(node, node));
         for (int k = 0; k < nodes.size(); k++) {

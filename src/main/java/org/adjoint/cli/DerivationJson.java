@@ -12,6 +12,7 @@ import org.adjoint.diff.Backward;
 import org.adjoint.lang.Problem;
 import org.adjoint.show.Printed;
 import org.adjoint.show.Printer;
+import org.adjoint.verify.ProofText;
 
 /**
  * What {@code adjoint derive} tells programs: {@code {"results":[{"wrt","layout","shape","text","unicode","latex","matlab","where",
@@ -90,7 +91,7 @@ final class DerivationJson {
         evidence.put("class", "proved");
         evidence.put("detail", DerivationReport.proved(d) + "; the raw derivative is supported: "
                 + DerivationReport.checked(d.check()));
-        evidence.put("laws", d.proof().laws());
+        EqualReport.addTo(evidence, ProofText.of(d.proof(), OutputFormat.TEXT::closed));
         one.put("evidence", evidence);
         one.put("steps", steps);
         return one;

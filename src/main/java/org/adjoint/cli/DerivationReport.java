@@ -21,6 +21,7 @@ import org.adjoint.expr.Variable;
 import org.adjoint.lang.Dialect;
 import org.adjoint.lang.Value;
 import org.adjoint.show.Printed;
+import org.adjoint.verify.ProofText;
 
 /**
  * What {@code adjoint derive} tells people: each derivative with its shape, the parts that it names, its conditions, why it equals
@@ -126,16 +127,16 @@ final class DerivationReport {
 
     // ---- text
 
-    String text(OutputFormat format, boolean withSteps) {
+    String text(OutputFormat format, boolean withSteps, boolean withProofs) {
         if (format == OutputFormat.MATLAB) {
-            return matlab();
+            return matlab(withProofs);
         }
         StringBuilder out = new StringBuilder();
         header().forEach(line -> out.append(line).append('\n'));
         for (Derivation result : results) {
             out.append('\n');
             switch (result) {
-                case Derived derived -> appendDerived(out, derived, format);
+                case Derived derived -> appendDerived(out, derived, format, withProofs);
                 case Refused refused -> appendRefused(out, "", refused);
             }
         }
@@ -171,7 +172,7 @@ final class DerivationReport {
         return layout.text().replace("symgradient", "symgrad").replace("gradient", "grad") + "(f, " + x.name() + ")";
     }
 
-    private void appendDerived(StringBuilder out, Derived derived, OutputFormat format) {
+    private void appendDerived(StringBuilder out, Derived derived, OutputFormat format, boolean withProofs) {
         Printed printed = format.printed(derived.value());
         if (!printed.complete()) {
             out.append(tooLarge("", derived));
@@ -182,6 +183,10 @@ final class DerivationReport {
         labelled(out, "where", printed.where().stream().map(part -> part.name() + " = " + part.text()));
         labelled(out, "if", conditions(derived, format).stream());
         labelled(out, "proved", Stream.of(proved(derived)));
+        labelled(out, "by", laws(derived));
+        if (withProofs) {
+            labelled(out, "proof", ProofText.checked(derived.proof(), format::closed, derived.check().seed()).stream());
+        }
         labelled(out, "checked", Stream.of(checked(derived.check())));
     }
 
@@ -192,6 +197,12 @@ final class DerivationReport {
             out.append("  ").append(next[0]).append(" ".repeat(9 - next[0].length())).append(line).append('\n');
             next[0] = "";
         });
+    }
+
+    /** The names of the laws of the proof, on one line. */
+    private static Stream<String> laws(Derived derived) {
+        List<String> laws = derived.proof().laws();
+        return laws.isEmpty() ? Stream.empty() : Stream.of(String.join(", ", laws));
     }
 
     private void appendRefused(StringBuilder out, String comment, Refused refused) {
@@ -210,19 +221,19 @@ final class DerivationReport {
 
     // ---- dialect matlab: comments, then the formula alone on its line
 
-    private String matlab() {
+    private String matlab(boolean withProofs) {
         StringBuilder out = new StringBuilder();
         header().forEach(line -> out.append("% ").append(line).append('\n'));
         for (Derivation result : results) {
             switch (result) {
-                case Derived derived -> appendMatlab(out, derived);
+                case Derived derived -> appendMatlab(out, derived, withProofs);
                 case Refused refused -> appendRefused(out, "% ", refused);
             }
         }
         return out.toString();
     }
 
-    private void appendMatlab(StringBuilder out, Derived derived) {
+    private void appendMatlab(StringBuilder out, Derived derived, boolean withProofs) {
         Optional<String> closed = matlab(derived);
         if (closed.isEmpty()) {
             out.append(derived.value().shape().rank() > 2 ? "% " + name(derived.wrt()) + " refused: shape "
@@ -238,6 +249,11 @@ final class DerivationReport {
         out.append("% ").append(name(derived.wrt())).append("   ").append(derived.value().shape()).append('\n');
         conditions(derived, OutputFormat.MATLAB).forEach(each -> out.append("%   if       ").append(each).append('\n'));
         out.append("%   proved   ").append(proved(derived)).append('\n');
+        laws(derived).forEach(names -> out.append("%   by       ").append(names).append('\n'));
+        if (withProofs) {
+            ProofText.checked(derived.proof(), OutputFormat.MATLAB::closed, derived.check().seed())
+                    .forEach(line -> out.append("%   proof    ").append(line).append('\n'));
+        }
         out.append("%   checked  ").append(checked(derived.check())).append('\n');
         out.append(closed.get()).append('\n');
     }

@@ -59,6 +59,10 @@ final class DeriveCommand implements Callable<Integer> {
             description = "Tell the forward and backward pass; --no-steps leaves them out.")
     private boolean steps = true;
 
+    @Option(names = "--proofs",
+            description = "Tell, a step on a line, why the form shown equals the raw derivative.")
+    private boolean proofs;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -92,7 +96,7 @@ final class DeriveCommand implements Callable<Integer> {
         Optional<CodeLanguage> code = options.format().code();
         print(code.isPresent() ? CodeReport.of(text, f, results, inputs.environment().definitions(), code.get())
                 : options.format() == OutputFormat.JSON ? new DerivationJson(report).text()
-                        : report.text(options.format(), steps));
+                        : report.text(options.format(), steps, proofs));
         return report.isWithheld(options.format()) || results.stream().anyMatch(result -> switch (result) {
             case Derived ignored -> false;
             case Refused ignored -> true;

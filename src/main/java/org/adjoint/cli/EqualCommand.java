@@ -55,8 +55,12 @@ final class EqualCommand implements Callable<Integer> {
                     "rel=0.05 or 5%% at most that part of B. Default: they are equal exactly."})
     private @org.jspecify.annotations.Nullable String tolerance;
 
-    @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--format", defaultValue = "text", description = {"text or json; unicode, latex and matlab write the proof in that notation.",
+                    "Default: ${DEFAULT-VALUE}."})
     private OutputFormat format = OutputFormat.TEXT;
+
+    @Option(names = "--proofs", description = "Tell the proof, a step on a line.")
+    private boolean proofs;
 
     @Option(names = "--seed", defaultValue = "1",
             description = "From which random points are drawn. Default: ${DEFAULT-VALUE}.")
@@ -78,9 +82,9 @@ final class EqualCommand implements Callable<Integer> {
         } catch (SyntaxException broken) {
             throw new BadInput(broken.problems());
         }
-        EqualReport report = new EqualReport(left, right, judged);
+        EqualReport report = new EqualReport(left, right, judged, seed);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(format == OutputFormat.JSON ? report.json() : report.text());
+        out.print(format == OutputFormat.JSON ? report.json() : report.text(format, proofs));
         out.flush();
         return code(judged.verdict());
     }

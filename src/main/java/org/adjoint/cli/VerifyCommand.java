@@ -40,6 +40,9 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Time for one claim; beyond it the claim is undecided. Default: ${DEFAULT-VALUE}.")
     private double seconds = 5;
 
+    @Option(names = "--proofs", description = "Tell the proof of each claim that is proved by laws, a step on a line.")
+    private boolean proofs;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -51,14 +54,15 @@ final class VerifyCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         boolean terminal = Terminal.isAttached();
+        boolean json = format == OutputFormat.JSON;
         Report report;
         try (Progress progress = Progress.start(terminal, err)) {
             report = Verifier.verify(paths,
                     Verifier.DEFAULT_BUDGET.withTime(Duration.ofMillis((long) (seconds * 1000))),
-                    progress::claimDone);
+                    proofs || json, progress::claimDone);
         }
-        boolean json = format == OutputFormat.JSON;
-        out.print(json ? JsonReport.of(report) : TextReport.of(report, terminal && System.getenv("NO_COLOR") == null));
+        out.print(json ? JsonReport.of(report)
+                : TextReport.of(report, terminal && System.getenv("NO_COLOR") == null, proofs));
         out.flush();
         for (String problem : report.problems()) {
             err.println(problem);

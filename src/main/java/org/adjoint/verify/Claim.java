@@ -25,6 +25,13 @@ public record Claim(Span span, String id, Optional<String> part, String text, St
         conventions = List.copyOf(conventions);
     }
 
+    /** The same claim without proofs, which hold on to expressions. */
+    Claim withoutProofs() {
+        return new Claim(span, id, part, text, expected, links.stream()
+                .map(link -> new Link(link.number(), link.text(), link.evidence().withoutProof())).toList(),
+                conventions, evidence.withoutProof(), asExpected);
+    }
+
     public Verdict verdict() {
         return evidence.kind();
     }

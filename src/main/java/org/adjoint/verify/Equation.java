@@ -100,7 +100,7 @@ public record Equation(String left, String right, Dialect dialect, List<Statemen
     /** With the seed that draws the same points again when it is asked for. */
     private Evidence replayable(Evidence evidence) {
         return new Evidence(evidence.kind(), evidence.detail(), evidence.counterexample()
-                .map(c -> new Counterexample(c.sizes(), c.values(), c.left(), c.right(), seed)));
+                .map(c -> new Counterexample(c.sizes(), c.values(), c.left(), c.right(), seed)), evidence.proof());
     }
 
     private List<String> notes(List<Syntax> sides, Question question, Evidence evidence) {

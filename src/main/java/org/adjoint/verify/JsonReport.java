@@ -1,6 +1,7 @@
 package org.adjoint.verify;
 
 import java.util.Map;
+import org.adjoint.show.TextPrinter;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -8,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A report for programs: {@code {"claims":[{"file","line","id","part","claim","verdict","expected","asExpected",
- * "links":[…],"conventions":[…],"evidence":{"class","detail","counterexample"}}],"problems":[…],"summary":{…}}}. A part that
+ * "links":[…],"conventions":[…],"evidence":{"class","detail","counterexample","laws":[…],"steps":[{"law","before","after"}]}}],"problems":[…],"summary":{…}}}. A part that
  * is not given is null, and so is a counterexample {@code {"sizes","values","left","right","seed"}}.
  */
 public final class JsonReport {
@@ -61,6 +62,13 @@ public final class JsonReport {
         } else {
             node.set("counterexample", counterexample(evidence.counterexample().get()));
         }
+        evidence.proof().map(proof -> ProofText.of(proof, new TextPrinter()::closed)).ifPresent(proof -> {
+            ArrayNode laws = node.putArray("laws");
+            proof.laws().forEach(laws::add);
+            ArrayNode steps = node.putArray("steps");
+            proof.steps().forEach(step -> steps.addObject().put("law", step.law()).put("before", step.before())
+                    .put("after", step.after()));
+        });
         return node;
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.adjoint.algebra.Proof;
 import org.adjoint.eval.Point;
 import org.adjoint.eval.Sampler;
 import org.adjoint.eval.Sizes;
@@ -106,14 +107,14 @@ final class Judge {
         return switch (result.kind()) {
             case HOLDS -> result.isExact() && !Prover.holdsData(question.proposition())
                     ? Evidence.of(Verdict.PROVED, "by exact arithmetic" + bothSides(result))
-                    : Prover.prove(question.proposition()).map(proof -> Evidence.of(Verdict.PROVED, proof))
+                    : Prover.prove(question.proposition()).map(Evidence::of)
                             .orElseGet(() -> numerically(result));
             case FAILS -> new Evidence(Verdict.REFUTED, result.isExact() ? "by exact arithmetic"
                     : differ(result), Optional.of(counterexample(result)));
             case ON_KINK -> Evidence.of(Verdict.UNDECIDED,
                     "the derivative does not exist here: a kink is met exactly" + bothSides(result));
             case UNDEFINED -> illFormed(result.undefined(), "");
-            case UNKNOWN, VAGUE -> Prover.prove(question.proposition()).map(proof -> Evidence.of(Verdict.PROVED, proof))
+            case UNKNOWN, VAGUE -> Prover.prove(question.proposition()).map(Evidence::of)
                     .orElseGet(() -> Evidence.of(Verdict.UNDECIDED, "120 digits do not tell" + bothSides(result)));
             case EXCLUDED -> Evidence.of(Verdict.UNDECIDED, "the hypotheses do not hold");
         };
@@ -150,7 +151,7 @@ final class Judge {
     // ---- claims about anything else
 
     private Evidence open() {
-        Optional<String> proof = Prover.prove(question.proposition());
+        Optional<Proof> proof = Prover.prove(question.proposition());
         if (proof.isPresent()) {
             if (Domains.mayBeUndefined(question.roots())) {
                 sample(1);
@@ -162,7 +163,7 @@ final class Judge {
                             " at any of " + undefinedPoints + " sampled points");
                 }
             }
-            return Evidence.of(Verdict.PROVED, proof.get());
+            return Evidence.of(proof.get());
         }
         sample(0);
         explore(0);
@@ -180,7 +181,7 @@ final class Judge {
         if (unknown > 0 || holds < pointsNeeded() || sizesTried.size() < sizesNeeded) {
             return Evidence.of(Verdict.UNDECIDED, tally() + "; that is not enough to support it");
         }
-        return Prover.withHints(question.proposition()).map(hinted -> Evidence.of(Verdict.PROVED, hinted))
+        return Prover.withHints(question.proposition()).map(Evidence::of)
                 .orElseGet(() -> Evidence.of(Verdict.SUPPORTED, tally() + "; no bound"));
     }
 

@@ -3,6 +3,7 @@ package org.adjoint.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.adjoint.algebra.Proof;
 import org.adjoint.expr.Budget;
 import org.adjoint.lang.Clause;
 import org.adjoint.lang.Dialect;
@@ -113,8 +114,10 @@ record Pending(Frame frame, List<Alternative> options, Optional<Integer> answer,
                     details.add(link.evidence().detail());
                 }
             }
-            return Evidence.of(verdict, details.size() <= 3 ? String.join("; ", details)
-                    : details.get(0) + "; and so on, link by link");
+            List<Proof> proofs = links.stream().flatMap(link -> link.evidence().proof().stream()).toList();
+            return new Evidence(verdict, details.size() <= 3 ? String.join("; ", details)
+                    : details.get(0) + "; and so on, link by link", Optional.empty(),
+                    proofs.isEmpty() ? Optional.empty() : Optional.of(Proof.all(proofs)));
         }
         Link first = links.stream().filter(link -> link.verdict() == verdict).findFirst().orElseThrow();
         Evidence evidence = new Evidence(verdict,

@@ -19,16 +19,17 @@ final class Prover {
     private Prover() {
     }
 
-    /** A proof in words, or nothing. */
-    static Optional<String> prove(Proposition proposition) {
+    /** A proof, or nothing. */
+    static Optional<Proof> prove(Proposition proposition) {
         return switch (proposition) {
             case Proposition.Atom atom -> prove(atom.comparison());
-            case Proposition.Settled settled -> settled.holds() ? Optional.of(settled.reason()) : Optional.empty();
+            case Proposition.Settled settled -> settled.holds() ? Optional.of(new Proof(settled.reason()))
+                    : Optional.empty();
             case Proposition.Not not -> refutation(not.operand());
             case Proposition.And and -> all(and.operands());
             case Proposition.Or or -> {
                 for (Proposition p : or.operands()) {
-                    Optional<String> proof = prove(p);
+                    Optional<Proof> proof = prove(p);
                     if (proof.isPresent()) {
                         yield proof;
                     }
@@ -40,29 +41,27 @@ final class Prover {
         };
     }
 
-    private static Optional<String> refutation(Proposition proposition) {
+    private static Optional<Proof> refutation(Proposition proposition) {
         return switch (proposition) {
-            case Proposition.Settled settled when !settled.holds() -> Optional.of(settled.reason());
+            case Proposition.Settled settled when !settled.holds() -> Optional.of(new Proof(settled.reason()));
             case Proposition.Not not -> prove(not.operand());
             default -> Optional.empty();
         };
     }
 
-    private static Optional<String> all(List<Proposition> operands) {
-        List<String> reasons = new ArrayList<>();
+    private static Optional<Proof> all(List<Proposition> operands) {
+        List<Proof> proofs = new ArrayList<>();
         for (Proposition p : operands) {
-            Optional<String> proof = prove(p);
+            Optional<Proof> proof = prove(p);
             if (proof.isEmpty()) {
                 return Optional.empty();
             }
-            if (!reasons.contains(proof.get())) {
-                reasons.add(proof.get());
-            }
+            proofs.add(proof.get());
         }
-        return Optional.of(String.join("; ", reasons));
+        return Optional.of(Proof.all(proofs));
     }
 
-    private static Optional<String> prove(Comparison c) {
+    private static Optional<Proof> prove(Comparison c) {
         if (holdsData(c)) {
             return Optional.empty();
         }
@@ -101,42 +100,41 @@ final class Prover {
     }
 
     /** The last resort for an equality of scalars, with sums over a range, that no counterexample is known to. */
-    static Optional<String> withHints(Proposition proposition) {
+    static Optional<Proof> withHints(Proposition proposition) {
         return proposition instanceof Proposition.Atom atom && atom.comparison().test() == Comparison.Test.EQUAL
                 && Walk.postorder(List.of(atom.comparison().values().left(), atom.comparison().values().right()))
                         .stream().anyMatch(Range.class::isInstance)
                                 ? Hints.prove(atom.comparison().values().left(), atom.comparison().values().right())
-                                        .map(Proof::reason)
                                 : Optional.empty();
     }
 
     /** First with definitions as unknowns, which is stronger and smaller, then with their values. */
-    private static Optional<String> equal(Comparison c) {
-        Optional<String> kept = Equality.prove(c.left(), c.right()).map(Proof::reason);
+    private static Optional<Proof> equal(Comparison c) {
+        Optional<Proof> kept = Equality.prove(c.left(), c.right());
         if (kept.isPresent() || (c.left() == c.values().left() && c.right() == c.values().right())) {
             return kept;
         }
         return Equality.prove(c.values().left(), c.values().right())
-                .map(proof -> proof.reason() + ", definitions inserted");
+                .map(proof -> new Proof(proof.reason() + ", definitions inserted", proof::steps));
     }
 
-    private static Optional<String> order(Comparison c, Expr kept, Expr inserted) {
+    private static Optional<Proof> order(Comparison c, Expr kept, Expr inserted) {
         boolean strict = c.test() == Comparison.Test.LESS || c.test() == Comparison.Test.GREATER;
         for (Expr difference : List.of(kept, inserted)) {
             Signs.Sign sign = Signs.of(difference);
             if (sign == Signs.Sign.POSITIVE || (!strict && sign == Signs.Sign.NONNEGATIVE)) {
-                return Optional.of(strict ? "the difference of the sides is positive by the signs of its parts"
-                        : "the difference of the sides is not negative by the signs of its parts");
+                return Optional.of(new Proof(strict ? "the difference of the sides is positive by the signs of its parts"
+                        : "the difference of the sides is not negative by the signs of its parts"));
             }
         }
         return strict ? Optional.empty() : equal(c);
     }
 
-    private static Optional<String> different(Comparison c) {
+    private static Optional<Proof> different(Comparison c) {
         Expr difference = c.values().right().minus(c.values().left());
         boolean positive = !Linear.isZero(difference)
                 && (Signs.isPositive(difference) || Signs.isPositive(difference.negate()));
-        return positive ? Optional.of("the difference of the sides has one sign by the signs of its parts")
+        return positive ? Optional.of(new Proof("the difference of the sides has one sign by the signs of its parts"))
                 : Optional.empty();
     }
 }

@@ -1,26 +1,31 @@
 package org.adjoint.verify;
 
 import java.util.Optional;
+import org.adjoint.show.TextPrinter;
 
 /** A report for people: a line for each claim with its verdict, below it the evidence, at the end a summary. */
 public final class TextReport {
     private static final int VERDICT_WIDTH = 11;
+    private static final long CHECK_SEED = 1;
     private static final String INDENT = " ".repeat(VERDICT_WIDTH + 1);
 
     private final boolean colour;
+    private final boolean proofs;
     private final StringBuilder out = new StringBuilder();
 
-    private TextReport(boolean colour) {
+    private TextReport(boolean colour, boolean proofs) {
         this.colour = colour;
+        this.proofs = proofs;
     }
 
     /**
      * The report, each line ended.
      *
      * @param colour whether verdicts are coloured, for terminals
+     * @param proofs whether proofs are told, as far as the report kept them
      */
-    public static String of(Report report, boolean colour) {
-        TextReport text = new TextReport(colour);
+    public static String of(Report report, boolean colour, boolean proofs) {
+        TextReport text = new TextReport(colour, proofs);
         String file = "";
         for (Claim claim : report.claims()) {
             if (!claim.file().equals(file)) {
@@ -44,10 +49,14 @@ public final class TextReport {
         }
         out.append('\n');
         evidence(claim.evidence(), INDENT);
+        if (claim.links().isEmpty()) {
+            proof(claim.evidence(), INDENT + "  ");
+        }
         for (Link link : claim.links()) {
             out.append(INDENT).append(link.number()).append(". ");
             verdict(link.verdict(), 0);
             out.append("  ").append(link.text()).append('\n');
+            proof(link.evidence(), INDENT + "     ");
         }
     }
 
@@ -57,6 +66,14 @@ public final class TextReport {
         }
         Optional<Counterexample> counterexample = evidence.counterexample();
         counterexample.ifPresent(c -> out.append(indent).append(c).append('\n'));
+    }
+
+    private void proof(Evidence evidence, String indent) {
+        if (proofs) {
+            evidence.proof().stream()
+                    .flatMap(proof -> ProofText.checked(proof, new TextPrinter()::closed, CHECK_SEED).stream())
+                    .forEach(line -> out.append(indent).append(line).append('\n'));
+        }
     }
 
     private void verdict(Verdict verdict, int width) {

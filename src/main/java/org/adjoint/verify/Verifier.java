@@ -34,9 +34,11 @@ public final class Verifier {
 
     private final Budget budget;
     private final Runnable claimDone;
+    private final boolean proofs;
 
-    private Verifier(Budget budget, Runnable claimDone) {
+    private Verifier(Budget budget, boolean proofs, Runnable claimDone) {
         this.budget = budget;
+        this.proofs = proofs;
         this.claimDone = claimDone;
     }
 
@@ -46,22 +48,23 @@ public final class Verifier {
      * @param paths files and directories
      */
     public static Report verify(List<Path> paths) {
-        return verify(paths, DEFAULT_BUDGET, () -> {
+        return verify(paths, DEFAULT_BUDGET, false, () -> {
         });
     }
 
     /**
      * The same with a budget for each claim.
      *
+     * @param proofs    whether the report keeps the proofs
      * @param claimDone called, from any thread, whenever a claim has been judged
      */
-    public static Report verify(List<Path> paths, Budget budget, Runnable claimDone) {
-        return new Verifier(budget, claimDone).run(paths);
+    public static Report verify(List<Path> paths, Budget budget, boolean proofs, Runnable claimDone) {
+        return new Verifier(budget, proofs, claimDone).run(paths);
     }
 
     /** The report on the text of one problem file. */
     public static Report verify(ProblemFile file) {
-        Verifier verifier = new Verifier(DEFAULT_BUDGET, () -> {
+        Verifier verifier = new Verifier(DEFAULT_BUDGET, true, () -> {
         });
         return verifier.inThreads(pool -> verifier.collect(List.of(verifier.start(file, pool)), new ArrayList<>()));
     }
@@ -165,7 +168,7 @@ public final class Verifier {
     private Claim judge(Pending pending) {
         Claim claim = pending.judge(budget);
         claimDone.run();
-        return claim;
+        return proofs ? claim : claim.withoutProofs();
     }
 
     private Report collect(List<Reading> readings, List<String> problems) {

@@ -53,6 +53,7 @@ class LawsTest {
         Proof proof = Equality.prove(law.left(), law.right()).orElseThrow();
         ProofSteps.assertChain(law.name(), law.left(), law.right(), proof);
         ProofSteps.assertHold(law.name(), proof);
+        ProofSteps.assertChecked(law.name(), proof);
     }
 
     @Test

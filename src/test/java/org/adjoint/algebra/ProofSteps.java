@@ -30,6 +30,13 @@ final class ProofSteps {
         }
     }
 
+    /** The same by the check that comes with the engine. */
+    static void assertChecked(String what, Proof proof) {
+        ProofCheck check = ProofCheck.of(proof.steps(), what.hashCode());
+        assertThat(check.wrong()).as(what).isEmpty();
+        assertThat(check.points() > 0 || proof.steps().isEmpty()).as(what).isTrue();
+    }
+
     static void assertHold(String what, Proof proof) {
         long seed = what.hashCode();
         for (Proof.Step step : proof.steps()) {

@@ -141,7 +141,8 @@ class CommandsTest {
         assertThat(right.get("id").asString()).isEqualTo("t.right");
         assertThat(right.get("line").asInt()).isEqualTo(5);
         assertThat(right.get("part").isNull()).isTrue();
-        assertThat(right.get("evidence").propertyNames()).containsExactly("class", "detail", "counterexample");
+        assertThat(right.get("evidence").propertyNames()).containsExactly("class", "detail", "counterexample", "laws",
+                "steps");
         assertThat(right.get("evidence").get("counterexample").isNull()).isTrue();
         JsonNode half = report.get("claims").get(2);
         assertThat(half.get("verdict").asString()).isEqualTo("refuted");

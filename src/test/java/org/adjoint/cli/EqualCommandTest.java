@@ -34,7 +34,8 @@ class EqualCommandTest {
     void eachVerdictHasItsExitCode(String left, String right, String verdict, int code) {
         equal(left, right).ends(code).shows(verdict + ": ");
         JsonNode json = JSON.readTree(equal(left, right, "--format", "json").ends(code).out());
-        assertThat(json.propertyNames()).containsExactly("left", "right", "verdict", "detail", "counterexample", "at",
+        assertThat(json.propertyNames()).containsExactly("left", "right", "verdict", "detail", "evidence",
+                "counterexample", "at",
                 "scalars", "notes");
         assertThat(json.get("verdict").asString()).isEqualTo(verdict);
         assertThat(json.get("detail").asString()).isNotEmpty();
@@ -48,6 +49,23 @@ class EqualCommandTest {
         assertThat(found.get("left").asString()).isEqualTo("1");
         assertThat(found.get("right").asString()).isEqualTo("-1");
         equal("a*x^2", "a*x").shows("a = 1, x = -1: left 1, right -1");
+    }
+
+    @Test
+    void theProofIsToldStepByStep() {
+        assertThat(equal("(x + 1)^2 - 1", "x*(x + 2)").ends(0).shows("proved: ", "  by ").out()).doesNotContain(" = ");
+        equal("(x + 1)^2 - 1", "x*(x + 2)", "--proofs", "--format", "unicode").ends(0)
+                .shows("    (x + 1)² − 1\n", "    = x (x + 2)   by distributivity\n", "each step was evaluated again");
+        JsonNode evidence = JSON.readTree(equal("(x + 1)^2 - 1", "x*(x + 2)", "--format", "json").out())
+                .get("evidence");
+        assertThat(evidence.get("class").asString()).isEqualTo("proved");
+        String last = "(x + 1)**2 - 1";
+        for (JsonNode step : evidence.get("steps")) {
+            assertThat(evidence.get("laws").toString()).contains(step.get("law").asString());
+            assertThat(step.get("before").asString()).isEqualTo(last);
+            last = step.get("after").asString();
+        }
+        assertThat(last).isEqualTo("x * (x + 2)");
     }
 
     @Test

@@ -54,6 +54,15 @@ class VerifyCommandTest {
     }
 
     @Test
+    void proofsAreToldOnRequest() throws IOException {
+        String path = file("x : R[n]\nclaim a: sum((x - mean(x))**2) == sum(x**2) - n*mean(x)**2");
+        assertThat(run("verify", path).out()).doesNotContain("by distributivity");
+        assertThat(run("verify", path, "--proofs").out()).contains("by distributivity\n",
+                "each step was evaluated again");
+        assertThat(run("verify", path, "--format", "json").out()).contains("\"laws\" : [", "\"before\" : ");
+    }
+
+    @Test
     void jsonIsOneObject() throws IOException {
         assertThat(run("verify", file("claim a: 1 + 1 == 2"), "--format", "json").out()).startsWith("{")
                 .contains("\"verdict\" : \"proved\"").endsWith("}\n");

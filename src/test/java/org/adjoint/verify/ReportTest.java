@@ -50,13 +50,13 @@ class ReportTest {
 
     @Test
     void textHasALineForEachClaimAndColourOnlyWhenAsked() {
-        String text = TextReport.of(REPORT, false);
+        String text = TextReport.of(REPORT, false, false);
         assertThat(text).contains("proved      good: sum(x) == sum(x)\n")
                 .contains("refuted     chain \"a part\": 1 == 1 == 2   [as expected]\n")
                 .contains("refuted     bad: grad(sum(x**2), x) == x   [line 6: expected holds]\n")
                 .contains("n = 1, x = [1]: left [2], right [1] (seed ")
                 .endsWith("3 claims: 1 proved, 2 refuted; 1 not as expected\n").doesNotContain("\u001B");
-        assertThat(TextReport.of(REPORT, true)).contains("\u001B[31mrefuted\u001B[0m");
+        assertThat(TextReport.of(REPORT, true, false)).contains("\u001B[31mrefuted\u001B[0m");
     }
 
     @Test
