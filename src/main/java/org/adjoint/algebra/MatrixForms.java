@@ -187,7 +187,8 @@ final class MatrixForms {
         }
         String law = !parts.diagonal.isEmpty() ? "determinant of a diagonal matrix"
                 : parts.blocks.size() > 1 ? "determinant of a product"
-                        : parts.scalars.stream().anyMatch(scalar -> scalar != Constant.ONE) ? "determinant of a multiple"
+                        : parts.scalars.stream().anyMatch(scalar -> scalar != Constant.ONE)
+                                ? "determinant of a multiple"
                                 : InverseRule.isInverse(parts.blocks.get(0)) ? "determinant of an inverse"
                                         : "determinant of a transpose";
         return forms.product(law, MatrixFunction.of(MatrixFunction.Operation.DETERMINANT, matrix), factors,

@@ -55,7 +55,8 @@ final class EqualCommand implements Callable<Integer> {
                     "rel=0.05 or 5%% at most that part of B. Default: they are equal exactly."})
     private @org.jspecify.annotations.Nullable String tolerance;
 
-    @Option(names = "--format", defaultValue = "text", description = {"text or json; unicode, latex and matlab write the proof in that notation.",
+    @Option(names = "--format", defaultValue = "text",
+            description = {"text or json; unicode, latex and matlab write the proof in that notation.",
                     "Default: ${DEFAULT-VALUE}."})
     private OutputFormat format = OutputFormat.TEXT;
 

@@ -123,8 +123,9 @@ final class Prover {
         for (Expr difference : List.of(kept, inserted)) {
             Signs.Sign sign = Signs.of(difference);
             if (sign == Signs.Sign.POSITIVE || (!strict && sign == Signs.Sign.NONNEGATIVE)) {
-                return Optional.of(new Proof(strict ? "the difference of the sides is positive by the signs of its parts"
-                        : "the difference of the sides is not negative by the signs of its parts"));
+                return Optional
+                        .of(new Proof(strict ? "the difference of the sides is positive by the signs of its parts"
+                                : "the difference of the sides is not negative by the signs of its parts"));
             }
         }
         return strict ? Optional.empty() : equal(c);
