@@ -25,6 +25,8 @@ final class PowerLaws {
         return List.of(
                 law("powers of one base", "xᵃ xᵇ = xᵃ⁺ᵇ", X.pow(2).times(X.pow(3)), X.pow(5)),
                 law("reciprocal cancelled", "x x⁻¹ = 1", X.times(Tensors.reciprocal(X)), Contraction.ones(X.shape())),
+                law("root as a power", "√a = a^(1/2)", sqrt(A), Monomials.rawPower(A, Rational.HALF)),
+                law("power of a power", "√(p³) = p^(3/2) for positive p", sqrt(P.pow(3)), root(P, 3, 2)),
                 law("root squared", "√x √x = x", sqrt(X).times(sqrt(X)), X),
                 law("quotient by a root", "x/√x = √x", P.dividedBy(sqrt(P)), sqrt(P)),
                 law("reciprocal root squared", "(1/√a)² = 1/a", Tensors.reciprocal(sqrt(A)).pow(2),
