@@ -178,7 +178,8 @@ public final class NormalForm {
                             form));
             case Elementwise f when f.function() == Functions.SQRT -> {
                 Expr power = Monomials.rawPower(f.operand(0), Rational.HALF);
-                trace.add(start, form, new Trace.Step(power == form ? "power of a power" : "root as a power", start, power),
+                trace.add(start, form,
+                        new Trace.Step(power == form ? "power of a power" : "root as a power", start, power),
                         new Trace.Known(FunctionLaws.of(f.function()), power, form));
             }
             case Elementwise f -> FunctionLaws.definition(f)
