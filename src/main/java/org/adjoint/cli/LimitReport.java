@@ -105,29 +105,12 @@ final class LimitReport {
         return texts;
     }
 
-    /** The steps by which it was found, each once, in order. */
     List<Step> steps() {
-        Set<Step> steps = new LinkedHashSet<>();
-        collect(limit.result(), steps);
-        return List.copyOf(steps);
-    }
-
-    private static void collect(LimitResult result, Set<Step> steps) {
-        switch (result) {
-            case LimitResult.Value value -> steps.addAll(value.steps());
-            case LimitResult.Cases cases -> {
-                steps.addAll(cases.steps());
-                cases.cases().forEach(one -> collect(one.result(), steps));
-            }
-            case LimitResult.None none -> {
-            }
-            case LimitResult.Undecided undecided -> {
-            }
-        }
+        return limit.steps();
     }
 
     List<String> laws() {
-        return steps().stream().map(Step::law).distinct().toList();
+        return limit.laws();
     }
 
     static String text(Step step, OutputFormat format) {

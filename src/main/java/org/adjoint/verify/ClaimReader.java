@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.Size;
@@ -37,8 +39,12 @@ final class ClaimReader {
      * @param text     as written
      * @param question what is to be judged; empty when the reading has settled it
      * @param evidence how the reading has settled it
+     * @param remark   what the evidence rests on besides: how its limits were found
      */
-    record Part(String text, Optional<Question> question, Optional<Evidence> evidence) {
+    record Part(String text, Optional<Question> question, Optional<Evidence> evidence, String remark) {
+        Part(String text, Optional<Question> question, Optional<Evidence> evidence) {
+            this(text, question, evidence, "");
+        }
     }
 
     /**
@@ -204,10 +210,19 @@ final class ClaimReader {
             Question question = new Question(all.size() == 1 ? all.get(0) : new Proposition.And(all),
                     List.copyOf(hypotheses), kinksCannotRefute,
                     requirements(), Seeds.of(id, number));
-            return new Part(step.text(), Optional.of(question), Optional.empty());
+            boolean limit = step.sides().stream().anyMatch(ClaimReader::isAboutLimits);
+            return new Part(step.text(), Optional.of(question), Optional.empty(),
+                    limit ? limits(question.proposition()) : "");
         } catch (RuntimeException | StackOverflowError failure) {
             return new Part(step.text(), Optional.empty(), Optional.of(Failure.evidence(failure)));
         }
+    }
+
+    /** How the limits that are sides of the proposition were found. */
+    private String limits(Proposition proposition) {
+        return proposition.comparisons().stream().flatMap(c -> Stream.of(c.left(), c.right()))
+                .map(section::limitReason).filter(reason -> !reason.isEmpty()).distinct()
+                .collect(Collectors.joining("; "));
     }
 
     /** What the claim requires of sizes, and what the bodies of functions that it calls require. */

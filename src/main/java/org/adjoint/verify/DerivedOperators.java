@@ -125,4 +125,9 @@ public final class DerivedOperators implements Operators {
             List<Hypothesis> hypotheses) {
         return limits.limit(f, v, target, direction, definitions, LimitHypotheses.of(hypotheses));
     }
+
+    /** How the limit that has this value was found, in words; empty for anything else. */
+    String limitReason(Expr value) {
+        return limits.reason(value);
+    }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.adjoint.algebra.Assumptions;
 import org.adjoint.algebra.Relation;
 import org.adjoint.algebra.SignOracle;
+import org.adjoint.derive.Limit;
 import org.adjoint.derive.LimitDeriver;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Constant;
@@ -41,7 +42,9 @@ final class LimitOperator {
     private record Question(Expr f, Variable v, Target target, Assumptions assumptions) {
     }
 
-    private final Map<Question, LimitResult> known = new ConcurrentHashMap<>();
+    private final Map<Question, Limit> known = new ConcurrentHashMap<>();
+    /** How the values that were handed out were found, in words. */
+    private final Map<Expr, String> reasons = new ConcurrentHashMap<>();
     private final long seed;
 
     LimitOperator(long seed) {
@@ -59,13 +62,23 @@ final class LimitOperator {
         };
         Expr inserted = inserted(f, v, definitions);
         Question question = new Question(inserted, v, target, assumptions);
-        LimitResult before = known.get(question);
-        if (before == null) {
+        Limit limit = known.get(question);
+        if (limit == null) {
             Budget budget = Budget.defaults().withTime(TIME_LIMIT);
-            before = new LimitDeriver(seed).limit(inserted, v, target, assumptions, budget).result();
-            known.put(question, before);
+            limit = new LimitDeriver(seed).limit(inserted, v, target, assumptions, budget);
+            known.put(question, limit);
         }
-        return approached(before, new SignOracle(assumptions));
+        Approached value = approached(limit.result(), new SignOracle(assumptions));
+        if (value instanceof Approached.Finite(Expr number)) {
+            reasons.put(number, "the limit is proved by " + String.join(", ", limit.laws()) + ", and "
+                    + limit.sighting().text());
+        }
+        return value;
+    }
+
+    /** How the limit that has this value was found, in words; empty for anything else. */
+    String reason(Expr value) {
+        return reasons.getOrDefault(value, "");
     }
 
     /** The function with the definitions of all but v inserted. */

@@ -88,7 +88,8 @@ record Pending(Frame frame, List<Alternative> options, Optional<Integer> answer,
         List<Link> links = new ArrayList<>();
         for (ClaimReader.Part part : questions.parts()) {
             Evidence evidence = part.evidence().orElseGet(() -> judge(part.question().orElseThrow(), budget));
-            links.add(new Link(links.size() + 1, part.text(), evidence));
+            links.add(new Link(links.size() + 1, part.text(),
+                    evidence.kind().holds() ? evidence.with(part.remark()) : evidence));
         }
         return links;
     }

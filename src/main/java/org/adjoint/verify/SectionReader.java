@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.adjoint.expr.Budget;
+import org.adjoint.expr.Expr;
 import org.adjoint.lang.Convention;
 import org.adjoint.lang.Dialect;
 import org.adjoint.lang.Elaborator;
@@ -38,6 +39,11 @@ final class SectionReader {
     /** A file before its first statement. */
     static SectionReader empty() {
         return empty(new DerivedOperators(), Set.of());
+    }
+
+    /** How the limit that has this value was found, in words; empty for anything else. */
+    String limitReason(Expr value) {
+        return operators.limitReason(value);
     }
 
     private static SectionReader empty(DerivedOperators known, Set<Convention> conventions) {

@@ -1,0 +1,82 @@
+package org.adjoint.cli;
+
+import static org.adjoint.cli.Run.adjoint;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The command {@code limit}: what it says to people and to programs, and what it says to bad input. */
+class LimitCommandTest {
+    private static JsonNode json(String... arguments) {
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--format";
+        all[arguments.length + 1] = "json";
+        return new ObjectMapper().readTree(adjoint(all).out());
+    }
+
+    @Test
+    void theMaximumOfAnyNumberOfTermsWithItsProof() {
+        adjoint("limit", "log(sum(exp(b*x)))/b", "--var", "b", "--to", "inf", "--shape", "x=[n]").ends(0)
+                .shows("limit(f, b -> inf) = max(x)", "squeeze", "seen numerically");
+        JsonNode answer = json("limit", "log(sum(exp(b*x)))/b", "--var", "b", "--to", "-oo", "--shape", "x=[n]");
+        assertThat(answer.path("verdict").asString()).isEqualTo("value");
+        assertThat(answer.path("text").asString()).isEqualTo("min(x)");
+        assertThat(answer.path("evidence").path("class").asString()).isEqualTo("proved");
+        assertThat(answer.path("evidence").path("laws")).isNotEmpty();
+        assertThat(answer.path("steps")).isNotEmpty();
+        assertThat(answer.path("latex").asString()).contains("\\min");
+    }
+
+    @Test
+    void assumptionsAreListsAndAreSaid() {
+        JsonNode answer = json("limit", "softmax(b*x)", "--var", "b", "--to", "oo", "--shape", "x=[n]", "--assume",
+                "unique_max(x), b > 0; b < 10");
+        assertThat(answer.path("conditions")).hasSize(3);
+        assertThat(answer.path("text").asString()).isEqualTo("argmax_onehot(x)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "x^2 | y | 0 | --var y: it does not occur in the expression; there is x",
+            "x - x | x | 0 | --var x: it does not occur in the expression, or cancels",
+            "x^2 | x | nan | not a number",
+            "x^2 | x | 1/0 | --to 1/0: the point is no number: division by zero",
+            "x^2 | x | x + 1 | --to x + 1: the point must not depend on x",
+            "x^2 | x | 0++ | --to:1:3: the statement ends after `+`",
+            "x^2 | x | (1 | `(` is never closed",
+            "x^ | x | 1 | <expression>:1:3",
+            "foo(x) | x | 1 | foo",
+            "x^2 | x | sum([1, 2] | never closed",
+            "x^2 | x | [1, 2] | the point of a limit is a scalar; it is [2]",
+    })
+    void badInputIsSaidInOneMessage(String f, String v, String to, String message) {
+        adjoint("limit", f, "--var", v, "--to", to).ends(2).says(message);
+        JsonNode answer = json("limit", f, "--var", v, "--to", to);
+        assertThat(answer.path("verdict").asString()).isEqualTo("undecided");
+        assertThat(answer.path("reason").asString()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"--from | above | an infinity is approached from one side only",
+            "--format | java | a limit is written as text, unicode, latex, matlab or json",
+            "--time-limit | 0 | --time-limit must be more than 0", "--time-limit | nan | is not a number",
+            "--assume | y > | --assume:1:", "--dialect | latin | latin"})
+    void badOptionsAreNamed(String option, String value, String message) {
+        adjoint("limit", "1/x", "--var", "x", "--to", "inf", option, value).ends(2).says(message);
+    }
+
+    @Test
+    void aPointOutsideOfTheDomainIsSaid() {
+        adjoint("limit", "log(x)", "--var", "x", "--to", "-1").ends(1).shows("no real value");
+    }
+
+    @Test
+    void theVariableIsAScalar() {
+        adjoint("limit", "sum(x)", "--var", "x", "--to", "inf", "--shape", "x=[n]").ends(2)
+                .says("the variable of a limit is a scalar; x is [n]");
+    }
+}
