@@ -68,7 +68,10 @@ final class LimitCheck {
     }
 
     /** The limit at points where the relations hold; what time allows. */
-    Sighting of(Extended limit, List<Relation> relations) {
+    Sighting of(Extended limit, List<Relation> assumed) {
+        // What is assumed of v itself says where the way is, not which parameters are possible.
+        List<Relation> relations = assumed.stream()
+                .filter(relation -> !Walk.variables(List.of(relation.left(), relation.right())).contains(v)).toList();
         Sighting[] all = {Sighting.NOTHING};
         try {
             Budget.defaults().withTime(TIME_LIMIT).run(() -> look(limit, relations, all));
