@@ -111,15 +111,14 @@ final class Calls {
     /** J(x)ᵀw: after a call of {@link #value}, which tells the shape of w. */
     double[] pull(double[] x, double[] w) throws Refusal {
         return switch (subject.derivative()) {
-            case Derivative.Gradient g -> derivative(subject.quantity(), x, null, g.map()::apply, true, w[0]);
+            case Derivative.Gradient g -> derivative(subject.quantity(), x, g.map(), true, w[0]);
             case Derivative.Products p -> {
                 var cotangent = outputForm().build(w, outputs());
                 var pullback = p.pullback();
                 if (pullback == null) {
                     throw new IllegalStateException("no pullback");
                 }
-                var result = derivative("the vjp", x, cotangent, argument -> pullback.apply(argument, cotangent), true,
-                        1);
+                var result = derivative("the vjp", x, argument -> pullback.apply(argument, cotangent), true, 1);
                 unchangedRow("the vjp", "its cotangent", outputForm(), cotangent, w);
                 yield result;
             }
@@ -134,13 +133,13 @@ final class Calls {
         var pushforward = p.pushforward();
         var tangent = subject.form().build(v, inputs);
         var who = subject.quantity().equals(Subject.HESSIAN) ? Subject.HESSIAN : "the jvp";
-        var result = derivative(who, x, tangent, argument -> pushforward.apply(argument, tangent), false, 1);
+        var result = derivative(who, x, argument -> pushforward.apply(argument, tangent), false, 1);
         unchanged(who, "its tangent", tangent, v);
         return result;
     }
 
-    private double[] derivative(String who, double[] x, @Nullable Object with,
-            Function<Object, ? extends @Nullable Object> map, boolean towardsInputs, double factor) throws Refusal {
+    private double[] derivative(String who, double[] x, Function<Object, ? extends @Nullable Object> map,
+            boolean towardsInputs, double factor) throws Refusal {
         derivativeCalls++;
         var argument = subject.form().build(x, inputs);
         var result = invoke(who, x, () -> map.apply(argument), true);

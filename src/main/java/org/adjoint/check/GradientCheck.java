@@ -220,7 +220,7 @@ public final class GradientCheck {
      *
      * @throws IllegalStateException if no point was given
      */
-    public GradientReport check() { return new Run(form, method, subjects, settings).report(); }
+    public GradientReport check() { return new Run(subjects, settings).report(); }
 
     /**
      * Runs the check and fails if anything is wrong.

@@ -11,14 +11,10 @@ final class Run {
 
     private static final int REDRAWN = 4;
 
-    private final Form form;
-    private final String method;
     private final List<Subject> subjects;
     private final Settings settings;
 
-    Run(Form form, String method, List<Subject> subjects, Settings settings) {
-        this.form = form;
-        this.method = method;
+    Run(List<Subject> subjects, Settings settings) {
         this.subjects = subjects;
         this.settings = settings;
     }

@@ -27,14 +27,21 @@ final class Watch {
     Watch(Duration limit) { this.limit = limit.toNanos(); }
 
     <T extends @Nullable Object> T call(String who, double[] x, Supplier<T> body) {
+        endIfGivenUp();
         current = new Call(who, x, System.nanoTime());
+        T result;
         try {
-            return body.get();
+            result = body.get();
         } finally {
             current = null;
-            if (givenUp) {
-                throw new GivenUp();
-            }
+        }
+        endIfGivenUp();
+        return result;
+    }
+
+    private void endIfGivenUp() {
+        if (givenUp) {
+            throw new GivenUp();
         }
     }
 

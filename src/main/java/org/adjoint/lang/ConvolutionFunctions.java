@@ -3,7 +3,6 @@ package org.adjoint.lang;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Expr;
-import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Shape;

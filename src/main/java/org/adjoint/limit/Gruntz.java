@@ -115,7 +115,7 @@ final class Gruntz implements Growth {
     }
 
     private int findSign(Term t) {
-        switch (t) {
+        return switch (t) {
             case Term.Prod product -> {
                 int sign = 1;
                 for (int k = 0; k < product.count(); k++) {
@@ -123,16 +123,14 @@ final class Gruntz implements Growth {
                     int factor = sign(product.base(k));
                     sign *= e.isInteger() && !e.numerator().testBit(0) ? factor * factor : factor;
                 }
-                return sign;
+                yield sign;
             }
-            case Term.Sum sum when sum.count() == 1 -> {
-                return sum.coefficient(0).signum() * sign(sum.term(0));
-            }
+            case Term.Sum sum when sum.count() == 1 -> sum.coefficient(0).signum() * sign(sum.term(0));
             default -> {
                 Lead lead = lead(t);
-                return lead.coefficient().isZero() ? 0 : sign(lead.coefficient());
+                yield lead.coefficient().isZero() ? 0 : sign(lead.coefficient());
             }
-        }
+        };
     }
 
     private <T> T deeper(java.util.function.Supplier<T> work) {
