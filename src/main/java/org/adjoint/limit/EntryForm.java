@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.adjoint.algebra.Signs;
 import org.adjoint.expr.Application;
 import org.adjoint.expr.Concatenation;
 import org.adjoint.expr.Constant;
@@ -148,7 +149,7 @@ final class EntryForm {
             case Reduction reduction -> moving ? reduction(reduction) : whole(node);
             case Window window -> moving ? null : whole(node);
             case Reshape reshape -> moving ? null : whole(node);
-            case Concatenation list -> moving ? null : whole(node);
+            case Concatenation list -> moving ? list(list) : whole(node);
             case MatrixFunction function -> moving ? null : whole(node);
             case Application function -> moving ? null : whole(node);
         };
@@ -189,6 +190,19 @@ final class EntryForm {
         return bound.isEmpty() ? term : new Separation(v, symbols, sizes).sum(term, bound);
     }
 
+    /** Entries that are written one by one: each piece has length 1. */
+    private @Nullable Expr list(Concatenation list) {
+        List<Expr> entries = new ArrayList<>();
+        for (int k = 0; k < list.operandCount(); k++) {
+            Expr entry = operand(list, k);
+            if (!list.operand(k).shape().get(list.axis()).isOne() || symbols.labels(entry).contains(list.axis())) {
+                return null;
+            }
+            entries.add(entry);
+        }
+        return symbols.listed(entries, list.axis());
+    }
+
     private Expr rename(Expr form, java.util.function.IntUnaryOperator label, int rank) {
         Map<Integer, Integer> names = new HashMap<>();
         for (int axis = 0; axis < rank; axis++) {
@@ -215,8 +229,17 @@ final class EntryForm {
         return switch (reduction.operation()) {
             case LOG_SUM_EXP ->
                 Functions.LOG.apply(new Separation(v, symbols, sizes).sum(Functions.EXP.apply(term), bound));
-            case MAX -> symbols.of(new Entry.Maximum(term, bound));
-            case PRODUCT, FIRST_MAX -> null;
+            case MAX -> {
+                Optional<List<Expr>> list = bound.size() == 1
+                        ? symbols.unrolled(term, bound.keySet().iterator().next())
+                        : Optional.empty();
+                yield list.map(all -> Symbols.extreme(all, 1))
+                        .orElseGet(() -> symbols.of(new Entry.Maximum(term, bound)));
+            }
+            case PRODUCT -> Signs.isPositive(term)
+                    ? Functions.EXP.apply(new Separation(v, symbols, sizes).sum(Functions.LOG.apply(term), bound))
+                    : null;
+            case FIRST_MAX -> null;
         };
     }
 }

@@ -55,6 +55,12 @@ final class Separation {
         if (!moves(term)) {
             return symbols.sum(term, bound, sizes);
         }
+        if (bound.size() == 1) {
+            Optional<List<Expr>> list = symbols.unrolled(term, bound.keySet().iterator().next());
+            if (list.isPresent()) {
+                return Tensors.sum(list.get());
+            }
+        }
         Optional<List<Term>> terms = separate(term, bound);
         if (terms.isEmpty()) {
             return partly(term, bound);

@@ -162,7 +162,10 @@ final class Symbols {
             }
             switch (entry) {
                 case Entry.Of of -> labels.addAll(of.labels());
-                case Entry.Listed listed -> labels.add(listed.label());
+                case Entry.Listed listed -> {
+                    labels.add(listed.label());
+                    listed.scalars().forEach(x -> labels.addAll(labels(x)));
+                }
                 case Entry.ExponentialSum sum -> {
                     labels.addAll(labels(sum.weight()));
                     sum.exponents().values().forEach(g -> labels.addAll(labels(g)));
@@ -195,7 +198,8 @@ final class Symbols {
     private Expr renamed(Entry entry, Map<Integer, Integer> names) {
         return switch (entry) {
             case Entry.Of of -> of(of.tensor(), of.labels().stream().map(l -> names.getOrDefault(l, l)).toList());
-            case Entry.Listed listed -> listed(listed.scalars(), names.getOrDefault(listed.label(), listed.label()));
+            case Entry.Listed listed -> listed(listed.scalars().stream().map(x -> rename(x, names)).toList(),
+                    names.getOrDefault(listed.label(), listed.label()));
             case Entry.ExponentialSum sum -> {
                 Map<Expr, Expr> exponents = new LinkedHashMap<>();
                 sum.exponents().forEach((rate, g) -> exponents.put(rate, rename(g, names)));

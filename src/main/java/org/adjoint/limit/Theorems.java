@@ -12,6 +12,6 @@ final class Theorems {
     }
 
     static List<SumExpansion> expansions() {
-        return List.of(new IndexExpansion());
+        return List.of(new IndexExpansion(), new PassThrough());
     }
 }
