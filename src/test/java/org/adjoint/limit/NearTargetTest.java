@@ -50,7 +50,8 @@ class NearTargetTest {
         NearTarget near = new NearTarget(entries, question);
         Expr form = near.expand(entries.form()).orElseThrow();
         Map<Variable, Expr> gone = new LinkedHashMap<>();
-        near.hidden().forEach(symbol -> gone.put(symbol, symbol.name().startsWith("rest") ? Constant.ZERO : Constant.ONE));
+        near.hidden()
+                .forEach(symbol -> gone.put(symbol, symbol.name().startsWith("rest") ? Constant.ZERO : Constant.ONE));
         Expr kept = Substitution.ofOccurring(gone, form).apply(form);
         List<Expr> both = List.of(question.f(), entries.tensor(kept));
         int compared = 0;
