@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.adjoint.algebra.Signs;
 import org.adjoint.expr.Application;
 import org.adjoint.expr.Concatenation;
 import org.adjoint.expr.Constant;
@@ -55,8 +54,10 @@ final class EntryForm {
     }
 
     /** The form; nothing where the variable stands below a kind that has no entries of a simple form. */
-    static Optional<EntryForm> of(Expr f, Variable v) {
-        EntryForm form = new EntryForm(f, v, new Symbols(Variable.names(Walk.variables(f))));
+    static Optional<EntryForm> of(Question question) {
+        Expr f = question.f();
+        EntryForm form = new EntryForm(f, question.v(),
+                new Symbols(Variable.names(Walk.variables(f)), question.assumptions()));
         return form.build() ? Optional.of(form) : Optional.empty();
     }
 
@@ -236,7 +237,7 @@ final class EntryForm {
                 yield list.map(all -> Symbols.extreme(all, 1))
                         .orElseGet(() -> symbols.of(new Entry.Maximum(term, bound)));
             }
-            case PRODUCT -> Signs.isPositive(term)
+            case PRODUCT -> symbols.isPositive(term)
                     ? Functions.EXP.apply(new Separation(v, symbols, sizes).sum(Functions.LOG.apply(term), bound))
                     : null;
             case FIRST_MAX -> null;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.adjoint.algebra.Equality;
-import org.adjoint.algebra.Signs;
+import org.adjoint.algebra.Relation;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Elementwise;
@@ -20,7 +20,7 @@ import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
 
 /**
- * Functions of one sum of exponentials {@code Z = Σ u exp(φ g)}, u > 0: {@code log(a Z)/φ}, {@code (a Z)^(1/φ)} and
+ * Functions of one sum of exponentials {@code Z = Σ u exp(φ g)}, u ≥ 0: {@code log(a Z)/φ}, {@code (a Z)^(1/φ)} and
  * {@code u exp(φ g)/Z}, as φ → ±∞ and as φ → 0.
  */
 final class ExponentialTheorems {
@@ -38,7 +38,7 @@ final class ExponentialTheorems {
 
     /** The theorem that gives the limit of the form, if one does. */
     Optional<NamedLimit.Claim> claim() {
-        if (!sum.isSimple() || !Signs.isPositive(sum.weight())) {
+        if (!sum.isSimple() || !entries.symbols().isNonNegative(sum.weight())) {
             return Optional.empty();
         }
         return Rate.limit(sum.rate(), question).flatMap(limit -> switch (limit) {
@@ -88,7 +88,7 @@ final class ExponentialTheorems {
         for (Expr node : Walk.postorder(entries.form())) {
             Expr rest = rest(node);
             if (rest != Constant.ONE && !Walk.variables(rest).contains(question.v())
-                    && !Walk.variables(rest).contains(symbol) && Signs.isPositive(rest)) {
+                    && !Walk.variables(rest).contains(symbol) && entries.symbols().isPositive(rest)) {
                 factors.add(rest);
             }
         }
@@ -123,6 +123,11 @@ final class ExponentialTheorems {
         NearTarget near = new NearTarget(entries, question);
         NearTarget.Peak peak = near.peak(sum.exponent().times(sign), sum.bound());
         Expr ties = entries.symbols().sum(sum.weight().times(peak.attained()), sum.bound(), entries.sizes());
+        List<Relation> conditions = entries.symbols().isPositive(sum.weight()) ? List.of()
+                : List.of(new Relation(ties, Relation.Op.GREATER, Constant.ZERO));
+        if (!conditions.isEmpty() && !entries.symbols().labels(ties).isEmpty()) {
+            return Optional.empty();
+        }
         Expr least = sum.weight() == Constant.ONE ? Constant.ONE : ties;
         for (Expr a : factors()) {
             Expr below = logOver(a, least, rate);
@@ -135,18 +140,18 @@ final class ExponentialTheorems {
                     Expr value = peak.value().times(c);
                     return Optional.of(claim(theorem, rate, peak.value(), total(), value,
                             value.plus((c > 0 ? below : above).times(c)), value.plus((c > 0 ? above : below).times(c)),
-                            ties));
+                            ties).on(conditions));
                 }
                 Expr power = a.times(symbol).pow(Tensors.reciprocal(rate).times(c));
                 if (equal(form, power)) {
                     Expr value = exp(peak.value().times(c));
                     return Optional.of(claim(LimitTable.POWER_MEAN, rate, peak.value(), total(), value,
                             value.times(exp((c > 0 ? below : above).times(c))),
-                            value.times(exp((c > 0 ? above : below).times(c))), ties));
+                            value.times(exp((c > 0 ? above : below).times(c))), ties).on(conditions));
                 }
             }
         }
-        return softmaxLarge(rate, peak, ties);
+        return softmaxLarge(rate, peak, ties).map(claim -> claim.on(conditions));
     }
 
     /** The entry of the softmax whose index is a free label in place of the bound one. */
@@ -205,6 +210,9 @@ final class ExponentialTheorems {
     // ---- φ → 0
 
     private Optional<NamedLimit.Claim> small() {
+        if (!entries.symbols().isPositive(total())) {
+            return Optional.empty();
+        }
         Expr form = entries.form();
         Expr rate = sum.rate();
         Symbols symbols = entries.symbols();

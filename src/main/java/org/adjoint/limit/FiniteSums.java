@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.adjoint.algebra.Signs;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Elementwise;
@@ -59,7 +58,7 @@ final class FiniteSums {
         Set<Expr> rates = new LinkedHashSet<>();
         List<Term> terms = new ArrayList<>();
         for (int k = 0; k < sum.termCount(); k++) {
-            Term term = term(sum.term(k), v).orElse(null);
+            Term term = term(sum.term(k), entries.symbols(), v).orElse(null);
             if (term == null) {
                 return Optional.empty();
             }
@@ -100,7 +99,7 @@ final class FiniteSums {
         return Walk.variables(form).contains(v);
     }
 
-    private static Optional<Term> term(Expr product, Variable v) {
+    private static Optional<Term> term(Expr product, Symbols symbols, Variable v) {
         Expr weight = Constant.ONE;
         Map<Expr, Expr> exponents = new LinkedHashMap<>();
         for (Expr factor : product instanceof Contraction several ? several.operands() : List.of(product)) {
@@ -108,7 +107,7 @@ final class FiniteSums {
                 weight = weight.times(factor);
                 continue;
             }
-            Optional<Expr> argument = exponent(factor, v);
+            Optional<Expr> argument = exponent(factor, symbols, v);
             if (argument.isEmpty()) {
                 return Optional.empty();
             }
@@ -131,12 +130,12 @@ final class FiniteSums {
     }
 
     /** What {@code exp} is taken of: {@code e·log b} for a power of a positive base. */
-    private static Optional<Expr> exponent(Expr factor, Variable v) {
+    private static Optional<Expr> exponent(Expr factor, Symbols symbols, Variable v) {
         if (factor instanceof Elementwise f && f.function() == Functions.EXP) {
             return Optional.of(f.operand(0));
         }
         if (factor instanceof Elementwise f && f.function() == Functions.POWER && !moves(f.operand(0), v)
-                && Signs.isPositive(f.operand(0))) {
+                && symbols.isPositive(f.operand(0))) {
             return Optional.of(f.operand(1).times(Functions.LOG.apply(f.operand(0))));
         }
         return Optional.empty();

@@ -17,7 +17,7 @@ import org.adjoint.expr.Walk;
 final class IndexTheorems implements LimitTheorem {
     @Override
     public Optional<LimitResult> apply(Question question) {
-        EntryForm entries = EntryForm.of(question.f(), question.v()).orElse(null);
+        EntryForm entries = EntryForm.of(question).orElse(null);
         if (entries == null) {
             return Optional.empty();
         }
@@ -69,7 +69,9 @@ final class IndexTheorems implements LimitTheorem {
         List<Step> steps = claim.steps().stream()
                 .map(step -> new Step(step.law(), step.text(), step.exprs().stream().map(entries::shown).toList()))
                 .toList();
-        return new LimitResult.Value(new Extended.Finite(value), List.of(), steps);
+        List<Relation> conditions = claim.conditions().stream()
+                .map(c -> new Relation(entries.shown(c.left()), c.op(), entries.shown(c.right()))).toList();
+        return new LimitResult.Value(new Extended.Finite(value), conditions, steps);
     }
 
     /** {@code [x = max x]/#ties} is the indicator of the first maximum, where it is assumed that the maximum is unique. */

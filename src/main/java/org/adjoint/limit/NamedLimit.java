@@ -2,6 +2,7 @@ package org.adjoint.limit;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.adjoint.algebra.Relation;
 import org.adjoint.expr.Expr;
 
 /**
@@ -37,10 +38,22 @@ record NamedLimit(String name, String statement, List<String> conditions, List<L
      * @param lower not above the function, wherever the rate has the sign that it has near the target
      * @param upper not below the function there
      * @param exprs the operands of the lines of the proof
+     * @param conditions what must hold besides what the facts say
      */
-    record Claim(NamedLimit theorem, Expr value, Expr lower, Expr upper, List<Expr> exprs) {
+    record Claim(NamedLimit theorem, Expr value, Expr lower, Expr upper, List<Expr> exprs,
+            List<Relation> conditions) {
         Claim {
             exprs = List.copyOf(exprs);
+            conditions = List.copyOf(conditions);
+        }
+
+        Claim(NamedLimit theorem, Expr value, Expr lower, Expr upper, List<Expr> exprs) {
+            this(theorem, value, lower, upper, exprs, List.of());
+        }
+
+        /** The same where the conditions hold. */
+        Claim on(List<Relation> others) {
+            return new Claim(theorem, value, lower, upper, exprs, others);
         }
 
         /** The same theorem for another limit and bounds. */
@@ -50,7 +63,7 @@ record NamedLimit(String name, String statement, List<String> conditions, List<L
             others.set(4, otherUpper);
             others.set(5, otherUpper.minus(otherLower));
             others.set(6, otherValue);
-            return new Claim(theorem, otherValue, otherLower, otherUpper, others);
+            return new Claim(theorem, otherValue, otherLower, otherUpper, others, conditions);
         }
 
         /** The statement, then the proof. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.adjoint.algebra.Relation;
-import org.adjoint.algebra.Signs;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
@@ -111,7 +110,7 @@ final class NearTarget {
             shown = Constant.ONE;
         } else if (sum.weight() == Constant.ONE) {
             relations.add(new Relation(count, Relation.Op.GREATER_OR_EQUAL, Constant.ONE));
-        } else if (Signs.isPositive(sum.weight())) {
+        } else if (symbols.isPositive(sum.weight())) {
             relations.add(new Relation(count, Relation.Op.GREATER, Constant.ZERO));
         }
         Variable gap = symbols.fresh("gap", Set.of(Fact.Named.POSITIVE));

@@ -30,7 +30,7 @@ import org.adjoint.expr.Walk;
 final class PassThrough implements SumExpansion {
     @Override
     public Optional<Expansion> expand(Question question) {
-        EntryForm entries = EntryForm.of(question.f(), question.v()).orElse(null);
+        EntryForm entries = EntryForm.of(question).orElse(null);
         if (entries == null) {
             return Optional.empty();
         }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.adjoint.algebra.Relation;
-import org.adjoint.algebra.Signs;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Elementwise;
@@ -168,7 +167,7 @@ final class Separation {
             return separate(node.operand(0), bound).flatMap(terms -> exponential(terms, bound));
         }
         if (f == Functions.LOG) {
-            return separate(node.operand(0), bound).flatMap(Separation::logarithm);
+            return separate(node.operand(0), bound).flatMap(this::logarithm);
         }
         if (f == Functions.COSH || f == Functions.SINH) {
             Expr falling = Functions.EXP.apply(node.operand(0).negate());
@@ -227,8 +226,8 @@ final class Separation {
     }
 
     /** {@code log(a·w·exp(φ·g)) = log a + log w + φ·g} for w > 0. */
-    private static Optional<List<Term>> logarithm(List<Term> terms) {
-        if (terms.size() != 1 || !Signs.isPositive(terms.get(0).weight)) {
+    private Optional<List<Term>> logarithm(List<Term> terms) {
+        if (terms.size() != 1 || !symbols.isPositive(terms.get(0).weight)) {
             return Optional.empty();
         }
         Term only = terms.get(0);
@@ -257,7 +256,7 @@ final class Separation {
         }
         if (parts.get().size() == 1) {
             Term only = parts.get().get(0);
-            if (!e.isInteger() && !Signs.isPositive(only.weight)) {
+            if (!e.isInteger() && !symbols.isPositive(only.weight)) {
                 return Optional.empty();
             }
             Map<Expr, Expr> exponents = new LinkedHashMap<>();
@@ -276,17 +275,15 @@ final class Separation {
 
     /** Whether the base of a power with the variable in the exponent is positive; where it may be zero, on the condition that it is not. */
     private boolean isPositive(Expr base, Map<Integer, Size> bound) {
-        return switch (Signs.of(base)) {
-            case POSITIVE -> true;
-            case NONNEGATIVE -> {
-                Expr least = symbols.max(base.negate(), bound, sizes).negate();
-                symbols.require(new Relation(least, Relation.Op.GREATER, Constant.ZERO));
-                yield true;
-            }
-            case UNKNOWN -> {
-                symbols.missPositive(base);
-                yield false;
-            }
-        };
+        if (symbols.isPositive(base)) {
+            return true;
+        }
+        if (!symbols.isNonNegative(base)) {
+            symbols.missPositive(base);
+            return false;
+        }
+        Expr least = symbols.max(base.negate(), bound, sizes).negate();
+        symbols.require(new Relation(least, Relation.Op.GREATER, Constant.ZERO));
+        return true;
     }
 }

@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import org.adjoint.algebra.Assumptions;
+import org.adjoint.algebra.Equality;
 import org.adjoint.algebra.Relation;
+import org.adjoint.algebra.SignOracle;
 import org.adjoint.algebra.Signs;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
@@ -38,8 +41,26 @@ final class Symbols {
     private final Map<Integer, Integer> listLengths = new HashMap<>();
     private int nextLabel = Entry.FIRST_BOUND;
 
-    Symbols(Set<String> taken) {
+    private final SignOracle signs;
+
+    Symbols(Set<String> taken, Assumptions assumptions) {
         this.taken.addAll(taken);
+        this.signs = new SignOracle(assumptions);
+    }
+
+    /** Whether a form is known to be positive, at all of its labels. */
+    boolean isPositive(Expr form) {
+        if (Signs.isPositive(form)) {
+            return true;
+        }
+        return form instanceof Variable symbol && entries.get(symbol) instanceof Entry.Listed listed
+                ? listed.scalars().stream().allMatch(this::isPositive)
+                : signs.proves(new Relation(form, Relation.Op.GREATER, Constant.ZERO));
+    }
+
+    /** Whether a form is known not to be negative, at all of its labels. */
+    boolean isNonNegative(Expr form) {
+        return Signs.of(form) != Signs.Sign.UNKNOWN || isPositive(form);
     }
 
     /** Under which the forms that hold the symbols are right. */
@@ -93,8 +114,8 @@ final class Symbols {
 
     /** The symbol of a sum or maximum over bound labels. */
     Variable of(Entry entry) {
-        boolean positive = entry instanceof Entry.ExponentialSum sum && Signs.isPositive(sum.weight())
-                || entry instanceof Entry.Sum(Expr term, Map<Integer, Size> ignored) && Signs.isPositive(term);
+        boolean positive = entry instanceof Entry.ExponentialSum sum && isPositive(sum.weight())
+                || entry instanceof Entry.Sum(Expr term, Map<Integer, Size> ignored) && isPositive(term);
         return symbol(entry, "S", positive ? Set.of(Fact.Named.POSITIVE) : Set.of());
     }
 
@@ -227,7 +248,7 @@ final class Symbols {
         if (scalars.stream().distinct().count() == 1) {
             return scalars.get(0);
         }
-        boolean positive = scalars.stream().allMatch(Signs::isPositive);
+        boolean positive = scalars.stream().allMatch(this::isPositive);
         return symbol(new Entry.Listed(scalars, label), "s", positive ? Set.of(Fact.Named.POSITIVE) : Set.of());
     }
 
@@ -280,6 +301,13 @@ final class Symbols {
                         (tensor, axes) -> Reduction.of(Reduction.Operation.MAX, tensor, axes)));
     }
 
+    private static boolean isTotalProbability(Expr sum) {
+        return sum.shape().isScalar()
+                && Walk.variables(sum).stream()
+                        .anyMatch(x -> x.is(Fact.Named.PROBABILITY) || x.is(Fact.Named.ONE_HOT))
+                && Equality.prove(sum, Constant.ONE).isPresent();
+    }
+
     /** {@code max} of some scalars, or {@code min} for the sign −1; of the numbers among them there is one at most. */
     static Expr extreme(List<Expr> scalars, int sign) {
         List<Expr> open = new ArrayList<>();
@@ -313,6 +341,7 @@ final class Symbols {
         }
         Expr tensor = tensor(form, all, Shape.of(lengths));
         int[] axes = IntStream.range(free.size(), all.size()).toArray();
-        return of(reduction.apply(tensor, axes), free);
+        Expr reduced = reduction.apply(tensor, axes);
+        return isTotalProbability(reduced) ? Constant.ONE : of(reduced, free);
     }
 }

@@ -46,7 +46,7 @@ class NearTargetTest {
     void theRestIsSmall(String f, String approach, String at) {
         Asked asked = new Asked(DECLARED);
         Question question = asked.question(f, approach);
-        EntryForm entries = EntryForm.of(question.f(), question.v()).orElseThrow();
+        EntryForm entries = EntryForm.of(question).orElseThrow();
         NearTarget near = new NearTarget(entries, question);
         Expr form = near.expand(entries.form()).orElseThrow();
         Map<Variable, Expr> gone = new LinkedHashMap<>();
