@@ -22,10 +22,10 @@ final class IndexExpansion implements SumExpansion {
             return Optional.empty();
         }
         NearTarget near = new NearTarget(entries, question);
-        return near.expand(entries.form()).map(form -> expansion(entries, near, form, question));
+        return near.expand(entries.form()).map(form -> expansion(entries, near, form));
     }
 
-    private static Expansion expansion(EntryForm entries, NearTarget near, Expr form, Question question) {
+    private static Expansion expansion(EntryForm entries, NearTarget near, Expr form) {
         Symbols symbols = entries.symbols();
         Set<Variable> occurring = new LinkedHashSet<>(Walk.variables(form));
         List<Relation> relations = new ArrayList<>(near.relations());

@@ -203,9 +203,10 @@ final class NearTarget {
         if (bound.size() != 1) {
             return;
         }
-        int label = bound.keySet().iterator().next();
+        Map.Entry<Integer, Size> only = bound.entrySet().iterator().next();
+        int label = only.getKey();
         for (Map.Entry<Integer, Size> other : entries.sizes().entrySet()) {
-            if (other.getKey() < Entry.FIRST_BOUND && other.getValue().equals(bound.get(label))) {
+            if (other.getKey() < Entry.FIRST_BOUND && other.getValue().equals(only.getValue())) {
                 relations.add(new Relation(symbols.rename(core, Map.of(label, other.getKey())),
                         Relation.Op.LESS_OR_EQUAL, max));
             }

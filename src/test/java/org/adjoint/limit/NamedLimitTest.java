@@ -27,7 +27,7 @@ class NamedLimitTest {
     private static final double ROUNDING = 1e-40;
 
     /** A function, where its variable goes, the theorem that says so and the limit. */
-    private record Instance(String declared, String f, String approach, NamedLimit theorem, String limit) {
+    record Instance(String declared, String f, String approach, NamedLimit theorem, String limit) {
         @Override
         public String toString() {
             return declared + ": " + f + ", " + approach;
