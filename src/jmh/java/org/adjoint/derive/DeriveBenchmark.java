@@ -1,7 +1,6 @@
 package org.adjoint.derive;
 
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.adjoint.Timed;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
@@ -12,25 +11,11 @@ import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 import org.adjoint.show.TextPrinter;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** One gradient derived, presented, proved equal to the raw sweep, held against differences, and printed. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(1)
-public class DeriveBenchmark {
+public class DeriveBenchmark extends Timed {
     @Param({"least squares", "logistic loss", "softmax cross-entropy"})
     private String loss = "least squares";
 
@@ -54,12 +39,9 @@ public class DeriveBenchmark {
 
     /** The gradient by {@code w}, as text, with the evidence made anew. */
     @Benchmark
-    public List<String> derive() {
+    public String derive() {
         // Another seed each time: new sizes and points, as for a new question.
-        Derivation derivation = new Deriver(Definitions.NONE, ++seed).derive(f, w, Layout.GRADIENT);
-        return switch (derivation) {
-            case Derived derived -> List.of(new TextPrinter().print(derived.value()));
-            case Refused refused -> throw new IllegalStateException(refused.reason());
-        };
+        return new TextPrinter()
+                .print(Derivatives.shown(new Deriver(Definitions.NONE, ++seed).derive(f, w, Layout.GRADIENT)));
     }
 }

@@ -2,7 +2,7 @@ package org.adjoint.derive;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.adjoint.Timed;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
@@ -10,26 +10,12 @@ import org.adjoint.expr.Functions;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Variable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** The gradient by the first layer of a perceptron with symbolic widths; the time should grow linearly with the depth. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 4, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(1)
-public class PerceptronBenchmark {
-    @Param({"25", "50", "100"})
+public class PerceptronBenchmark extends Timed {
+    @Param({"25", "50", "100", "200"})
     private int depth = 25;
 
     private Definitions definitions = Definitions.NONE;
@@ -55,9 +41,6 @@ public class PerceptronBenchmark {
     @Benchmark
     public Expr derive() {
         Variable first = Variable.of("W1", Shape.of("n1", "n0"));
-        return switch (new Deriver(definitions, ++seed).derive(loss, first, Layout.GRADIENT)) {
-            case Derived derived -> derived.value();
-            case Refused refused -> throw new IllegalStateException(refused.reason());
-        };
+        return Derivatives.shown(new Deriver(definitions, ++seed).derive(loss, first, Layout.GRADIENT));
     }
 }

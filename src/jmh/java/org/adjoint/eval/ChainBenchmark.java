@@ -2,31 +2,22 @@ package org.adjoint.eval;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.adjoint.Timed;
 import org.adjoint.diff.ReverseSweep;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.LongChain;
 import org.adjoint.expr.Variable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** A chain of a million scalar operations: nanoseconds for each operation of the chain. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @OperationsPerInvocation(ChainBenchmark.LENGTH)
-@Warmup(iterations = 4, time = 2)
-@Measurement(iterations = 5, time = 2)
 @Fork(value = 1, jvmArgs = "-Xmx4g")
-public class ChainBenchmark {
+public class ChainBenchmark extends Timed {
     static final int LENGTH = 1_000_000;
 
     private final Variable x = Variable.scalar("x");

@@ -3,6 +3,7 @@ package org.adjoint.eval;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.adjoint.Timed;
 import org.adjoint.diff.ReverseSweep;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
@@ -13,28 +14,16 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.RandomMatrices_DDRM;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Value and gradients of {@code sum((tanh(X W) V − Y)²)} for square matrices, beside the same written by hand on EJML, and
  * one matrix product alone.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class NetworkBenchmark {
+public class NetworkBenchmark extends Timed {
     @Param({"10", "100"})
     int n;
 

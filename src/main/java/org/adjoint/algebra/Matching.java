@@ -2,6 +2,7 @@ package org.adjoint.algebra;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,24 +17,40 @@ final class Matching {
     private static final int FACTOR_LIMIT = 24;
     /** So many different matches of two products are tried. */
     private static final int MATCH_LIMIT = 6;
+    private static final int NONE = -1;
 
     private final Cost cost;
     private final Product a;
     private final Product b;
     private final int[] partner;
     private final boolean[] taken;
-    private final Map<Integer, Integer> image = new HashMap<>();
-    private final Map<Integer, Integer> preimage = new HashMap<>();
+    /** The label of {@code b} for each of {@code a}, and the other way round; −1 where there is none yet. */
+    private final int[] image;
+    private final int[] preimage;
     /** Whether output labels of {@code a} may be mapped to any label. */
     private boolean free;
 
-    private Matching(Product a, Product b, Cost cost) {
+    private Matching(Product a, Product b, Map<Integer, Integer> given, Cost cost) {
         this.cost = cost;
         this.a = a;
         this.b = b;
         this.partner = new int[a.factors().size()];
-        Arrays.fill(partner, -1);
+        Arrays.fill(partner, NONE);
         this.taken = new boolean[b.factors().size()];
+        this.image = none(a, given.keySet());
+        this.preimage = none(b, given.values());
+        given.forEach(this::tie);
+    }
+
+    /** Room for every label of the product, and for those that are given, which may stand in none of its factors. */
+    private static int[] none(Product product, Collection<Integer> given) {
+        int labels = Math.max(product.freshLabel(), product.rank());
+        for (int label : given) {
+            labels = Math.max(labels, label + 1);
+        }
+        int[] none = new int[labels];
+        Arrays.fill(none, NONE);
+        return none;
     }
 
     /** The matches, each grown as far as it goes. */
@@ -46,7 +63,7 @@ final class Matching {
             for (int j = 0; j < b.factors().size() && all.size() < MATCH_LIMIT; j++) {
                 int f = i;
                 int g = j;
-                Matching match = new Matching(a, b, cost);
+                Matching match = new Matching(a, b, Map.of(), cost);
                 if (!match.pair(i, j)) {
                     continue;
                 }
@@ -57,7 +74,7 @@ final class Matching {
                     all.add(match);
                 }
                 if (settled && match.size() > 1) {
-                    Matching alone = new Matching(a, b, cost);
+                    Matching alone = new Matching(a, b, Map.of(), cost);
                     alone.pair(i, j);
                     all.add(alone);
                 }
@@ -73,12 +90,8 @@ final class Matching {
     /** A match of all factors of {@code pattern} in {@code b}, its output labels mapped as given where not negative. */
     static Map<Integer, Integer> whole(Product pattern, Product b, Map<Integer, Integer> given,
             List<Product.Factor> found, Cost cost) {
-        Matching match = new Matching(pattern, b, cost);
+        Matching match = new Matching(pattern, b, given, cost);
         match.free = true;
-        given.forEach((from, to) -> {
-            match.image.put(from, to);
-            match.preimage.put(to, from);
-        });
         match.grow();
         for (int i = 0; i < match.partner.length; i++) {
             Rational exponent = pattern.factors().get(i).exponent();
@@ -89,7 +102,18 @@ final class Matching {
         for (int g : match.partner) {
             found.add(b.factors().get(g));
         }
-        return match.image;
+        Map<Integer, Integer> images = new HashMap<>();
+        for (int label = 0; label < match.image.length; label++) {
+            if (match.image[label] != NONE) {
+                images.put(label, match.image[label]);
+            }
+        }
+        return images;
+    }
+
+    private void tie(int from, int to) {
+        image[from] = to;
+        preimage[to] = from;
     }
 
     private void grow() {
@@ -114,7 +138,7 @@ final class Matching {
         int count = 0;
         for (int axis = 0; axis < factor.labels().length; axis++) {
             int label = factor.labels()[axis];
-            boolean settled = image.containsKey(label) || (!free && label < a.rank()) || factor.size(axis).isOne();
+            boolean settled = image[label] != NONE || (!free && label < a.rank()) || factor.size(axis).isOne();
             count += settled ? 0 : 1;
         }
         return count;
@@ -151,27 +175,36 @@ final class Matching {
 
     /** Maps the labels of the factor to these, if nothing speaks against it. */
     private boolean bind(Product.Factor f, int[] labels) {
-        Map<Integer, Integer> more = new HashMap<>();
+        int bound = 0;
         for (int axis = 0; axis < labels.length; axis++) {
             if (f.size(axis).isOne()) {
                 continue;
             }
             int from = f.labels()[axis];
             int to = labels[axis];
-            Integer known = image.containsKey(from) ? image.get(from) : more.get(from);
             boolean fixed = !free && (from < a.rank() || to < b.rank());
-            boolean fits = known != null ? known == to
-                    : fixed ? from == to : !preimage.containsKey(to) && !more.containsValue(to);
+            boolean fits = image[from] != NONE ? image[from] == to : fixed ? from == to : preimage[to] == NONE;
             if (!fits) {
+                unbind(f, bound);
                 return false;
             }
-            more.put(from, to);
+            if (image[from] == NONE) {
+                tie(from, to);
+                bound |= 1 << axis;
+            }
         }
-        more.forEach((from, to) -> {
-            image.put(from, to);
-            preimage.put(to, from);
-        });
         return true;
+    }
+
+    /** Takes back what was tied at these axes. */
+    private void unbind(Product.Factor f, int axes) {
+        for (int axis = 0; axes >> axis != 0; axis++) {
+            if ((axes >> axis & 1) == 1) {
+                int from = f.labels()[axis];
+                preimage[image[from]] = NONE;
+                image[from] = NONE;
+            }
+        }
     }
 
     // ---- what was found
@@ -194,8 +227,7 @@ final class Matching {
         if (label < b.rank()) {
             return label;
         }
-        Integer own = preimage.get(label);
-        return own == null ? label + offset : own;
+        return preimage[label] == NONE ? label + offset : preimage[label];
     }
 
     boolean isWhole() {

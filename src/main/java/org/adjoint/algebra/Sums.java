@@ -1,8 +1,10 @@
 package org.adjoint.algebra;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +41,8 @@ final class Sums {
     private int effort = EFFORT;
     /** How many nodes use a sum: what several use is multiplied out only where much is saved. */
     private final NodeMap<Integer> uses;
+    /** Results of a search all of whose other forms were looked at, so that a search from there would find nothing. */
+    private final NodeMap<Boolean> settled = new NodeMap<>();
 
     Sums(Cost cost, List<ProductRule> rules, Set<String> laws, NodeMap<Integer> uses) {
         this.cost = cost;
@@ -50,6 +54,9 @@ final class Sums {
 
     /** A sum or product whose operands are in their short form already. */
     Expr shortened(Expr node) {
+        if (settled.contains(node)) {
+            return node;
+        }
         int allowed = Math.min(NODE_EFFORT, effort);
         factoring.allow(Math.max(allowed, 40));
         Expr best = searched(node);
@@ -98,6 +105,7 @@ final class Sums {
         Shape shape = node.shape();
         List<Product> terms = reduced(terms(node));
         Expr best = assembled(shape, factoring.factored(terms));
+        Map<List<Object>, Expr> tried = new HashMap<>();
         for (int round = 0; round < ROUNDS && cost.of(best) <= SEARCH_LIMIT; round++) {
             Expr before = best;
             for (Alternative other : alternatives(round == 0 ? terms : reduced(terms(before)))) {
@@ -105,14 +113,34 @@ final class Sums {
                 if (factoring.left() <= 0) {
                     return best;
                 }
-                Expr candidate = assembled(shape, factoring.factored(reduced(other.terms)));
+                Expr candidate = tried.computeIfAbsent(key(other.terms),
+                        key -> assembled(shape, factoring.factored(reduced(other.terms))));
                 best = cost.of(candidate) + other.penalty < cost.of(best) ? candidate : best;
             }
             if (best == before) {
+                if (round > 0 || best == node) {
+                    settled.put(best, true);
+                }
                 break;
             }
         }
         return best;
+    }
+
+    /** Terms with the same key are written the same way: the ways to multiply out often lead to one form. */
+    private static List<Object> key(List<Product> terms) {
+        List<Object> key = new ArrayList<>();
+        for (Product term : terms) {
+            key.add(term.coefficient());
+            for (Product.Factor factor : term.factors()) {
+                key.add(factor.base());
+                key.add(factor.exponent());
+                for (int label : factor.labels()) {
+                    key.add(label);
+                }
+            }
+        }
+        return key;
     }
 
     // ---- terms

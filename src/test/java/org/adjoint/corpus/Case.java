@@ -18,10 +18,21 @@ import java.util.Objects;
  */
 record Case(String id, String category, String expression, String shapes, String wrt, String expected, String layout) {
 
+    private static final Path SAMPLE = Path.of("..", "shared", "cases", "derivatives.tsv");
+
     /** Our own corpus. */
     static List<Case> own() {
         try (InputStream in = Objects.requireNonNull(Case.class.getResourceAsStream("derivatives.tsv"))) {
             return read(new String(in.readAllBytes(), StandardCharsets.UTF_8), "expected");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The sample beside the checkout; nothing where there is none. */
+    static List<Case> beside() {
+        try {
+            return Files.exists(SAMPLE) ? file(SAMPLE, "expected") : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,9 +3,6 @@ package org.adjoint.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.adjoint.corpus.Score.Row;
 import org.junit.jupiter.api.Test;
@@ -16,7 +13,6 @@ import org.junit.jupiter.api.Test;
  * {@code -DargLine=-Dcorpus.rows=true} every row that falls short is shown too.
  */
 class DerivativesCorpusTest {
-    private static final Path SAMPLE = Path.of("..", "shared", "cases");
     private static final int RIGHT = 505;
     /** Of the right answers, how many are proved equal to the published form. */
     private static final double PROVED = 0.95;
@@ -40,9 +36,10 @@ class DerivativesCorpusTest {
     }
 
     @Test
-    void sampleBesideTheCheckout() throws IOException {
-        assumeThat(Files.exists(SAMPLE)).isTrue();
-        Score score = score("the sample beside the checkout", Case.file(SAMPLE.resolve("derivatives.tsv"), "expected"));
+    void sampleBesideTheCheckout() {
+        List<Case> sample = Case.beside();
+        assumeThat(sample).isNotEmpty();
+        Score score = score("the sample beside the checkout", sample);
         assertThat(score.rows()).filteredOn(row -> !row.isRight()).isEmpty();
         holdsTheBars(score);
     }
