@@ -33,7 +33,7 @@ import org.openjdk.jmh.runner.IterationType;
  * time of a row are printed at the end of each benchmark.
  */
 @BenchmarkMode(Mode.SingleShotTime)
-@Warmup(iterations = 12)
+@Warmup(iterations = 20)
 @Measurement(iterations = 9)
 public class CorpusBenchmark extends Timed {
     /** What is differentiated, as it was read. */

@@ -25,12 +25,7 @@ import org.adjoint.expr.Size;
 record SizeForm(Rational content, Expr size) {
 
     private static boolean isPolynomial(Expr factor) {
-        return factor instanceof Dimension dimension && !isMonomial(dimension.size());
-    }
-
-    private static boolean isMonomial(Size size) {
-        Map<Size, Long> monomials = size.monomials();
-        return monomials.size() == 1 && monomials.containsValue(1L);
+        return factor instanceof Dimension dimension && !dimension.size().isMonomial();
     }
 
     /** The term as a sum of terms whose sizes are monomials; nothing when it is one already. */
@@ -41,10 +36,14 @@ record SizeForm(Rational content, Expr size) {
                     .forEach((monomial, c) -> terms.put(Dimension.of(monomial), Rational.of(c)));
             return Optional.of(terms);
         }
-        return term instanceof Contraction product
-                ? IntStream.range(0, product.operandCount()).filter(k -> isPolynomial(product.operand(k))).boxed()
-                        .findFirst().map(k -> expanded(product, k))
-                : Optional.empty();
+        if (term instanceof Contraction product) {
+            for (int k = 0; k < product.operandCount(); k++) {
+                if (isPolynomial(product.operand(k))) {
+                    return Optional.of(expanded(product, k));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Map<Expr, Rational> expanded(Contraction product, int k) {

@@ -321,6 +321,11 @@ public final class Size implements Comparable<Size> {
         return new Size(new TreeMap<>(Map.of(Monomial.of(powers), content.longValueExact())));
     }
 
+    /** Whether it is one product of symbols and floor quotients, with the coefficient 1. */
+    public boolean isMonomial() {
+        return terms.size() == 1 && terms.containsValue(1L);
+    }
+
     public boolean isInteger() {
         return integer;
     }
