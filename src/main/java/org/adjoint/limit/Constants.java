@@ -180,7 +180,7 @@ final class Constants {
             try {
                 return new PreciseArithmetic(digits).signum(new TermValue(digits, x, attempt).of(t));
             } catch (ArithmeticException noValue) {
-                continue;
+                // More digits may tell.
             }
         }
         return 0;
