@@ -38,7 +38,7 @@ final class LimitJson {
         all.put("cases", result instanceof LimitResult.Cases ? cases() : List.of());
         all.put("conditions", report.conditions(OutputFormat.TEXT));
         Map<String, Object> evidence = new LinkedHashMap<>();
-        boolean found = result instanceof LimitResult.Value || result instanceof LimitResult.Cases;
+        boolean found = !(result instanceof LimitResult.Undecided);
         evidence.put("class", found ? "proved" : "undecided");
         evidence.put("detail", found ? report.sighting() : "");
         evidence.put("laws", report.laws());

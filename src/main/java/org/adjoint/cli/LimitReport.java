@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.adjoint.algebra.Relation;
 import org.adjoint.derive.Limit;
+import org.adjoint.expr.Expr;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
 import org.adjoint.limit.Extended;
@@ -59,9 +60,14 @@ final class LimitReport {
 
     static String text(Extended value, OutputFormat format) {
         return switch (value) {
-            case Extended.Finite(var number) -> format.print(number);
+            case Extended.Finite(var number) -> closed(number, format);
             case Extended.Infinite(int sign) -> (sign < 0 ? "-" : "") + infinity(format);
         };
+    }
+
+    /** In one line, where the notation has one. */
+    private static String closed(Expr expr, OutputFormat format) {
+        return format.closed(expr).orElseGet(() -> format.print(expr));
     }
 
     private static String infinity(OutputFormat format) {
@@ -89,7 +95,7 @@ final class LimitReport {
             case EQUAL -> format == OutputFormat.LATEX || format == OutputFormat.UNICODE ? "=" : "==";
             case NOT_EQUAL -> format == OutputFormat.LATEX ? "\\ne" : format == OutputFormat.UNICODE ? "≠" : "!=";
         };
-        return format.print(relation.left()) + " " + op + " " + format.print(relation.right());
+        return closed(relation.left(), format) + " " + op + " " + closed(relation.right(), format);
     }
 
     /** What must hold: what the limit needs, then what was assumed. */
@@ -116,7 +122,7 @@ final class LimitReport {
     static String text(Step step, OutputFormat format) {
         String text = step.text();
         for (int k = 0; k < step.exprs().size(); k++) {
-            text = text.replace("{" + k + "}", format.print(step.exprs().get(k)));
+            text = text.replace("{" + k + "}", closed(step.exprs().get(k), format));
         }
         return text;
     }
@@ -162,6 +168,7 @@ final class LimitReport {
                 for (LimitResult.Approach way : List.of(none.first(), none.second())) {
                     out.append("  ").append(way.way()).append(": ").append(way(way, format)).append('\n');
                 }
+                out.append("  checked  ").append(sighting()).append('\n');
             }
             case LimitResult.Undecided undecided ->
                 out.append(name(format)).append(" is undecided: ").append(undecided.reason()).append('\n');

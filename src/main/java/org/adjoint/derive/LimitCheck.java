@@ -67,6 +67,11 @@ final class LimitCheck {
         this.misleading = isMisleading(f);
     }
 
+    /** The same check from one side. */
+    LimitCheck from(Side side) {
+        return new LimitCheck(f, v, new Target(target.at(), side), seed);
+    }
+
     /** The limit at points where the relations hold; what time allows. */
     Sighting of(Extended limit, List<Relation> assumed) {
         // What is assumed of v itself says where the way is, not which parameters are possible.

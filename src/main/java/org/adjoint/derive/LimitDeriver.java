@@ -10,6 +10,7 @@ import org.adjoint.limit.Extended;
 import org.adjoint.limit.LimitResult;
 import org.adjoint.limit.LimitResult.Case;
 import org.adjoint.limit.Limits;
+import org.adjoint.limit.Side;
 import org.adjoint.limit.Target;
 
 /**
@@ -30,7 +31,15 @@ public final class LimitDeriver {
         LimitResult found = Limits.of(f, v, target, assumptions, budget);
         return found instanceof LimitResult.Undecided
                 ? undecided(found, new LimitCheck(f, v, target, seed), assumptions)
-                : checked(found, f, v, target, assumptions, budget);
+                : checked(shown(found, budget), f, v, target, assumptions, budget);
+    }
+
+    private static LimitResult shown(LimitResult found, Budget budget) {
+        try {
+            return budget.call(() -> LimitForms.presented(found));
+        } catch (Budget.Exceeded late) {
+            return found;
+        }
     }
 
     /** Nothing was found; where the function has no value near the point, that is why. */
@@ -69,7 +78,17 @@ public final class LimitDeriver {
                 }
                 yield all;
             }
-            case LimitResult.None none -> Sighting.NOTHING;
+            case LimitResult.None none -> {
+                Sighting all = Sighting.NOTHING;
+                for (LimitResult.Approach way : List.of(none.first(), none.second())) {
+                    for (Side side : List.of(Side.ABOVE, Side.BELOW)) {
+                        if (way.way().equals(side == Side.ABOVE ? "from above" : "from below") && !way.value().isEmpty()) {
+                            all = all.plus(check.from(side).of(way.value().get(0), relations));
+                        }
+                    }
+                }
+                yield all;
+            }
             case LimitResult.Undecided undecided -> Sighting.NOTHING;
         };
     }

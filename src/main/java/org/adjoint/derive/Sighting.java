@@ -35,7 +35,7 @@ public record Sighting(int reached, int slow, int blind, int overflows, int unde
 
     Sighting plus(Sighting more) {
         return new Sighting(reached + more.reached, slow + more.slow, blind + more.blind, overflows + more.overflows,
-                undefined + more.undefined, sizes + more.sizes, cut || more.cut,
+                undefined + more.undefined, Math.max(sizes, more.sizes), cut || more.cut,
                 contradiction.or(() -> more.contradiction));
     }
 

@@ -69,7 +69,7 @@ final class Trend {
         values.forEach(value -> errors.add(size(field.subtract(value, limit))));
         double error = errors.getLast();
         double scale = Math.max(size(limit), Math.min(0, errors.get(0)));
-        if (values.size() >= FEWEST && goesElsewhere(error)) {
+        if (values.size() >= FEWEST && field.differs(last(0), limit) && goesElsewhere(error)) {
             return Says.ELSEWHERE;
         }
         if (error <= scale + log2(NEAR)) {
