@@ -150,6 +150,16 @@ final class Inputs {
         });
     }
 
+    /** Whether the text reads back as that very expression. */
+    boolean means(String text, Expr expr) {
+        try {
+            Elaborator elaborator = elaborator().in(Dialect.NUMPY);
+            return elaborator.tensor(Parser.expression(Source.of("<printed>", text), Dialect.NUMPY)).expr() == expr;
+        } catch (SyntaxException | IllFormed | Undecided | ShapeError unreadable) {
+            return false;
+        }
+    }
+
     /** What is assumed of the variables, as far as operators can use it. */
     List<Hypothesis> hypotheses() {
         return guarded(() -> Hypothesis.of(elaborator()));

@@ -46,7 +46,7 @@ final class LimitJson {
         all.put("steps", report.steps().stream().map(step -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("law", step.law());
-            one.put("text", LimitReport.text(step, OutputFormat.TEXT));
+            one.put("text", report.text(step, OutputFormat.TEXT));
             return one;
         }).toList());
         switch (result) {
@@ -63,10 +63,10 @@ final class LimitJson {
         return Json.write(all) + "\n";
     }
 
-    private static Map<String, Object> approach(LimitResult.Approach way) {
+    private Map<String, Object> approach(LimitResult.Approach way) {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("way", way.way());
-        one.put("text", LimitReport.way(way, OutputFormat.TEXT));
+        one.put("text", report.way(way, OutputFormat.TEXT));
         return one;
     }
 
@@ -74,11 +74,11 @@ final class LimitJson {
         List<Map<String, Object>> cases = new ArrayList<>();
         for (LimitReport.Branch branch : report.branches()) {
             Map<String, Object> one = new LinkedHashMap<>();
-            one.put("when", LimitReport.text(branch.when(), OutputFormat.TEXT));
+            one.put("when", report.text(branch.when(), OutputFormat.TEXT));
             switch (branch.result()) {
                 case LimitResult.Value value -> {
-                    one.put("text", LimitReport.text(value.value(), OutputFormat.TEXT));
-                    one.put("latex", LimitReport.text(value.value(), OutputFormat.LATEX));
+                    one.put("text", report.text(value.value(), OutputFormat.TEXT));
+                    one.put("latex", report.text(value.value(), OutputFormat.LATEX));
                 }
                 case LimitResult.None none -> one.put("reason", "no limit: " + none.reason());
                 case LimitResult.Undecided undecided -> one.put("reason", "undecided: " + undecided.reason());
@@ -97,8 +97,8 @@ final class LimitJson {
                     || !branch.when().isEmpty() && value.value() instanceof Extended.Infinite) {
                 return Optional.empty();
             }
-            String one = LimitReport.text(value.value(), format);
-            String when = LimitReport.text(branch.when(), format);
+            String one = report.text(value.value(), format);
+            String when = report.text(branch.when(), format);
             text = text.isEmpty() ? one : format == OutputFormat.LATEX
                     ? one + " & " + when + " \\\\ " + text
                     : one + " if " + when + " else (" + text + ")";

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.adjoint.algebra.Relation;
 import org.adjoint.derive.Limit;
 import org.adjoint.expr.Expr;
@@ -19,6 +20,8 @@ import org.adjoint.limit.Ties;
 
 /** What {@code adjoint limit} tells people: the limit or its cases, what must hold, why, and how it was seen on the way. */
 final class LimitReport {
+    private static final Pattern NEGATED_MAXIMUM = Pattern.compile("-max\\(-(\\w+)\\)");
+
     private final LimitQuestion question;
     private final Limit limit;
     private final Inputs inputs;
@@ -58,7 +61,7 @@ final class LimitReport {
         }
     }
 
-    static String text(Extended value, OutputFormat format) {
+    String text(Extended value, OutputFormat format) {
         return switch (value) {
             case Extended.Finite(var number) -> closed(number, format);
             case Extended.Infinite(int sign) -> (sign < 0 ? "-" : "") + infinity(format);
@@ -66,27 +69,39 @@ final class LimitReport {
     }
 
     /** In one line, where the notation has one. */
-    private static String closed(Expr expr, OutputFormat format) {
-        return format.closed(expr).orElseGet(() -> format.print(expr));
+    private String closed(Expr expr, OutputFormat format) {
+        String text = format.closed(expr).orElseGet(() -> format.print(expr));
+        return format == OutputFormat.TEXT ? plain(text, expr) : text;
+    }
+
+    /** {@code max(x, y)} and {@code min(x)}, as people write them, where that reads back as the very expression. */
+    private String plain(String text, Expr expr) {
+        String plain = text.replaceAll("\\bmaximum\\(", "max(").replaceAll("\\bminimum\\(", "min(");
+        for (String candidate : List.of(NEGATED_MAXIMUM.matcher(plain).replaceAll("min($1)"), plain)) {
+            if (!candidate.equals(text) && inputs.means(candidate, expr)) {
+                return candidate;
+            }
+        }
+        return text;
     }
 
     private static String infinity(OutputFormat format) {
         return format == OutputFormat.UNICODE ? "∞" : format == OutputFormat.LATEX ? "\\infty" : "inf";
     }
 
-    static String text(List<Relation> relations, OutputFormat format) {
+    String text(List<Relation> relations, OutputFormat format) {
         return String.join(format == OutputFormat.LATEX ? ",\\ " : " and ",
                 relations.stream().map(relation -> text(relation, format)).toList());
     }
 
-    static String text(Relation relation, OutputFormat format) {
+    String text(Relation relation, OutputFormat format) {
         Optional<String> unique = Walk.postorder(relation.left()).stream()
                 .filter(x -> relation.equals(Ties.unique(x))).findFirst()
                 .map(x -> "unique_max(" + format.print(x) + ")");
         return unique.orElseGet(() -> compared(relation, format));
     }
 
-    private static String compared(Relation relation, OutputFormat format) {
+    private String compared(Relation relation, OutputFormat format) {
         String op = switch (relation.op()) {
             case LESS, GREATER -> relation.op().text();
             case LESS_OR_EQUAL -> format == OutputFormat.LATEX ? "\\le" : format == OutputFormat.UNICODE ? "≤" : "<=";
@@ -119,7 +134,7 @@ final class LimitReport {
         return limit.laws();
     }
 
-    static String text(Step step, OutputFormat format) {
+    String text(Step step, OutputFormat format) {
         String text = step.text();
         for (int k = 0; k < step.exprs().size(); k++) {
             text = text.replace("{" + k + "}", closed(step.exprs().get(k), format));
@@ -196,12 +211,12 @@ final class LimitReport {
         out.append("  checked  ").append(sighting()).append('\n');
     }
 
-    static String way(LimitResult.Approach way, OutputFormat format) {
+    String way(LimitResult.Approach way, OutputFormat format) {
         return way.value().isEmpty() ? "not defined" : String.join(", ",
                 way.value().stream().map(value -> text(value, format)).toList());
     }
 
-    private static String text(Branch branch, OutputFormat format) {
+    private String text(Branch branch, OutputFormat format) {
         String value = switch (branch.result()) {
             case LimitResult.Value v -> text(v.value(), format);
             case LimitResult.None none -> "no limit: " + none.reason();

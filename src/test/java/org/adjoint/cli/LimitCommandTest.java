@@ -71,7 +71,7 @@ class LimitCommandTest {
 
     @Test
     void aPointOutsideOfTheDomainIsSaid() {
-        adjoint("limit", "log(x)", "--var", "x", "--to", "-1").ends(1).shows("no real value");
+        adjoint("limit", "log(x)", "--var", "x", "--to", "-1").ends(1).shows("not defined");
     }
 
     @Test
