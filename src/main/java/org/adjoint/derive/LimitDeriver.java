@@ -82,7 +82,8 @@ public final class LimitDeriver {
                 Sighting all = Sighting.NOTHING;
                 for (LimitResult.Approach way : List.of(none.first(), none.second())) {
                     for (Side side : List.of(Side.ABOVE, Side.BELOW)) {
-                        if (way.way().equals(side == Side.ABOVE ? "from above" : "from below") && !way.value().isEmpty()) {
+                        if (way.way().equals(side == Side.ABOVE ? "from above" : "from below")
+                                && !way.value().isEmpty()) {
                             all = all.plus(check.from(side).of(way.value().get(0), relations));
                         }
                     }

@@ -18,7 +18,8 @@ final class LimitForms {
 
     static LimitResult presented(LimitResult found) {
         return switch (found) {
-            case LimitResult.Value value -> new LimitResult.Value(presented(value.value()), value.conditions(), value.steps());
+            case LimitResult.Value value ->
+                new LimitResult.Value(presented(value.value()), value.conditions(), value.steps());
             case LimitResult.Cases cases -> new LimitResult.Cases(cases.cases().stream()
                     .map(one -> new Case(one.when(), presented(one.result()))).toList(), cases.steps());
             case LimitResult.None none -> none;
@@ -35,6 +36,7 @@ final class LimitForms {
 
     private static Expr presented(Expr raw) {
         return Walk.postorder(raw).size() <= SHORT ? raw
-                : new Presenter().stages(raw).filter(stage -> Equality.prove(raw, stage).isPresent()).findFirst().orElse(raw);
+                : new Presenter().stages(raw).filter(stage -> Equality.prove(raw, stage).isPresent()).findFirst()
+                        .orElse(raw);
     }
 }
