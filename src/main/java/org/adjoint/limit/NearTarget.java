@@ -82,7 +82,7 @@ final class NearTarget {
             case Entry.Of of -> Optional.empty();
             case Entry.Listed listed -> Optional.empty();
             case Entry.ExponentialSum sum -> exponential(sum);
-            case Entry.Sum sum -> Optional.empty();
+            case Entry.Sum sum -> analytic(sum);
             case Entry.Maximum max -> Optional.empty();
         };
     }
@@ -226,18 +226,37 @@ final class NearTarget {
             weight = weight.times(Functions.EXP.apply(at.times(sum.exponent())));
             step = step.minus(at);
         }
-        List<Expr> terms = new ArrayList<>();
+        List<Expr> moments = new ArrayList<>();
         Rational factorial = Rational.ONE;
         for (int m = 0; m <= ORDER; m++) {
             factorial = m == 0 ? factorial : factorial.dividedBy(Rational.of(m));
-            Expr moment = symbols.sum(weight.times(sum.exponent().pow(m)), sum.bound(), entries.sizes());
-            terms.add(moment.times(step.pow(m)).times(factorial));
+            moments.add(symbols.sum(weight.times(sum.exponent().pow(m)), sum.bound(), entries.sizes())
+                    .times(factorial));
+        }
+        return polynomial(moments, step);
+    }
+
+    /** A sum of terms that are analytic at a finite target. */
+    private Optional<Expr> analytic(Entry.Sum sum) {
+        if (!(question.target().at() instanceof Extended.Finite(Expr at))) {
+            return Optional.empty();
+        }
+        return new TermTaylor(symbols, question.v(), at).coefficients(sum.term(), ORDER)
+                .map(all -> polynomial(
+                        all.stream().map(c -> symbols.sum(c, sum.bound(), entries.sizes())).toList(),
+                        question.v().minus(at)));
+    }
+
+    private Expr polynomial(List<Expr> coefficients, Expr step) {
+        List<Expr> terms = new ArrayList<>();
+        for (int m = 0; m < coefficients.size(); m++) {
+            terms.add(coefficients.get(m).times(step.pow(m)));
         }
         Variable rest = symbols.fresh("rest", Set.of());
         hidden.add(rest);
         Expr kept = Tensors.sum(terms);
         steps.add(Step.of("Taylor expansion term by term",
-                "the exponentials in the sum are expanded, and a finite sum of expansions is one: sum = {0} + O(({1})^"
+                "every term of the sum is expanded, and a finite sum of expansions is one: sum = {0} + O(({1})^"
                         + (ORDER + 1) + ")",
                 kept, step));
         return kept.plus(rest.times(step.pow(ORDER + 1)));

@@ -5,11 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.adjoint.algebra.Assumptions;
 import org.adjoint.algebra.Relation;
-import org.adjoint.algebra.SignOracle;
 import org.adjoint.expr.Budget;
-import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
@@ -39,8 +38,8 @@ final class PassThrough implements SumExpansion {
             return Optional.empty();
         }
         return search.limit(entries.form()).map(limit -> {
-            Variable symbol = entries.symbols().fresh("limit", java.util.Set.of());
-            return new Expansion(symbol, Assumptions.NONE, Map.of(symbol, entries.tensor(limit)), java.util.Set.of(),
+            Variable symbol = entries.symbols().fresh("limit", Set.of());
+            return new Expansion(symbol, Assumptions.NONE, Map.of(symbol, entries.tensor(limit)), Set.of(),
                     search.conditions, search.steps);
         });
     }
@@ -97,6 +96,14 @@ final class PassThrough implements SumExpansion {
                     break;
                 }
             }
+            for (Expr factor : product.operands()) {
+                others = new ArrayList<>(product.operands());
+                others.remove(factor);
+                if (factor instanceof Variable symbol && symbols.entry(symbol) instanceof Entry.Maximum
+                        && others.stream().allMatch(this::isPositiveNear)) {
+                    return symbol(symbol, others);
+                }
+            }
             List<Expr> limits = new ArrayList<>();
             for (Expr factor : product.operands()) {
                 Optional<Expr> one = limit(factor);
@@ -122,14 +129,18 @@ final class PassThrough implements SumExpansion {
                         return sum;
                     });
                 }
-                case Entry.Maximum(Expr term, Map<Integer, Size> bound) ->
-                    limit(term).map(limit -> {
+                case Entry.Maximum(Expr term, Map<Integer, Size> bound) -> {
+                    List<Expr> all = new ArrayList<>(factors);
+                    all.add(term);
+                    yield limit(Tensors.product(all)).map(limit -> {
                         Expr max = symbols.max(limit, bound, entries.sizes());
                         steps.add(Step.of("limit of a maximum",
-                                "the maximum is continuous, and every entry goes to {0}: the maximum goes to {1}",
+                                "the maximum is continuous, positive factors go under it, and every entry goes to {0}: "
+                                        + "the maximum goes to {1}",
                                 entries.shown(limit), entries.shown(max)));
                         return max;
                     });
+                }
                 case null, default -> Optional.empty();
             };
         }
@@ -154,9 +165,15 @@ final class PassThrough implements SumExpansion {
             return !f.isLocallyConstant() && f.domain().isEmpty();
         }
 
+        /** Whether a factor is positive on the way, seen from where it or its reciprocal goes. */
+        private boolean isPositiveNear(Expr factor) {
+            Optional<Extended> up = Optional.of(Extended.PLUS_INFINITY);
+            return symbols.isPositive(factor) || (!needsMe(factor) && (Rate.limit(factor, question).equals(up)
+                    || Rate.limit(Tensors.reciprocal(factor), question).equals(up)));
+        }
+
         private boolean positive(Expr form) {
-            return new SignOracle(question.assumptions())
-                    .proves(new Relation(form, Relation.Op.GREATER, Constant.ZERO));
+            return symbols.isPositive(form);
         }
 
         /** The limit of a form without such sums, as a tensor with an axis for each of its labels. */

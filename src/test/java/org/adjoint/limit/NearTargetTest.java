@@ -42,6 +42,9 @@ class NearTargetTest {
             "sum(w*y**b)                                  | b -> 0+   | 1/1000000",
             "sum(exp(x/b))                                | b -> inf  | 1000000",
             "sum(x*softmax(b*x)) - sum(softmax(b*x)*w)    | b -> 0+   | 1/1000000",
+            "sum(sin(x + b))                              | b -> 0    | 1/1000000",
+            "sum(w*tanh(x*b + w)*sqrt(1 + b*y))           | b -> 0    | 1/1000000",
+            "mean((y + b)**(1/3))                         | b -> 0    | -1/1000000",
             "prod(exp(b*x) + 0*w)                         | b -> 0+   | 1/1000000"})
     void theRestIsSmall(String f, String approach, String at) {
         Asked asked = new Asked(DECLARED);
