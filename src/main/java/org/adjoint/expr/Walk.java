@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Orders in which a graph is walked, with work-lists instead of recursion: depth is bounded by memory only. */
 public final class Walk {
@@ -13,6 +14,15 @@ public final class Walk {
 
     /** Every node reachable from the roots, once, operands before the nodes that use them. */
     public static List<Expr> postorder(Collection<? extends Expr> roots) {
+        return postorder(roots, node -> false);
+    }
+
+    /** The nodes that are not known, operands first; what is known is not entered, so parts of one graph are walked once. */
+    public static List<Expr> postorder(Expr root, Predicate<Expr> known) {
+        return known.test(root) ? List.of() : postorder(List.of(root), known);
+    }
+
+    private static List<Expr> postorder(Collection<? extends Expr> roots, Predicate<Expr> known) {
         List<Expr> order = new ArrayList<>();
         NodeMap<Boolean> seen = new NodeMap<>();
         ArrayList<Expr> stack = new ArrayList<>();
@@ -30,7 +40,7 @@ public final class Walk {
                 if (k < node.operandCount()) {
                     next.push(k + 1);
                     Expr operand = node.operand(k);
-                    if (seen.put(operand, true) == null) {
+                    if (!known.test(operand) && seen.put(operand, true) == null) {
                         stack.add(operand);
                         next.push(0);
                     }

@@ -70,9 +70,12 @@ final class LikeTerms {
 
     /** {@code P*comm(m,n) + Q*comm(m,n)} is {@code (P+Q)*comm(m,n)}. */
     private static Optional<Phrase> swapped(Phrase.Product p, Rational m, Phrase.Product q, Rational n) {
+        if (p.chain().size() < 2 || q.chain().size() < 2) {
+            return Optional.empty();
+        }
         Phrase last = p.chain().getLast();
-        boolean swap = p.chain().size() > 1 && q.chain().size() > 1 && last instanceof Phrase.Call comm
-                && comm.function().equals("comm") && MatlabText.isSame(last, q.chain().getLast());
+        boolean swap = last instanceof Phrase.Call comm && comm.function().equals("comm")
+                && MatlabText.isSame(last, q.chain().getLast());
         return swap ? Optional.of(Phrases.product(sum(head(p), m, head(q), n), last)) : Optional.empty();
     }
 

@@ -86,11 +86,9 @@ final class MatlabFold {
      * @throws NoWords when there are none
      */
     Phrase of(Expr root) {
-        if (!known.contains(root)) {
-            for (Expr node : Walk.postorder(root)) {
-                if (!known.contains(node)) {
-                    known.put(node, attempt(node));
-                }
+        for (Expr node : Walk.postorder(root, known::contains)) {
+            if (!known.contains(node)) {
+                known.put(node, attempt(node));
             }
         }
         return phrase(root);

@@ -1,7 +1,9 @@
 package org.adjoint.show;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.adjoint.expr.Constant;
@@ -25,7 +27,6 @@ final class Parts {
     /** A part must have this many nodes. */
     private static final int WORTH_A_NAME = 5;
     private static final String LETTERS = "c a b d u v q g M P Q R T";
-    private static final int MOST_TRIED = 1000;
 
     private Parts() {
     }
@@ -69,32 +70,46 @@ final class Parts {
         return softmax.map(lse -> List.of(lse.operand(0))).orElseGet(node::operands);
     }
 
-    /** A name for the part that is not taken. */
-    static String name(Expr part, Set<String> taken) {
-        String wish = wish(part);
-        if (!wish.isEmpty()) {
-            return free(wish, taken);
-        }
-        for (String letter : LETTERS.split(" ")) {
-            boolean capital = Character.isUpperCase(letter.charAt(0));
-            boolean scalar = "cabd".contains(letter);
-            int rank = capital ? 2 : scalar ? 0 : 1;
-            if (Math.min(2, part.shape().rank()) == rank && !taken.contains(letter)) {
-                return letter;
-            }
-        }
-        return free("t", taken);
-    }
+    /** Gives each part a name that is not taken yet. */
+    static final class Namer {
+        private final Set<String> taken;
+        private final Map<String, Integer> last = new HashMap<>();
 
-    private static String free(String wish, Set<String> taken) {
-        if (!wish.equals("t") && !taken.contains(wish)) {
-            return wish;
+        Namer(Set<String> taken) {
+            this.taken = taken;
         }
-        int number = wish.equals("t") ? 1 : 2;
-        while (number < MOST_TRIED && taken.contains(numbered(wish, number))) {
-            number++;
+
+        String name(Expr part) {
+            String wish = wish(part);
+            String name = wish.isEmpty() ? letter(part) : free(wish);
+            taken.add(name);
+            return name;
         }
-        return numbered(wish, number);
+
+        private String letter(Expr part) {
+            for (String letter : LETTERS.split(" ")) {
+                boolean capital = Character.isUpperCase(letter.charAt(0));
+                boolean scalar = "cabd".contains(letter);
+                int rank = capital ? 2 : scalar ? 0 : 1;
+                if (Math.min(2, part.shape().rank()) == rank && !taken.contains(letter)) {
+                    return letter;
+                }
+            }
+            return free("t");
+        }
+
+        /** {@code s}, {@code s2}, {@code s3}; {@code t1}, {@code t2}. */
+        private String free(String wish) {
+            if (!wish.equals("t") && !taken.contains(wish)) {
+                return wish;
+            }
+            int number = last.getOrDefault(wish, wish.equals("t") ? 0 : 1) + 1;
+            while (taken.contains(numbered(wish, number))) {
+                number++;
+            }
+            last.put(wish, number);
+            return numbered(wish, number);
+        }
     }
 
     private static String numbered(String wish, int number) {

@@ -63,9 +63,9 @@ public abstract class Printer {
         int limit = CHARACTERS_PER_NODE * Math.max(inlineLimit, nodes.size());
         List<Printed.Shared> where = new ArrayList<>();
         if (writer.order().weight(expr) > Math.min(inlineLimit, LONG)) {
+            Parts.Namer namer = new Parts.Namer(taken);
             for (Expr node : Parts.of(expr, writer.order())) {
-                String name = Parts.name(node, taken);
-                taken.add(name);
+                String name = namer.name(node);
                 where.add(new Printed.Shared(writer.spelled(name), writer.write(node, limit)));
                 writer.name(node, name);
             }

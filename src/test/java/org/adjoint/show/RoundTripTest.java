@@ -64,6 +64,15 @@ class RoundTripTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** A sum of a multiple of a scalar and a product has nothing to join. */
+    @Test
+    void aScalarBesideAProductIsPrintedInEveryNotation() {
+        Expr expr = reader.numpy("sum(pi*x) * (softmax(x) @ (pi*x)) + pi*(softmax(x) @ x) + 2*pi*s");
+        assertThat(new MatlabPrinter().print(expr)).contains("no words");
+        assertThat(UnicodePrinter.text(expr)).contains("π");
+        assertThat(LatexPrinter.text(expr)).contains("\\pi");
+    }
+
     @Test
     void randomGraphsAndTheirGradientsParseBack() {
         Random random = new Random(SEED);

@@ -1,12 +1,15 @@
 package org.adjoint.show.code;
 
 import java.text.Normalizer;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Names that a language takes, each given out once. */
 final class Identifiers {
     private final Set<String> taken;
+    private final Map<String, Integer> last = new HashMap<>();
 
     /** With words that must not be used. */
     Identifiers(Set<String> reserved) {
@@ -28,10 +31,11 @@ final class Identifiers {
 
     /** The next of {@code t1, t2, …}. */
     String fresh(String stem) {
-        int k = 1;
+        int k = last.getOrDefault(stem, 0) + 1;
         while (!taken.add(stem + k)) {
             k++;
         }
+        last.put(stem, k);
         return stem + k;
     }
 
