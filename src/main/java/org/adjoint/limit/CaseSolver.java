@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.adjoint.algebra.Assumptions;
 import org.adjoint.algebra.SignOracle;
 import org.adjoint.eval.NumberTensor;
@@ -22,15 +23,17 @@ final class CaseSolver {
     private final Replacements ties;
     private final Constants constants;
     private final Gruntz gruntz;
-    private final Variable x;
+    private final Waves waves;
+    private final TermArithmetic arithmetic;
 
-    CaseSolver(Question question, Assumptions assumptions, Replacements ties) {
+    CaseSolver(Question question, Assumptions assumptions, Replacements ties, Set<Variable> hidden, Waves waves) {
         this.question = question;
         this.assumptions = assumptions;
         this.ties = ties;
-        this.x = Variable.scalar("t'");
-        this.constants = new Constants(new SignOracle(assumptions), x);
+        this.constants = new Constants(new SignOracle(assumptions), Variable.scalar("t'"));
         this.gruntz = new Gruntz(constants);
+        this.waves = waves;
+        this.arithmetic = new TermArithmetic(gruntz, constants, waves, hidden);
     }
 
     /** What cases are told apart by when the sign of the constant is needed. */
@@ -65,6 +68,12 @@ final class CaseSolver {
         }
         Outcome outcome = outcomes.get(0);
         Extended value = outcome.value().orElseThrow();
+        for (Gruntz.Bound bound : outcome.bounds()) {
+            if (bound.isFinite()
+                    && Constants.parameters(bound.value()).stream().anyMatch(waves.parameters()::contains)) {
+                throw new Stop.Oscillation();
+            }
+        }
         List<Step> steps = new Explanation(question, gruntz).steps(paths.get(0), outcome.terms(), at());
         return new Node.Leaf(new LimitResult.Value(value, List.of(), steps), false, assumptions);
     }
@@ -81,7 +90,7 @@ final class CaseSolver {
         if (!(question.target().at() instanceof Extended.Finite(Expr point))) {
             return Term.Num.ZERO;
         }
-        NumberTensor<Term> read = new Reading(gruntz, constants, ties).entries(point, Map.of());
+        NumberTensor<Term> read = new Reading(gruntz, constants, ties, arithmetic).entries(point, Map.of());
         if (!read.isDefined()) {
             throw new Stop.Stuck("the point of the limit has no value");
         }
@@ -91,7 +100,7 @@ final class CaseSolver {
     private Outcome along(Path path) {
         Map<Variable, Term> moving = new LinkedHashMap<>();
         moving.put(question.v(), path.variable(gruntz.algebra(), at()));
-        NumberTensor<Term> entries = new Reading(gruntz, constants, ties).entries(question.f(), moving);
+        NumberTensor<Term> entries = new Reading(gruntz, constants, ties, arithmetic).entries(question.f(), moving);
         Optional<Undefined> undefined = entries.firstUndefined();
         if (undefined.isPresent()) {
             if (!undefined.get().isOutsideDomain()) {

@@ -3,10 +3,12 @@ package org.adjoint.limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.adjoint.algebra.Assumptions;
 import org.adjoint.algebra.Relation;
 import org.adjoint.algebra.SignOracle;
 import org.adjoint.expr.Budget;
+import org.adjoint.expr.Variable;
 
 /** Tells cases apart by the signs that the algorithm asks for, until each case is solved; then folds them. */
 final class Driver {
@@ -14,10 +16,13 @@ final class Driver {
     private static final int LEAF_LIMIT = 250;
 
     private final Question question;
+    private final Set<Variable> hidden;
     private int leaves;
 
-    Driver(Question question) {
+    /** @param hidden parameters whose values are not known: nothing may depend on them */
+    Driver(Question question, Set<Variable> hidden) {
         this.question = question;
+        this.hidden = hidden;
     }
 
     LimitResult solve() {
@@ -27,17 +32,24 @@ final class Driver {
 
     private Node solve(Assumptions assumptions, Replacements ties, int depth) {
         Budget.current().checkTime();
-        CaseSolver solver = new CaseSolver(question, assumptions, ties);
+        Waves waves = Waves.open();
+        CaseSolver solver = new CaseSolver(question, assumptions, ties, hidden, waves);
         try {
             return solver.solve();
         } catch (Stop.NeedSign needed) {
+            if (Constants.parameters(needed.constant()).stream().anyMatch(waves.parameters()::contains)) {
+                return oscillating(assumptions, ties, waves);
+            }
             Term by = solver.simplest(needed.constant());
+            if (Constants.parameters(by).stream().anyMatch(hidden::contains)) {
+                return undecided("the limit depends on what the expansion of a sum does not tell", assumptions);
+            }
             if (depth >= DEPTH_LIMIT || leaves > LEAF_LIMIT) {
                 return undecided("more cases than are told apart", assumptions);
             }
             return split(by, assumptions, ties, depth);
         } catch (Stop.Oscillation oscillation) {
-            return undecided("a sine or a cosine of what grows beyond all bounds", assumptions);
+            return oscillating(assumptions, ties, waves);
         } catch (Stop stuck) {
             return undecided(String.valueOf(stuck.getMessage()), assumptions);
         } catch (Budget.Exceeded exceeded) {
@@ -48,6 +60,27 @@ final class Driver {
         } catch (ArithmeticException outside) {
             return undecided(String.valueOf(outside.getMessage()), assumptions);
         }
+    }
+
+    /** The limits where the sine and the cosine are 0 and ±1: if two differ, there is none. */
+    private Node oscillating(Assumptions assumptions, Replacements ties, Waves open) {
+        if (!open.isSingle()) {
+            return undecided("several oscillations", assumptions);
+        }
+        List<Optional<Extended>> values = new ArrayList<>();
+        for (int corner = 0; corner < Waves.corners(); corner++) {
+            values.add(Optional.empty());
+            try {
+                Node node = new CaseSolver(question, assumptions, ties, hidden, Waves.at(corner)).solve();
+                if (node instanceof Node.Leaf leaf && leaf.result() instanceof LimitResult.Value value) {
+                    values.set(corner, Optional.of(value.value()));
+                }
+            } catch (Stop | ArithmeticException unknown) {
+                // this one shows nothing
+            }
+        }
+        return Waves.differing(values, "it oscillates").<Node>map(none -> new Node.Leaf(none, false, assumptions))
+                .orElseGet(() -> undecided("it holds a sine or a cosine of what grows beyond all bounds", assumptions));
     }
 
     private Node.Leaf undecided(String reason, Assumptions assumptions) {

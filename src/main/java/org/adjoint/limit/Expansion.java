@@ -94,19 +94,15 @@ final class Expansion {
         return switch (fun.name()) {
             case EXP -> series.exp(s);
             case LOG -> series.log(s);
-            case ATAN -> grows(s) ? arctangent(s) : composed(fun, s);
+            case ATAN -> series.grows(s) ? arctangent(s) : composed(fun, s);
             case SIN, COS -> {
-                if (grows(s)) {
-                    throw new Stop.Oscillation(fun.argument());
+                if (series.grows(s)) {
+                    throw new Stop.Stuck("a sine or a cosine of what grows inside another function");
                 }
                 yield composed(fun, s);
             }
             case ASIN, ERF, ERF_TAIL -> composed(fun, s);
         };
-    }
-
-    private boolean grows(Series s) {
-        return series.grows(s) && series.grows(series.led(s));
     }
 
     private Series composed(Term.Fun fun, Series s) {
@@ -116,7 +112,7 @@ final class Expansion {
 
     /** {@code atan s = ±π/2 − atan(1/s)}. */
     private Series arctangent(Series s) {
-        int sign = gruntz.sign(series.led(s).entries().get(0).coefficient());
+        int sign = series.leadingSign(s);
         Series inverse = series.power(s, Rational.MINUS_ONE);
         Series small = series.compose(taylor.at(Term.Name.ATAN, Term.Num.ZERO, length), inverse);
         Term right = algebra.scale(Rational.of(sign, 2), new Term.Par(Functions.PI.apply()));

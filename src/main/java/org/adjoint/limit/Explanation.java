@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Rational;
 
 /** The steps of a limit, read off the leading terms that decided it, in the variable of the question. */
 final class Explanation {
@@ -21,8 +22,7 @@ final class Explanation {
     /** How the entries, or the first of them, went to their limits. */
     List<Step> steps(Path path, List<Term> entries, Term at) {
         List<Step> steps = new ArrayList<>();
-        Expr point = new TermExpr(Constant.ZERO).of(at);
-        TermExpr writer = new TermExpr(path.inverse(question.v(), point));
+        Writer writer = new Writer(path, at);
         if (entries.isEmpty()) {
             return steps;
         }
@@ -48,6 +48,26 @@ final class Explanation {
             t = lead.coefficient();
         }
         return steps;
+    }
+
+    /** Writes terms of X in the variable of the question. */
+    private final class Writer {
+        private final TermExpr plain = new TermExpr(Constant.ZERO);
+        private final TermAlgebra algebra;
+        private final Term x;
+
+        Writer(Path path, Term at) {
+            Term v = new Term.Par(question.v());
+            Term distance = path == Path.BELOW ? gruntz.algebra().subtract(at, v) : gruntz.algebra().subtract(v, at);
+            // what X is written with is positive near the target
+            Term positive = path == Path.UP ? v : path == Path.DOWN ? gruntz.algebra().negate(v) : distance;
+            this.algebra = new TermAlgebra(t -> t.equals(positive) || (!t.moves() && t instanceof Term.Num));
+            this.x = path == Path.UP || path == Path.DOWN ? positive : algebra.power(distance, Rational.MINUS_ONE);
+        }
+
+        Expr of(Term t) {
+            return plain.of(algebra.substitute(t, x, new HashMap<>()));
+        }
     }
 
     /** A term that was moved up so many times, written in X again. */

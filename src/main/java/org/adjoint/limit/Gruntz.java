@@ -114,6 +114,11 @@ final class Gruntz implements Growth {
         return known;
     }
 
+    @Override
+    public int knownSign(Term constant) {
+        return constants.knownSign(constant);
+    }
+
     private int findSign(Term t) {
         return switch (t) {
             case Term.Prod product -> {
@@ -272,10 +277,9 @@ final class Gruntz implements Growth {
         for (int length = FIRST_LENGTH; length <= LAST_LENGTH; length *= 2) {
             try {
                 Expansion expansion = new Expansion(algebra, this, taylor, scale, length);
-                Series series = expansion.algebra().trimmed(expansion.of(scale.term()));
-                Term c = series.entries().isEmpty() ? Term.Num.ZERO : series.entries().get(0).coefficient();
-                Term e = series.entries().isEmpty() ? Term.Num.ZERO : series.entries().get(0).exponent();
-                return new Lead(c, e, scale.mrv(), scale.h(), scale.moves());
+                Series.Entry lead = expansion.algebra().lead(expansion.of(scale.term())).map(SeriesAlgebra.Led::lead)
+                        .orElse(new Series.Entry(Term.Num.ZERO, Term.Num.ZERO));
+                return new Lead(lead.coefficient(), lead.exponent(), scale.mrv(), scale.h(), scale.moves());
             } catch (Stop.MoreTerms cut) {
                 Budget.current().checkTime();
             }

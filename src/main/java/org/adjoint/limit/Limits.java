@@ -1,6 +1,7 @@
 package org.adjoint.limit;
 
 import java.util.Optional;
+import java.util.Set;
 import org.adjoint.algebra.Assumptions;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Expr;
@@ -39,6 +40,7 @@ public final class Limits {
                 return result.get();
             }
         }
-        return new Driver(question).solve();
+        LimitResult result = new Driver(question, Set.of()).solve();
+        return result instanceof LimitResult.Undecided ? Expanded.solve(question).orElse(result) : result;
     }
 }

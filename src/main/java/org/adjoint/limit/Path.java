@@ -1,7 +1,5 @@
 package org.adjoint.limit;
 
-import org.adjoint.expr.Constant;
-import org.adjoint.expr.Expr;
 import org.adjoint.expr.Rational;
 
 /** How the variable is written with X → +∞. */
@@ -16,16 +14,6 @@ enum Path {
             case DOWN -> algebra.negate(Term.Moving.X);
             case ABOVE -> algebra.add(at, small);
             case BELOW -> algebra.subtract(at, small);
-        };
-    }
-
-    /** X, written with the variable. */
-    Expr inverse(Expr v, Expr at) {
-        return switch (this) {
-            case UP -> v;
-            case DOWN -> v.negate();
-            case ABOVE -> Constant.ONE.dividedBy(v.minus(at));
-            case BELOW -> Constant.ONE.dividedBy(at.minus(v));
         };
     }
 

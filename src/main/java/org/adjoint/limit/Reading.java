@@ -38,11 +38,13 @@ final class Reading {
     private final Gruntz gruntz;
     private final Constants constants;
     private final Replacements ties;
+    private final TermArithmetic arithmetic;
 
-    Reading(Gruntz gruntz, Constants constants, Replacements ties) {
+    Reading(Gruntz gruntz, Constants constants, Replacements ties, TermArithmetic arithmetic) {
         this.gruntz = gruntz;
         this.constants = constants;
         this.ties = ties;
+        this.arithmetic = arithmetic;
     }
 
     /**
@@ -60,7 +62,7 @@ final class Reading {
                 values.put(variable, parameter(variable));
             }
         }
-        return new Evaluator<>(new TermArithmetic(gruntz, constants), Sizes.NONE).evaluate(open, values);
+        return new Evaluator<>(arithmetic, Sizes.NONE).evaluate(open, values);
     }
 
     private static void check(Expr f) {

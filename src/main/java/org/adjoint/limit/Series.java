@@ -1,28 +1,31 @@
 package org.adjoint.limit;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Σ cₖ ω^eₖ + O(ω^bound)} for ω → 0+: exponents are constants and increase, coefficients are of slower growth than any
- * power of ω.
+ * {@code Σ cₖ ω^eₖ + Σ O(ω^bₖ)} for ω → 0+: exponents are constants, in no order, since that of parameters may not be known;
+ * coefficients are of slower growth than any power of ω.
  *
- * @param bound where the series was cut; null where it is complete
+ * @param bounds where the series was cut; none where it is complete
  */
-record Series(List<Entry> entries, @Nullable Term bound) {
+record Series(List<Entry> entries, List<Term> bounds) {
     /** {@code coefficient · ω^exponent}. */
     record Entry(Term coefficient, Term exponent) {
     }
 
+    static final Series ZERO = new Series(List.of(), List.of());
+
     Series {
         entries = List.copyOf(entries);
+        bounds = List.copyOf(bounds);
     }
 
     static Series of(Term coefficient) {
-        return new Series(coefficient.isZero() ? List.of() : List.of(new Entry(coefficient, Term.Num.ZERO)), null);
+        return coefficient.isZero() ? ZERO
+                : new Series(List.of(new Entry(coefficient, Term.Num.ZERO)), List.of());
     }
 
     boolean isExact() {
-        return bound == null;
+        return bounds.isEmpty();
     }
 }

@@ -1,17 +1,24 @@
 package org.adjoint.limit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Rational;
-import org.jspecify.annotations.Nullable;
 
-/** Arithmetic of series in ω; compositions are cut after a number of powers of their smallest positive exponent. */
+/** Arithmetic of series in ω; compositions are cut after a number of powers of what vanishes. */
 final class SeriesAlgebra {
+    /** Not known which of two exponents is smaller. */
+    private static final int UNKNOWN = Constants.UNKNOWN_SIGN;
+
     private final TermAlgebra algebra;
     private final Growth growth;
     private final Term logOmega;
     private final int length;
+    private final Map<Term, Map<Term, Integer>> orders = new HashMap<>();
 
     /**
      * @param logOmega {@code log ω}, a term of slower growth
@@ -24,117 +31,198 @@ final class SeriesAlgebra {
         this.length = length;
     }
 
-    int compare(Term a, Term b) {
+    // ---- exponents
+
+    /** −1, 0 or 1, or unknown. */
+    private int order(Term a, Term b) {
         if (a.equals(b)) {
             return 0;
         }
         if (a instanceof Term.Num x && b instanceof Term.Num y) {
-            return x.value().compareTo(y.value());
+            return Integer.signum(x.value().compareTo(y.value()));
         }
-        return growth.sign(algebra.subtract(a, b));
+        return orders.computeIfAbsent(a, key -> new HashMap<>()).computeIfAbsent(b,
+                key -> growth.knownSign(algebra.subtract(a, b)));
     }
 
-    private @Nullable Term lower(@Nullable Term a, @Nullable Term b) {
-        return a == null ? b : b == null ? a : compare(a, b) <= 0 ? a : b;
+    /** The order, which must be known. */
+    int compare(Term a, Term b) {
+        int order = order(a, b);
+        return order == UNKNOWN ? growth.sign(algebra.subtract(a, b)) : order;
     }
+
+    private boolean isBelow(Term a, Term b) {
+        return order(a, b) == -1;
+    }
+
+    /** The bounds that are not above others. */
+    private List<Term> lowest(List<Term> bounds) {
+        if (bounds.size() < 2) {
+            return bounds;
+        }
+        List<Term> kept = new ArrayList<>();
+        for (Term bound : bounds) {
+            if (kept.stream().noneMatch(other -> other.equals(bound) || isBelow(other, bound))) {
+                kept.removeIf(other -> isBelow(bound, other));
+                kept.add(bound);
+            }
+        }
+        return kept;
+    }
+
+    private boolean isCut(Term exponent, List<Term> bounds) {
+        for (Term bound : bounds) {
+            int order = order(exponent, bound);
+            if (order == 0 || order == 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---- sums and products
 
     Series linear(List<Series> terms, List<Rational> coefficients) {
-        Term bound = null;
+        List<Term> bounds = new ArrayList<>();
         List<Series.Entry> all = new ArrayList<>();
         for (int k = 0; k < terms.size(); k++) {
-            bound = lower(bound, terms.get(k).bound());
+            bounds.addAll(terms.get(k).bounds());
             for (Series.Entry entry : terms.get(k).entries()) {
                 all.add(new Series.Entry(algebra.scale(coefficients.get(k), entry.coefficient()), entry.exponent()));
             }
         }
-        return collect(all, bound);
+        return collect(all, lowest(bounds));
     }
 
     Series add(Series a, Series b) {
         return linear(List.of(a, b), List.of(Rational.ONE, Rational.ONE));
     }
 
-    /** Sorts by exponent, adds what belongs together, drops what is beyond the bound. */
-    private Series collect(List<Series.Entry> entries, @Nullable Term bound) {
+    /** Adds what has one exponent, drops what is beyond a bound. */
+    private Series collect(List<Series.Entry> entries, List<Term> bounds) {
         Budget.current().checkTerms(entries.size());
-        List<Series.Entry> sorted = new ArrayList<>(entries);
-        sorted.sort((a, b) -> compare(a.exponent(), b.exponent()));
+        Map<Term, List<Term>> groups = new LinkedHashMap<>();
+        for (Series.Entry entry : entries) {
+            groups.computeIfAbsent(entry.exponent(), e -> new ArrayList<>()).add(entry.coefficient());
+        }
         List<Series.Entry> kept = new ArrayList<>();
-        for (int k = 0; k < sorted.size();) {
-            Term exponent = sorted.get(k).exponent();
-            List<Term> together = new ArrayList<>();
-            for (; k < sorted.size() && compare(sorted.get(k).exponent(), exponent) == 0; k++) {
-                together.add(sorted.get(k).coefficient());
-            }
+        groups.forEach((exponent, together) -> {
             Term sum = together.size() == 1 ? together.get(0)
                     : algebra.sum(together, together.stream().map(t -> Rational.ONE).toList());
-            if (!sum.isZero() && (bound == null || compare(exponent, bound) < 0)) {
+            if (!sum.isZero() && !isCut(exponent, bounds)) {
                 kept.add(new Series.Entry(sum, exponent));
             }
-        }
-        return new Series(kept, bound);
+        });
+        return new Series(kept, bounds);
     }
 
     Series multiply(Series a, Series b) {
-        Term bound = lower(product(a, b.bound()), product(b, a.bound()));
+        return multiply(a, b, List.of());
+    }
+
+    /** The product, cut at bounds that the caller keeps in mind. */
+    private Series multiply(Series a, Series b, List<Term> cut) {
+        List<Term> bounds = new ArrayList<>();
+        addProducts(bounds, a, b.bounds());
+        addProducts(bounds, b, a.bounds());
+        a.bounds().forEach(x -> b.bounds().forEach(y -> bounds.add(algebra.add(x, y))));
+        List<Term> lowest = lowest(bounds);
         List<Series.Entry> all = new ArrayList<>();
         for (Series.Entry x : a.entries()) {
             Budget.current().poll();
             for (Series.Entry y : b.entries()) {
                 Term exponent = algebra.add(x.exponent(), y.exponent());
-                if (bound == null || compare(exponent, bound) < 0) {
+                if (!isCut(exponent, lowest) && !isCut(exponent, cut)) {
                     all.add(new Series.Entry(algebra.multiply(x.coefficient(), y.coefficient()), exponent));
                 }
             }
         }
-        return collect(all, bound);
+        return collect(all, lowest);
     }
 
-    /** Where the product of a series with an unknown rest begins. */
-    private @Nullable Term product(Series a, @Nullable Term rest) {
-        if (rest == null || (a.entries().isEmpty() && a.isExact())) {
-            return null;
-        }
-        Term start = a.entries().isEmpty() ? a.bound() : a.entries().get(0).exponent();
-        return start == null ? rest : algebra.add(start, rest);
+    private void addProducts(List<Term> bounds, Series s, List<Term> rest) {
+        rest.forEach(bound -> s.entries().forEach(entry -> bounds.add(algebra.add(entry.exponent(), bound))));
     }
 
     Series scale(Term coefficient, Term exponent, Series s) {
-        return new Series(s.entries().stream()
-                .map(e -> new Series.Entry(algebra.multiply(coefficient, e.coefficient()),
-                        algebra.add(exponent, e.exponent())))
-                .filter(e -> !e.coefficient().isZero()).toList(),
-                s.bound() == null ? null : algebra.add(exponent, s.bound()));
+        return new Series(
+                s.entries().stream()
+                        .map(e -> new Series.Entry(algebra.multiply(coefficient, e.coefficient()),
+                                algebra.add(exponent, e.exponent())))
+                        .filter(e -> !e.coefficient().isZero()).toList(),
+                s.bounds().stream().map(bound -> algebra.add(exponent, bound)).toList());
     }
 
-    /** The series without leading coefficients that are zero; empty only when the whole is zero. */
-    Series trimmed(Series s) {
-        for (int k = 0; k < s.entries().size(); k++) {
-            if (!growth.isZero(s.entries().get(k).coefficient())) {
-                return k == 0 ? s : new Series(s.entries().subList(k, s.entries().size()), s.bound());
+    // ---- leading terms
+
+    /** A series taken apart into its leading entry and the others. */
+    record Led(Series.Entry lead, Series rest) {
+    }
+
+    /** The entry of the least exponent whose coefficient is not zero; nothing when the whole is zero. */
+    Optional<Led> lead(Series s) {
+        Series rest = s;
+        while (!rest.entries().isEmpty()) {
+            Led led = first(rest);
+            if (!growth.isZero(led.lead().coefficient())) {
+                return Optional.of(led);
             }
+            rest = led.rest();
         }
         if (!s.isExact()) {
             throw new Stop.MoreTerms();
         }
-        return new Series(List.of(), null);
+        return Optional.empty();
     }
 
-    /** {@code s = c·ω^e·(1 + u)} with a coefficient that is surely not zero: u. */
-    private Series tail(Series s) {
-        Series.Entry lead = s.entries().get(0);
-        Series rest = new Series(s.entries().subList(1, s.entries().size()), s.bound());
-        return scale(algebra.power(lead.coefficient(), Rational.MINUS_ONE), algebra.negate(lead.exponent()), rest);
-    }
-
-    /** The series without what is zero in front, and its leading coefficient surely nonzero in every case. */
-    Series led(Series s) {
-        Series trimmed = trimmed(s);
-        while (!trimmed.entries().isEmpty() && growth.sign(trimmed.entries().get(0).coefficient()) == 0) {
-            trimmed = trimmed(new Series(trimmed.entries().subList(1, trimmed.entries().size()), trimmed.bound()));
+    private Led first(Series s) {
+        Term least = s.entries().get(0).exponent();
+        for (Series.Entry entry : s.entries()) {
+            if (isBelow(entry.exponent(), least)) {
+                least = entry.exponent();
+            }
         }
-        return trimmed;
+        Term sum = Term.Num.ZERO;
+        List<Series.Entry> others = new ArrayList<>();
+        for (Series.Entry entry : s.entries()) {
+            if (compare(entry.exponent(), least) == 0) {
+                sum = algebra.add(sum, entry.coefficient());
+            } else {
+                others.add(entry);
+            }
+        }
+        for (Term bound : s.bounds()) {
+            if (compare(least, bound) >= 0) {
+                throw new Stop.MoreTerms();
+            }
+        }
+        return new Led(new Series.Entry(sum, least), new Series(others, s.bounds()));
     }
+
+    /** The leading entry with a coefficient that is surely not zero, in every case. */
+    private Led surely(Series s, String what) {
+        Series rest = s;
+        while (true) {
+            Led led = lead(rest).orElseThrow(() -> new Stop.Stuck(what));
+            if (growth.sign(led.lead().coefficient()) != 0) {
+                return led;
+            }
+            rest = led.rest();
+        }
+    }
+
+    /** The sign of the leading coefficient. */
+    int leadingSign(Series s) {
+        return growth.sign(surely(s, "a series that vanishes").lead().coefficient());
+    }
+
+    /** {@code s = c·ω^e·(1 + u)}: u. */
+    private Series tail(Led led) {
+        return scale(algebra.power(led.lead().coefficient(), Rational.MINUS_ONE), algebra.negate(led.lead().exponent()),
+                led.rest());
+    }
+
+    // ---- functions
 
     Series power(Series s, Rational q) {
         if (q.isOne()) {
@@ -147,35 +235,28 @@ final class SeriesAlgebra {
             }
             return result;
         }
-        Series led = led(s);
-        if (led.entries().isEmpty()) {
-            if (q.signum() < 0) {
-                throw new Stop.Stuck("a denominator vanishes");
-            }
-            return led;
+        if (q.signum() > 0 && s.entries().isEmpty() && s.isExact()) {
+            return s;
         }
-        Series.Entry lead = led.entries().get(0);
-        List<Rational> binomial = new ArrayList<>();
+        Led led = surely(s, "a power of what vanishes");
+        List<Term> binomial = new ArrayList<>();
         Rational c = Rational.ONE;
         for (int k = 0; k < length; k++) {
-            binomial.add(c);
+            binomial.add(TermAlgebra.number(c));
             c = c.times(q.minus(Rational.of(k))).dividedBy(Rational.of(k + 1));
         }
-        Series sum = compose(binomial.stream().map(TermAlgebra::number).toList(), tail(led));
-        return scale(algebra.power(lead.coefficient(), q), algebra.scale(q, lead.exponent()), sum);
+        return scale(algebra.power(led.lead().coefficient(), q), algebra.scale(q, led.lead().exponent()),
+                compose(binomial, tail(led)));
     }
 
     Series log(Series s) {
-        Series led = led(s);
-        if (led.entries().isEmpty()) {
-            throw new Stop.Stuck("a logarithm of zero");
-        }
-        Series.Entry lead = led.entries().get(0);
+        Led led = surely(s, "a logarithm of zero");
         List<Term> coefficients = new ArrayList<>();
         for (int k = 0; k < length; k++) {
             coefficients.add(k == 0 ? Term.Num.ZERO : TermAlgebra.number(Rational.of(k % 2 == 1 ? 1 : -1, k)));
         }
-        Term constant = algebra.add(algebra.log(lead.coefficient()), algebra.multiply(lead.exponent(), logOmega));
+        Term constant = algebra.add(algebra.log(led.lead().coefficient()),
+                algebra.multiply(led.lead().exponent(), logOmega));
         return add(Series.of(constant), compose(coefficients, tail(led)));
     }
 
@@ -195,26 +276,33 @@ final class SeriesAlgebra {
     }
 
     Split split(Series s, String of) {
-        Series rest = s;
-        if (!s.entries().isEmpty() && compare(s.entries().get(0).exponent(), Term.Num.ZERO) < 0) {
-            rest = trimmed(s);
-        }
-        if (!rest.entries().isEmpty() && compare(rest.entries().get(0).exponent(), Term.Num.ZERO) < 0) {
+        if (grows(s)) {
             throw new Stop.Stuck(of + " of what grows stays behind");
         }
-        if (rest.bound() != null && compare(rest.bound(), Term.Num.ZERO) <= 0) {
+        if (s.bounds().stream().anyMatch(bound -> compare(bound, Term.Num.ZERO) <= 0)) {
             throw new Stop.MoreTerms();
         }
-        boolean constant = !rest.entries().isEmpty()
-                && compare(rest.entries().get(0).exponent(), Term.Num.ZERO) == 0;
-        return constant
-                ? new Split(rest.entries().get(0).coefficient(),
-                        new Series(rest.entries().subList(1, rest.entries().size()), rest.bound()))
-                : new Split(Term.Num.ZERO, rest);
+        Term constant = Term.Num.ZERO;
+        List<Series.Entry> small = new ArrayList<>();
+        for (Series.Entry entry : s.entries()) {
+            int order = compare(entry.exponent(), Term.Num.ZERO);
+            if (order == 0) {
+                constant = algebra.add(constant, entry.coefficient());
+            } else if (order > 0) {
+                small.add(entry);
+            }
+        }
+        return new Split(constant, new Series(small, s.bounds()));
     }
 
+    /** Whether a coefficient of a negative power of ω is not zero. */
     boolean grows(Series s) {
-        return !s.entries().isEmpty() && compare(s.entries().get(0).exponent(), Term.Num.ZERO) < 0;
+        for (Series.Entry entry : s.entries()) {
+            if (compare(entry.exponent(), Term.Num.ZERO) < 0) {
+                return lead(s).map(led -> compare(led.lead().exponent(), Term.Num.ZERO) < 0).orElse(false);
+            }
+        }
+        return false;
     }
 
     /** {@code Σ aₖ uᵏ} for a u that vanishes, cut at as many powers of u as there are coefficients. */
@@ -222,25 +310,27 @@ final class SeriesAlgebra {
         if (u.entries().isEmpty() && u.isExact()) {
             return Series.of(a.get(0));
         }
-        Term start = u.entries().isEmpty() ? u.bound() : u.entries().get(0).exponent();
-        if (start == null || compare(start, Term.Num.ZERO) <= 0) {
-            throw new Stop.MoreTerms();
+        // uⁿ = O(Σ ω^(n·e)) over the exponents e of u
+        List<Term> bounds = new ArrayList<>(u.bounds());
+        for (Series.Entry entry : u.entries()) {
+            if (compare(entry.exponent(), Term.Num.ZERO) <= 0) {
+                throw new Stop.MoreTerms();
+            }
+            bounds.add(algebra.scale(Rational.of(a.size()), entry.exponent()));
         }
-        Term bound = lower(u.bound(), algebra.scale(Rational.of(a.size()), start));
-        Series result = new Series(List.of(), null);
-        // Horner's scheme, cut at the bound.
+        for (Term bound : u.bounds()) {
+            if (compare(bound, Term.Num.ZERO) <= 0) {
+                throw new Stop.MoreTerms();
+            }
+        }
+        List<Term> cut = lowest(bounds);
+        Series result = Series.ZERO;
+        // Horner's scheme, cut at the bounds
         for (int k = a.size() - 1; k >= 0; k--) {
-            result = cut(add(multiply(result, u), Series.of(a.get(k))), bound);
+            result = add(multiply(result, u, cut), Series.of(a.get(k)));
         }
-        return new Series(result.entries(), lower(result.bound(), bound));
-    }
-
-    /** The series without what lies beyond the bound, which the caller keeps in mind. */
-    private Series cut(Series s, @Nullable Term bound) {
-        if (bound == null) {
-            return s;
-        }
-        return new Series(s.entries().stream().filter(e -> compare(e.exponent(), bound) < 0).toList(),
-                s.bound());
+        List<Term> all = new ArrayList<>(result.bounds());
+        all.addAll(cut);
+        return collect(result.entries(), lowest(all));
     }
 }

@@ -23,18 +23,12 @@ abstract sealed class Stop extends RuntimeException {
         }
     }
 
-    /** A sine or a cosine of what goes to an infinity. */
+    /** The limit depends on a sine or a cosine of what goes to an infinity. */
     static final class Oscillation extends Stop {
         private static final long serialVersionUID = 1L;
-        private final transient Term argument;
 
-        Oscillation(Term argument) {
-            super("an oscillation");
-            this.argument = argument;
-        }
-
-        Term argument() {
-            return argument;
+        Oscillation() {
+            super("it oscillates");
         }
     }
 

@@ -120,6 +120,7 @@ final class TermAlgebra {
 
     Term product(List<Term> factors) {
         Gathering all = new Gathering();
+        all.several = factors.stream().filter(factor -> !(factor instanceof Term.Num)).count() > 1;
         factors.forEach(factor -> all.add(factor, Rational.ONE));
         return all.product();
     }
@@ -137,6 +138,8 @@ final class TermAlgebra {
     /** Factors on the way to a product. */
     private final class Gathering {
         private Rational coefficient = Rational.ONE;
+        /** Whether a sum is one factor among others: then an exponential that its terms share is better outside. */
+        private boolean several;
         private final Map<Term, Rational> powers = new HashMap<>();
         private final Map<Term, Rational> exponential = new HashMap<>();
 
@@ -173,7 +176,7 @@ final class TermAlgebra {
                 }
                 return;
             }
-            if (!e.isOne() && sum.terms().stream().allMatch(t -> exponent(t).moves())) {
+            if ((several || !e.isOne()) && sum.terms().stream().allMatch(t -> exponent(t).moves())) {
                 Term first = exponent(sum.term(0));
                 addTo(exponential, first, e);
                 add(shifted(sum, first), e);

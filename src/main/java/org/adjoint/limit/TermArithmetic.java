@@ -1,5 +1,6 @@
 package org.adjoint.limit;
 
+import java.util.Set;
 import org.adjoint.expr.Arithmetic;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
@@ -13,11 +14,16 @@ final class TermArithmetic implements Arithmetic<Term> {
     private final Gruntz gruntz;
     private final TermAlgebra algebra;
     private final Constants constants;
+    private final Waves waves;
+    private final Set<? extends Expr> guarded;
 
-    TermArithmetic(Gruntz gruntz, Constants constants) {
+    /** @param guarded parameters that stand for what is not constant: nothing is divided by them unless it is surely not zero */
+    TermArithmetic(Gruntz gruntz, Constants constants, Waves waves, Set<? extends Expr> guarded) {
         this.gruntz = gruntz;
         this.algebra = gruntz.algebra();
         this.constants = constants;
+        this.waves = waves;
+        this.guarded = guarded;
     }
 
     @Override
@@ -47,6 +53,12 @@ final class TermArithmetic implements Arithmetic<Term> {
 
     private Term inverse(Term b) {
         if (gruntz.isZero(b)) {
+            throw new OutsideDomain("division by zero");
+        }
+        boolean open = !waves.parameters().isEmpty() || !guarded.isEmpty();
+        if (open && Constants.parameters(b).stream()
+                .anyMatch(p -> guarded.contains(p) || waves.parameters().contains(p))
+                && gruntz.sign(b) == 0) {
             throw new OutsideDomain("division by zero");
         }
         return algebra.power(b, Rational.MINUS_ONE);
@@ -122,10 +134,7 @@ final class TermArithmetic implements Arithmetic<Term> {
 
     /** An argument that goes to an infinity makes it oscillate: found here, where its form is still whole. */
     private Term circular(Term.Name name, Term a) {
-        if (a.moves() && !gruntz.limit(a).isFinite()) {
-            throw new Stop.Oscillation(a);
-        }
-        return algebra.apply(name, a);
+        return a.moves() && !gruntz.limit(a).isFinite() ? waves.of(name, a, algebra) : algebra.apply(name, a);
     }
 
     @Override
