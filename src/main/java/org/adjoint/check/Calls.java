@@ -27,6 +27,7 @@ final class Calls {
     final Subject subject;
     final Layout inputs;
     final Precision precision;
+    final @Nullable Reference reference;
     private final Watch watch;
     private final Map<String, String> broken = new LinkedHashMap<>();
     private final List<Kept> kept = new ArrayList<>();
@@ -35,10 +36,12 @@ final class Calls {
     private int functionCalls;
     private int derivativeCalls;
 
-    Calls(Subject subject, Layout inputs, Precision precision, Watch watch) {
+    Calls(Subject subject, Layout inputs, Settings settings, Watch watch) {
         this.subject = subject;
         this.inputs = inputs;
-        this.precision = precision;
+        this.precision = settings.precision();
+        // what is known of f says nothing of its gradient
+        this.reference = subject.quantity().equals(Subject.HESSIAN) ? null : settings.reference();
         this.watch = watch;
     }
 

@@ -15,11 +15,28 @@ public final class Checked<X, R> {
 
     private final Form form;
     private final Function<Object, ? extends @Nullable Object> function;
+    private final Settings settings;
+
+    private Checked(Form form, Function<Object, ? extends @Nullable Object> function, Settings settings) {
+        this.form = form;
+        this.function = function;
+        this.settings = settings;
+    }
 
     @SuppressWarnings("unchecked") // the form is that of X
-    Checked(Form form, Function<? super X, ? extends @Nullable R> function) {
-        this.form = form;
-        this.function = x -> function.apply((X) x);
+    static <X, R> Checked<X, R> of(Form form, Function<? super X, ? extends @Nullable R> function) {
+        return new Checked<>(form, x -> function.apply((X) x),
+                form == Form.FLOATS ? Settings.DEFAULT.precision(Precision.SINGLE) : Settings.DEFAULT);
+    }
+
+    /** Where differences in doubles do not confirm a claim, this measures. */
+    public Checked<X, R> measuredBy(Reference reference) {
+        return new Checked<>(form, function, settings.reference(reference));
+    }
+
+    /** Declares the next input with these sizes. */
+    public Checked<X, R> input(String name, int... sizes) {
+        return new Checked<>(form, function, settings.input(Input.of(name, sizes)));
     }
 
     /** The gradient x ↦ ∇f(x) of a function whose value is a number: a value shaped as the input. */
@@ -37,7 +54,7 @@ public final class Checked<X, R> {
     public GradientCheck gradient(Function<? super X, ? extends @Nullable X> gradient,
             BiFunction<? super X, ? super X, ? extends @Nullable X> hessian) {
         Function<Object, @Nullable Object> g = x -> gradient.apply((X) x);
-        return check("gradient", List.of(
+        return check("hessian", List.of(
                 new Subject(Subject.GRADIENT, form, function, new Derivative.Gradient(g)),
                 new Subject(Subject.HESSIAN, form, g,
                         new Derivative.Products(null, (x, v) -> hessian.apply((X) x, (X) v)))));
@@ -67,7 +84,6 @@ public final class Checked<X, R> {
     }
 
     private GradientCheck check(String method, List<Subject> subjects) {
-        return new GradientCheck(form, method, subjects, form == Form.FLOATS
-                ? Settings.DEFAULT.precision(Precision.SINGLE) : Settings.DEFAULT);
+        return new GradientCheck(form, method, subjects, settings);
     }
 }

@@ -49,27 +49,27 @@ public final class GradientCheck {
 
     /** A function of one array. */
     public static <R> Checked<double[], R> of(Function<double[], ? extends @Nullable R> function) {
-        return new Checked<>(Form.DOUBLES, function);
+        return Checked.of(Form.DOUBLES, function);
     }
 
     /** A function of one array in single precision. */
     public static <R> Checked<float[], R> ofFloats(Function<float[], ? extends @Nullable R> function) {
-        return new Checked<>(Form.FLOATS, function);
+        return Checked.of(Form.FLOATS, function);
     }
 
     /** A function of one matrix. */
     public static <R> Checked<DMatrixRMaj, R> ofMatrix(Function<DMatrixRMaj, ? extends @Nullable R> function) {
-        return new Checked<>(Form.MATRIX, function);
+        return Checked.of(Form.MATRIX, function);
     }
 
     /** A function of several arrays. */
     public static <R> Checked<double[][], R> ofArrays(Function<double[][], ? extends @Nullable R> function) {
-        return new Checked<>(Form.ARRAYS, function);
+        return Checked.of(Form.ARRAYS, function);
     }
 
     /** A function of several matrices. */
     public static <R> Checked<DMatrixRMaj[], R> ofMatrices(Function<DMatrixRMaj[], ? extends @Nullable R> function) {
-        return new Checked<>(Form.MATRICES, function);
+        return Checked.of(Form.MATRICES, function);
     }
 
     /** Checks at this point too: all entries of the inputs, one input after the other, row by row. */
@@ -140,8 +140,7 @@ public final class GradientCheck {
 
     /** Declares the next input with these sizes. */
     public GradientCheck input(String name, int... sizes) {
-        return with(settings.input(
-                new Input(name, Arrays.stream(sizes).mapToObj(Integer::toString).toList(), Domain.REAL)));
+        return with(settings.input(Input.of(name, sizes)));
     }
 
     /** Repeats an earlier check; without a seed every check draws a fresh one, and the report prints it. */
@@ -220,7 +219,7 @@ public final class GradientCheck {
      *
      * @throws IllegalStateException if no point was given
      */
-    public GradientReport check() { return new Run(subjects, settings).report(); }
+    public GradientReport check() { return new Run(form, method, subjects, settings).report(); }
 
     /**
      * Runs the check and fails if anything is wrong.

@@ -1,21 +1,17 @@
 package org.adjoint.check;
 
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
- * What a gradient check found.
+ * What a check found.
  *
- * @param seed     of all that was drawn; the same seed, function and points give the same report
+ * @param seed     of all that was drawn; the same seed, functions and points give the same report
  * @param findings in the order tested
  * @param hints    what the errors look like, in words: a factor, a sign, a permutation; empty if nothing fits
+ * @param smallest the first failure, reduced; empty if nothing is wrong, or a function did not return
  */
-public record GradientReport(long seed, List<Finding> findings, List<String> hints) {
-
-    private static final int SHOWN = 10;
+public record GradientReport(long seed, List<Finding> findings, List<String> hints, Optional<Smallest> smallest) {
 
     public GradientReport {
         findings = List.copyOf(findings);
@@ -32,44 +28,30 @@ public record GradientReport(long seed, List<Finding> findings, List<String> hin
         return passed() && count(Outcome.RIGHT) > 0;
     }
 
-    public long count(Outcome outcome) {
-        return findings.stream().filter(f -> f.outcome() == outcome).count();
+    /** Wrong if anything is; right if anything is and nothing is wrong; otherwise nothing can be said. */
+    public Outcome outcome() {
+        return !passed() ? Outcome.WRONG : confirmed() ? Outcome.RIGHT : Outcome.INCONCLUSIVE;
     }
+
+    public long count(Outcome outcome) { return findings.stream().filter(f -> f.outcome() == outcome).count(); }
 
     public List<Finding> wrong() { return of(Outcome.WRONG); }
 
     public List<Finding> inconclusive() { return of(Outcome.INCONCLUSIVE); }
 
-    private List<Finding> of(Outcome outcome) {
-        return findings.stream().filter(f -> f.outcome() == outcome).toList();
+    List<Finding> of(Outcome outcome) { return findings.stream().filter(f -> f.outcome() == outcome).toList(); }
+
+    /** The report as JSON, with all findings that are not right. */
+    public String toJson() {
+        return JsonReport.of(this);
     }
 
-    /** A summary line, what is wrong or inconclusive, hints, and the points to paste into a test. */
+    /** The report as JUnit XML: a suite of this name, with one test case for each point and quantity. */
+    public String toJUnitXml(String suite) {
+        return XmlReport.of(this, suite);
+    }
+
+    /** A summary line, what is wrong or inconclusive, hints, a test to paste, and how to run it again. */
     @Override
-    public String toString() {
-        var counts = new EnumMap<Outcome, Long>(Outcome.class);
-        for (var outcome : Outcome.values()) {
-            counts.put(outcome, count(outcome));
-        }
-        var text = new StringBuilder("gradient check, seed %d: %d right, %d wrong, %d inconclusive".formatted(seed,
-                counts.get(Outcome.RIGHT), counts.get(Outcome.WRONG), counts.get(Outcome.INCONCLUSIVE)));
-        var inputs = new LinkedHashMap<Integer, String>();
-        for (var outcome : List.of(Outcome.WRONG, Outcome.INCONCLUSIVE)) {
-            var shown = of(outcome);
-            for (var finding : shown.subList(0, Math.min(SHOWN, shown.size()))) {
-                text.append("\n  ").append(finding);
-                inputs.put(finding.place().point(), Text.of(finding.place().x()));
-            }
-            if (shown.size() > SHOWN) {
-                text.append("\n  and ").append(shown.size() - SHOWN).append(" more ").append(outcome);
-            }
-        }
-        hints.forEach(hint -> text.append("\n  hint: ").append(hint));
-        text.append(inputs.entrySet().stream().map(GradientReport::pasteable).collect(Collectors.joining()));
-        return text.toString();
-    }
-
-    private static String pasteable(Map.Entry<Integer, String> point) {
-        return "\n  point %d: .at(new double[] %s)".formatted(point.getKey(), point.getValue());
-    }
+    public String toString() { return TextReport.of(this); }
 }

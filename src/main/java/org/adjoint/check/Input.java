@@ -1,6 +1,7 @@
 package org.adjoint.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +32,10 @@ record Input(String name, List<String> sizes, Domain domain) {
             }
         }
         return new Input(name, parts, domain);
+    }
+
+    static Input of(String name, int... sizes) {
+        return new Input(name, Arrays.stream(sizes).mapToObj(Integer::toString).toList(), Domain.REAL);
     }
 
     boolean isSymbolic() { return sizes.stream().anyMatch(s -> !Character.isDigit(s.charAt(0))); }

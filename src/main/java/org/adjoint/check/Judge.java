@@ -27,8 +27,11 @@ final class Judge {
      */
     Finding judge(String quantity, Probe probe, Sweep sweep, int i, Claim claim, double tolerance, double scale) {
         var finding = compare(quantity, probe, claim, tolerance, 0, sweep.quick(i), scale);
-        if (!finding.isRight()) {
-            finding = compare(quantity, probe, claim, tolerance, nothing(sweep, i), sweep.thorough(i), scale);
+        var blunt = calls.reference != null && BARS * finding.numeric().error() > 1e-6 * Math.abs(claim.value());
+        if (!finding.isRight() || blunt) {
+            var better = calls.reference == null ? null : calls.reference.along(place.x(), sweep.direction(), i);
+            finding = better != null ? compare(quantity, probe, claim, tolerance, 0, better, scale)
+                    : compare(quantity, probe, claim, tolerance, nothing(sweep, i), sweep.thorough(i), scale);
         }
         return finding.isWrong() && Double.isFinite(claim.value()) ? reconsider(finding, sweep, i) : finding;
     }
@@ -84,7 +87,8 @@ final class Judge {
         return switch (where) {
             case AWAY -> wrong;
             case AMONG -> wrong.as(Outcome.RIGHT, "f is not smooth here, and has such slopes arbitrarily close");
-            case BESIDE -> wrong.as(Outcome.INCONCLUSIVE,
+            // noise alone gives this, and the reference has none
+            case BESIDE -> calls.reference != null ? wrong : wrong.as(Outcome.INCONCLUSIVE,
                     "f is not smooth here, and has nearly such slopes arbitrarily close");
         };
     }

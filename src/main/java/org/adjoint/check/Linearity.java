@@ -83,8 +83,12 @@ final class Linearity {
     private void additive(boolean pull, String who, String letter, double[] w, double[] base, double[] allowed)
             throws Refusal {
         var sizes = site.ones(w.length);
-        // of mixed size, so that what depends on the largest entry shows
-        sizes[site.random.nextInt(sizes.length)] = 64;
+        // large elsewhere, so that what depends on the largest entry shows
+        int largest = 0;
+        for (int i = 1; i < w.length; i++) {
+            largest = Math.abs(w[i]) > Math.abs(w[largest]) ? i : largest;
+        }
+        sizes[w.length == 1 ? 0 : (largest + 1 + site.random.nextInt(w.length - 1)) % w.length] = 64;
         var z = site.drawn(sizes);
         var sum = new double[w.length];
         for (int i = 0; i < w.length; i++) {

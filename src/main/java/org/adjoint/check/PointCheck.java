@@ -7,6 +7,8 @@ import java.util.random.RandomGenerator;
 /** The check of one function with its derivative at one point: the protocol, then the values. */
 final class PointCheck {
 
+    private static final int TRACED = 4;
+
     private final Calls calls;
     private final double[] x;
     private final int point;
@@ -36,9 +38,43 @@ final class PointCheck {
         } catch (Refusal refusal) {
             findings.add(site.rule(refusal));
         }
+        trace(site, findings);
         protocol.refusals().forEach(r -> findings.add(site.rule(r)));
         calls.broken().forEach((rule, reason) -> findings.add(0, site.rule(Outcome.WRONG, rule, reason)));
         return findings;
+    }
+
+    /** Records the steps for some of what is not right. */
+    private static void trace(Site site, List<Finding> findings) {
+        int traced = 0;
+        for (int k = 0; k < findings.size() && traced < TRACED; k++) {
+            var finding = findings.get(k);
+            if (!finding.isRight() && !(finding.probe() instanceof Probe.Rule)) {
+                var rungs = switch (finding.probe()) {
+                    case Probe.Entry e ->
+                        Rung.on(site.sweep(Site.unit(site.n(), e.input()), site.own).line(e.output()));
+                    case Probe.Direction d -> alone(d.cotangent()) < 0 ? List.<Rung>of()
+                            : Rung.on(site.sweep(d.tangent(), site.own).line(alone(d.cotangent())));
+                    case Probe.Rule r -> List.<Rung>of();
+                };
+                findings.set(k, finding.with(rungs));
+                traced++;
+            }
+        }
+    }
+
+    /** The one entry that a cotangent weighs; -1 if it weighs several. */
+    private static int alone(double[] cotangent) {
+        int only = -1;
+        for (int i = 0; i < cotangent.length; i++) {
+            if (cotangent[i] != 0) {
+                if (only >= 0) {
+                    return -1;
+                }
+                only = i;
+            }
+        }
+        return only;
     }
 
     private void values(Site site, List<Finding> findings) throws Refusal {

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** All that a check is told, besides the functions. */
 record Settings(List<Source> sources, List<Input> inputs, OptionalLong seed, double tolerance, Effort effort,
-        Precision precision, Duration limit, Names names, boolean shrinking) {
+        Precision precision, Duration limit, Names names, boolean shrinking, @Nullable Reference reference) {
 
     /** Agreement asked for beyond the error bars. */
     static final double DOUBLE_TOLERANCE = 1e-8;
@@ -21,7 +22,7 @@ record Settings(List<Source> sources, List<Input> inputs, OptionalLong seed, dou
     }
 
     static final Settings DEFAULT = new Settings(List.of(), List.of(), OptionalLong.empty(), Double.NaN,
-            Effort.THOROUGH, Precision.DOUBLE, Duration.ofSeconds(10), Names.UNKNOWN, true);
+            Effort.THOROUGH, Precision.DOUBLE, Duration.ofSeconds(10), Names.UNKNOWN, true, null);
 
     Settings {
         sources = List.copyOf(sources);
@@ -36,41 +37,45 @@ record Settings(List<Source> sources, List<Input> inputs, OptionalLong seed, dou
     Settings source(Source source) {
         var more = new ArrayList<>(sources);
         more.add(source);
-        return new Settings(more, inputs, seed, tolerance, effort, precision, limit, names, shrinking);
+        return new Settings(more, inputs, seed, tolerance, effort, precision, limit, names, shrinking, reference);
     }
 
     Settings input(Input input) {
         var more = new ArrayList<>(inputs);
         more.add(input);
-        return new Settings(sources, more, seed, tolerance, effort, precision, limit, names, shrinking);
+        return new Settings(sources, more, seed, tolerance, effort, precision, limit, names, shrinking, reference);
     }
 
     Settings seed(long value) {
         return new Settings(sources, inputs, OptionalLong.of(value), tolerance, effort, precision, limit, names,
-                shrinking);
+                shrinking, reference);
     }
 
     Settings tolerance(double value) {
-        return new Settings(sources, inputs, seed, value, effort, precision, limit, names, shrinking);
+        return new Settings(sources, inputs, seed, value, effort, precision, limit, names, shrinking, reference);
     }
 
     Settings effort(Effort value) {
-        return new Settings(sources, inputs, seed, tolerance, value, precision, limit, names, shrinking);
+        return new Settings(sources, inputs, seed, tolerance, value, precision, limit, names, shrinking, reference);
     }
 
     Settings precision(Precision value) {
-        return new Settings(sources, inputs, seed, tolerance, effort, value, limit, names, shrinking);
+        return new Settings(sources, inputs, seed, tolerance, effort, value, limit, names, shrinking, reference);
     }
 
     Settings limit(Duration value) {
-        return new Settings(sources, inputs, seed, tolerance, effort, precision, value, names, shrinking);
+        return new Settings(sources, inputs, seed, tolerance, effort, precision, value, names, shrinking, reference);
     }
 
     Settings names(Names value) {
-        return new Settings(sources, inputs, seed, tolerance, effort, precision, limit, value, shrinking);
+        return new Settings(sources, inputs, seed, tolerance, effort, precision, limit, value, shrinking, reference);
     }
 
     Settings shrinking(boolean value) {
-        return new Settings(sources, inputs, seed, tolerance, effort, precision, limit, names, value);
+        return new Settings(sources, inputs, seed, tolerance, effort, precision, limit, names, value, reference);
+    }
+
+    Settings reference(Reference value) {
+        return new Settings(sources, inputs, seed, tolerance, effort, precision, limit, names, shrinking, value);
     }
 }

@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 /** Arrays in messages: exact, so that they can be pasted back. */
 final class Text {
 
-    private static final int LONGEST = 256;
+    private static final int LONGEST = 16;
 
     private Text() {}
 
     static String of(double[] values) {
-        var shown = Arrays.stream(values).limit(LONGEST).mapToObj(Double::toString).collect(Collectors.joining(", "));
+        var shown = Arrays.stream(values).limit(LONGEST).mapToObj(Snippet::number).collect(Collectors.joining(", "));
         return values.length <= LONGEST ? "{" + shown + "}"
                 : "{" + shown + ", ... " + (values.length - LONGEST) + " more}";
     }

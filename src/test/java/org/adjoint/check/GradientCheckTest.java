@@ -40,7 +40,7 @@ class GradientCheckTest {
         assertThatThrownBy(check::verify).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("seed 77").hasMessageContaining("entry x[2], point 0")
                 .hasMessageContaining("the gradient says -0.2, differences say 0.2000000000 ± ")
-                .hasMessageContaining(".at(new double[] {1.5, -2.25, 0.1})")
+                .hasMessageContaining(".at(0, 0, 1)")
                 .hasMessageContaining("hint: the sign is wrong").hasMessageContaining("only this entry");
         assertThat(check.check()).hasToString(check.check().toString());
     }

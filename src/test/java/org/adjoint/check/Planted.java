@@ -1,6 +1,7 @@
 package org.adjoint.check;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.DoubleBinaryOperator;
@@ -76,7 +77,8 @@ record Planted(String name, Function<RandomGenerator, double[][]> inputs, Functi
 
     @SafeVarargs
     static Function<RandomGenerator, double[][]> inputs(Function<RandomGenerator, double[]>... each) {
-        return r -> Arrays.stream(each).map(e -> e.apply(r)).toArray(double[][]::new);
+        var all = List.of(each);
+        return r -> all.stream().map(e -> e.apply(r)).toArray(double[][]::new);
     }
 
     static double[] map(double[] x, DoubleUnaryOperator f) { return Arrays.stream(x).map(f).toArray(); }
