@@ -1,6 +1,7 @@
 package org.adjoint.algebra;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
@@ -19,6 +20,11 @@ final class EntrywiseLaws {
     private static final List<ScalarFunction> EVEN = List.of(Functions.COS, Functions.COSH, Functions.ABS);
     private static final List<ScalarFunction> ODD = List.of(Functions.SIN, Functions.TAN, Functions.SINH,
             Functions.TANH, Functions.ATAN, Functions.ASIN, Functions.SIGN, Functions.ERF);
+
+    private static final Map<ScalarFunction, String> LAWS = Map.of(Functions.LOG, "logarithm of an exponential",
+            Functions.EXP, "exponential of a logarithm", Functions.COS, "cosine of a negative", Functions.SIN,
+            "sine of a negative", Functions.TANH, "tanh of a negative", Functions.ATAN, "arc tangent of a negative",
+            Functions.ERF, "error function of a negative");
 
     private EntrywiseLaws() {
     }
@@ -51,6 +57,11 @@ final class EntrywiseLaws {
             return Optional.of(Contraction.ones(x.shape()));
         }
         return function == Functions.RELU && Pairs.is(x, Functions.RELU) ? Optional.of(x) : Optional.empty();
+    }
+
+    /** The law by which a function of a function becomes shorter. */
+    static String law(ScalarFunction function) {
+        return LAWS.getOrDefault(function, FunctionLaws.of(function));
     }
 
     private static Optional<Expr> logarithm(Expr x) {

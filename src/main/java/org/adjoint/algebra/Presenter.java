@@ -31,21 +31,26 @@ public final class Presenter {
     private static final int NODE_LIMIT = 20_000;
 
     private final Cost cost = new Cost();
-    private final Set<String> laws = new LinkedHashSet<>();
+    private final Trace trace;
+    private final List<Trace.Part> parts = new ArrayList<>();
     private final NodeMap<Integer> uses = new NodeMap<>();
     private final NodeMap<Expr> shown = new NodeMap<>();
     private final boolean structural;
     private final Sums sums;
 
     public Presenter() {
-        this(false);
+        this(false, Trace.OFF);
     }
 
-    /** @param structural whether only laws that know no functions are used */
-    private Presenter(boolean structural) {
+    /**
+     * @param structural whether only laws that know no functions are used
+     * @param trace      what is told of the way
+     */
+    private Presenter(boolean structural, Trace trace) {
+        this.trace = trace;
         this.structural = structural;
         this.sums = new Sums(cost, structural ? ProductRules.structural(cost, uses) : ProductRules.all(cost, uses),
-                laws, uses);
+                trace, uses);
     }
 
     /** The shortest form of the expression that was found. */
@@ -55,17 +60,26 @@ public final class Presenter {
         }
         Expr current = Squeezed.of(expr);
         Expr best = cost.of(current) <= cost.of(expr) ? current : expr;
+        parts.add(new Trace.Step(StructureLaws.SQUEEZED, expr, current));
         for (int pass = 0; pass < PASSES; pass++) {
             Expr next = pass(current);
             boolean shorter = cost.of(next) <= cost.of(best);
+            if (shorter) {
+                parts.add(new Trace.Known(StructureLaws.EXPANDED, current, next));
+            }
             best = shorter ? next : best;
             if (next == current || !shorter) {
                 break;
             }
             current = next;
         }
+        if (best == expr) {
+            parts.clear();
+        }
         Expr polished = new Polish(cost).polished(best);
-        return cost.of(polished) <= cost.of(expr) ? polished : best;
+        Expr form = cost.of(polished) <= cost.of(expr) ? polished : best;
+        parts.add(new Trace.Step(StructureLaws.POLISHED, best, form));
+        return form;
     }
 
     /**
@@ -73,13 +87,20 @@ public final class Presenter {
      * expression itself.
      */
     public Stream<Expr> stages(Expr expr) {
-        return Stream.<Supplier<Expr>>of(() -> present(expr), () -> new Presenter(true).present(expr),
+        return Stream.<Supplier<Expr>>of(() -> present(expr), () -> new Presenter(true, Trace.OFF).present(expr),
                 () -> new Plain().present(expr), () -> expr).map(Supplier::get);
     }
 
-    /** The names of the laws that were used. */
-    public List<String> laws() {
-        return List.copyOf(laws);
+    /** The steps from an expression to a form that {@link #stages} made of it, each by a law. */
+    public static List<Proof.Step> told(Expr expr, Expr form) {
+        for (boolean structural : new boolean[] {false, true}) {
+            Presenter presenter = new Presenter(structural, Trace.on());
+            if (presenter.present(expr) == form) {
+                return new Telling(presenter.trace, presenter.shown::get)
+                        .steps(presenter.parts.toArray(Trace.Part[]::new));
+            }
+        }
+        return expr == form ? List.of() : List.of(new Proof.Step(StructureLaws.COLLECTED, expr, form));
     }
 
     private Expr pass(Expr root) {
@@ -119,11 +140,21 @@ public final class Presenter {
     private Expr shortened(Expr node) {
         Optional<Expr> other = local(node);
         Expr next = other.filter(e -> e != node).orElse(node);
+        Expr form = next;
         if (next instanceof Linear || next instanceof Contraction || isPower(next)) {
             Expr shorter = sums.shortened(next);
-            return cost.of(shorter) <= cost.of(next) ? shorter : next;
+            form = cost.of(shorter) <= cost.of(next) ? shorter : next;
         }
-        return next;
+        if (next != node) {
+            trace.add(node, form, new Trace.Step(law(node), node, next),
+                    new Trace.Known(StructureLaws.COMMON_FACTOR, next, form));
+        }
+        return form;
+    }
+
+    /** The law of {@link #local}. */
+    private static String law(Expr node) {
+        return node instanceof Elementwise f ? EntrywiseLaws.law(f.function()) : StructureLaws.of(node);
     }
 
     private static boolean isPower(Expr node) {

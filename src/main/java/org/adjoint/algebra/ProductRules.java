@@ -33,13 +33,13 @@ final class ProductRules {
         List<ProductRule> all = new ArrayList<>(structural(cost, uses));
         all.addAll(List.of(
                 new ProductRule("matrix times its inverse", product -> Inverses.cancelled(product, cost)),
-                new ProductRule("softmax as a quotient", Softmaxes::quotient),
-                new ProductRule("softmax sums to one", Softmaxes::sumToOne),
-                new ProductRule("quotient of hyperbolic functions", Pairs::quotients),
-                new ProductRule("sigmoid as a quotient", Pairs::logistic),
-                new ProductRule("product of exponentials", Pairs::exponentials),
-                new ProductRule("slope of the sigmoid is even", Pairs::logisticSlope),
-                new ProductRule("products of indicators", Pairs::indicators),
+                new ProductRule("softmax", Softmaxes::quotient),
+                new ProductRule("sum of softmax", Softmaxes::sumToOne),
+                new ProductRule("hyperbolic tangent", Pairs::quotients),
+                new ProductRule("sigmoid by exponentials", Pairs::logistic),
+                new ProductRule("exponential of a sum", Pairs::exponentials),
+                new ProductRule("sigmoid of a negative", Pairs::logisticSlope),
+                new ProductRule("relu and its indicator", Pairs::indicators),
                 new ProductRule("inverse of a product", own::openedInverse)));
         return List.copyOf(all);
     }
@@ -47,9 +47,9 @@ final class ProductRules {
     /** The laws that know no functions. */
     static List<ProductRule> structural(Cost cost, NodeMap<Integer> uses) {
         ProductRules own = new ProductRules(cost, uses);
-        return List.of(new ProductRule("powers of one base, and declared facts", own::merged),
+        return List.of(new ProductRule(own.monomials::law, own::merged),
                 new ProductRule("power of a product", own::spread),
-                new ProductRule("powers with symbolic exponents", ProductRules::symbolicPowers),
+                new ProductRule("symbolic powers of one base", ProductRules::symbolicPowers),
                 new ProductRule("common number of a sum", own::primitive),
                 new ProductRule("sum of a sum", own::summed));
     }

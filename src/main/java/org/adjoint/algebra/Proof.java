@@ -42,6 +42,11 @@ public final class Proof {
         return new Proof(reasons, () -> proofs.stream().flatMap(proof -> proof.steps().stream()).toList());
     }
 
+    /** This proof, and another one after it. */
+    public Proof then(Proof next) {
+        return all(List.of(this, next));
+    }
+
     /** The argument, in words. */
     public String reason() {
         return reason;

@@ -65,7 +65,7 @@ final class Search {
 
     /** From the left side to the normal form of both, and back to the right side. */
     private List<Proof.Step> toCommonForm(NormalForm normal) {
-        Telling telling = new Telling(trace, normal);
+        Telling telling = new Telling(trace, normal::known);
         List<Proof.Step> steps = new ArrayList<>(List.of(new Proof.Step(StructureLaws.SQUEEZED, left, a)));
         steps.addAll(telling.steps(StructureLaws.of(a), a, normal.form(a)));
         telling.steps(StructureLaws.of(b), b, normal.form(b)).reversed().forEach(step -> steps.add(step.reversed()));
@@ -75,7 +75,7 @@ final class Search {
 
     /** The difference with both sides normal, collected, then to zero. */
     private List<Proof.Step> differenceToZero(NormalForm normal, Expr form) {
-        Telling telling = new Telling(trace, normal);
+        Telling telling = new Telling(trace, normal::known);
         Expr formA = normal.form(a);
         Expr formB = normal.form(b);
         Trace.Part[] parts = {squeezed(), Trace.Places.of(StructureLaws.of(a), a, formA, x -> x.minus(b)),
@@ -121,7 +121,7 @@ final class Search {
         Trace.Places places = new Trace.Places(StructureLaws.EXPANDED, differences, zeros,
                 parts -> stacked(parts, shape));
         Expr difference = a.minus(b);
-        return new Telling(trace, normal).steps(squeezed(),
+        return new Telling(trace, normal::known).steps(squeezed(),
                 new Trace.Step(StructureLaws.ENTRIES, difference, places.before()),
                 places, new Trace.Step(StructureLaws.ENTRIES, places.after(), Linear.zero(shape)));
     }

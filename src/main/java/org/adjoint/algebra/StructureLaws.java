@@ -40,6 +40,7 @@ final class StructureLaws {
     static final String COLLECTED = "like terms";
     static final String EXPANDED = "multiplied out and collected";
     static final String COMMON_FACTOR = "common factor";
+    static final String POLISHED = "signs and grouping";
     static final String ENTRIES = "entry by entry";
     static final String SQUEEZED = "axes of length 1";
 
@@ -57,6 +58,10 @@ final class StructureLaws {
                         A.times(B).times(4)),
                 law(COMMON_FACTOR, "Σ ax + Σ bx = Σ (a + b)x", A.times(X).sum().plus(B.times(X).sum()),
                         A.plus(B).times(X).sum()),
+                law(POLISHED, "−(a − b) = b − a", A.minus(B).negate(), B.minus(A)),
+                law("common number of a sum", "(2a + 2b)² = 4(a + b)²", A.times(2).plus(B.times(2)).pow(2),
+                        A.plus(B).pow(2).times(4)),
+                law("sum of a sum", "Σ(x + y) = Σx + Σy", X.plus(Y).sum(), X.sum().plus(Y.sum())),
                 law(ENTRIES, "u = [u₀, u₁]", u, Concatenation.of(List.of(Window.slice(u, 0, Size.of(0), 1, Size.ONE),
                         Window.slice(u, 0, Size.ONE, 1, Size.ONE)), 0)),
                 law(SQUEEZED, "exp(x[:, None]) = exp(x)[:, None]", LawSymbols.exp(Tensors.insertAxis(X, 1)),

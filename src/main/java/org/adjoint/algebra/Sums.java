@@ -37,18 +37,18 @@ final class Sums {
     private final Cost cost;
     private final Factoring factoring;
     private final List<ProductRule> rules;
-    private final Set<String> laws;
+    private final Trace trace;
     private int effort = EFFORT;
     /** How many nodes use a sum: what several use is multiplied out only where much is saved. */
     private final NodeMap<Integer> uses;
     /** Results of a search all of whose other forms were looked at, so that a search from there would find nothing. */
     private final NodeMap<Boolean> settled = new NodeMap<>();
 
-    Sums(Cost cost, List<ProductRule> rules, Set<String> laws, NodeMap<Integer> uses) {
+    Sums(Cost cost, List<ProductRule> rules, Trace trace, NodeMap<Integer> uses) {
         this.cost = cost;
         this.factoring = new Factoring(cost);
         this.rules = rules;
-        this.laws = laws;
+        this.trace = trace;
         this.uses = uses;
     }
 
@@ -106,16 +106,24 @@ final class Sums {
         List<Product> terms = reduced(terms(node));
         Expr best = assembled(shape, factoring.factored(terms));
         Map<List<Object>, Expr> tried = new HashMap<>();
+        List<Trace.Part> parts = new ArrayList<>();
+        if (trace.isOn()) {
+            tell(parts, StructureLaws.ASSOCIATED, node, terms(node), best);
+        }
         for (int round = 0; round < ROUNDS && cost.of(best) <= SEARCH_LIMIT; round++) {
             Expr before = best;
             for (Alternative other : alternatives(round == 0 ? terms : reduced(terms(before)))) {
                 Budget.current().checkTime();
                 if (factoring.left() <= 0) {
+                    trace.add(node, best, parts.toArray(Trace.Part[]::new));
                     return best;
                 }
                 Expr candidate = tried.computeIfAbsent(key(other.terms),
                         key -> assembled(shape, factoring.factored(reduced(other.terms))));
-                best = cost.of(candidate) + other.penalty < cost.of(best) ? candidate : best;
+                if (cost.of(candidate) + other.penalty < cost.of(best)) {
+                    tell(parts, other.law, best, other.terms, candidate);
+                    best = candidate;
+                }
             }
             if (best == before) {
                 if (round > 0 || best == node) {
@@ -124,6 +132,7 @@ final class Sums {
                 break;
             }
         }
+        trace.add(node, best, parts.toArray(Trace.Part[]::new));
         return best;
     }
 
@@ -141,6 +150,43 @@ final class Sums {
             }
         }
         return key;
+    }
+
+    /** How a sum became another: by a law another list of terms, these by the laws of products, what they share taken out. */
+    private void tell(List<Trace.Part> parts, String law, Expr start, List<Product> terms, Expr end) {
+        if (!trace.isOn()) {
+            return;
+        }
+        List<Product> now = new ArrayList<>(terms);
+        Expr current = plain(start.shape(), now);
+        parts.add(new Trace.Step(law, start, current));
+        for (int k = 0; k < now.size(); k++) {
+            for (int step = 0; step < LAW_LIMIT && !now.get(k).coefficient().isZero(); step++) {
+                Applied applied = applied(now.get(k)).orElse(null);
+                if (applied == null) {
+                    break;
+                }
+                now.set(k, applied.product);
+                Expr next = plain(start.shape(), now);
+                parts.add(new Trace.Step(applied.law, current, next));
+                current = next;
+            }
+        }
+        parts.add(new Trace.Step(StructureLaws.COMMON_FACTOR, current, end));
+    }
+
+    /** A product after a law. */
+    private record Applied(String law, Product product) {
+    }
+
+    private Optional<Applied> applied(Product product) {
+        for (ProductRule rule : rules) {
+            Optional<Product> next = rule.law().apply(product);
+            if (next.isPresent()) {
+                return Optional.of(new Applied(rule.name().get(), next.get()));
+            }
+        }
+        return Optional.empty();
     }
 
     // ---- terms
@@ -206,7 +252,6 @@ final class Sums {
         for (ProductRule rule : rules) {
             Optional<Product> next = rule.law().apply(product);
             if (next.isPresent()) {
-                laws.add(rule.name());
                 return next.get();
             }
         }
@@ -218,9 +263,10 @@ final class Sums {
     /**
      * Another form of a sum.
      *
+     * @param law     by which it is equal
      * @param penalty by how much it must be shorter
      */
-    private record Alternative(List<Product> terms, double penalty) {
+    private record Alternative(String law, List<Product> terms, double penalty) {
     }
 
     private double penalty(Expr sum) {
@@ -256,16 +302,16 @@ final class Sums {
         }
         double penalty = sums.stream().mapToDouble(this::penalty).max().orElse(0);
         for (Expr sum : sums) {
-            all.add(new Alternative(multipliedOut(terms, List.of(sum)), penalty(sum)));
+            all.add(new Alternative(StructureLaws.DISTRIBUTED, multipliedOut(terms, List.of(sum)), penalty(sum)));
         }
         if (sums.size() > 1) {
-            all.add(new Alternative(multipliedOut(terms, List.copyOf(sums)), penalty));
+            all.add(new Alternative(StructureLaws.DISTRIBUTED, multipliedOut(terms, List.copyOf(sums)), penalty));
         }
         if (!sums.isEmpty()) {
-            all.add(new Alternative(everything(terms), penalty));
+            all.add(new Alternative(StructureLaws.DISTRIBUTED, everything(terms), penalty));
         }
         Denominators.common(terms, numerators -> shorter(terms.get(0).shape(), numerators))
-                .forEach(other -> all.add(new Alternative(other, 0)));
+                .forEach(other -> all.add(new Alternative("common denominator", other, 0)));
         all.removeIf(other -> other.terms.isEmpty());
         return all;
     }

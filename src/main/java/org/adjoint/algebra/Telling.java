@@ -11,6 +11,7 @@ import org.adjoint.expr.Budget;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.NodeMap;
 import org.adjoint.expr.Walk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chain of steps without gaps made of what a {@link Trace} kept: what a step leaves is what the next one begins with, as one
@@ -27,11 +28,18 @@ final class Telling {
     }
 
     private final Trace trace;
-    private final NormalForm forms;
+    private final Forms forms;
     private final Map<Way, List<Proof.Step>> told = new HashMap<>();
     private final Set<Way> open = new HashSet<>();
 
-    Telling(Trace trace, NormalForm forms) {
+    /** What became of the nodes of a graph. */
+    @FunctionalInterface
+    interface Forms {
+        /** The form of a node, or null where it has none. */
+        @Nullable Expr known(Expr node);
+    }
+
+    Telling(Trace trace, Forms forms) {
         this.trace = trace;
         this.forms = forms;
     }

@@ -24,9 +24,12 @@ import org.adjoint.verify.ProofText;
  */
 final class DerivationJson {
     private final DerivationReport report;
+    private final boolean proofs;
 
-    DerivationJson(DerivationReport report) {
+    /** @param proofs whether the way from the raw form to the one shown is told too */
+    DerivationJson(DerivationReport report, boolean proofs) {
         this.report = report;
+        this.proofs = proofs;
     }
 
     String text() {
@@ -92,6 +95,9 @@ final class DerivationJson {
         evidence.put("detail", DerivationReport.proved(d) + "; the raw derivative is supported: "
                 + DerivationReport.checked(d.check()));
         EqualReport.addTo(evidence, ProofText.of(d.proof(), OutputFormat.TEXT::closed));
+        if (proofs) {
+            evidence.put("form", ProofText.of(d.form(), OutputFormat.TEXT::closed).steps());
+        }
         one.put("evidence", evidence);
         one.put("steps", steps);
         return one;

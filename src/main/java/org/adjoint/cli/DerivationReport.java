@@ -185,6 +185,7 @@ final class DerivationReport {
         labelled(out, "proved", Stream.of(proved(derived)));
         labelled(out, "by", laws(derived));
         if (withProofs) {
+            labelled(out, "form", ProofText.checked(derived.form(), format::closed, derived.check().seed()).stream());
             labelled(out, "proof", ProofText.checked(derived.proof(), format::closed, derived.check().seed()).stream());
         }
         labelled(out, "checked", Stream.of(checked(derived.check())));

@@ -60,7 +60,8 @@ final class DeriveCommand implements Callable<Integer> {
     private boolean steps = true;
 
     @Option(names = "--proofs",
-            description = "Tell, a step on a line, why the form shown equals the raw derivative.")
+            description = {"Tell, a step on a line, how the raw derivative became the form shown, and the proof that",
+                    "they are equal."})
     private boolean proofs;
 
     @Spec
@@ -95,7 +96,7 @@ final class DeriveCommand implements Callable<Integer> {
         DerivationReport report = new DerivationReport(text, function, variables, layout, results, inputs);
         Optional<CodeLanguage> code = options.format().code();
         print(code.isPresent() ? CodeReport.of(text, f, results, inputs.environment().definitions(), code.get())
-                : options.format() == OutputFormat.JSON ? new DerivationJson(report).text()
+                : options.format() == OutputFormat.JSON ? new DerivationJson(report, proofs).text()
                         : report.text(options.format(), steps, proofs));
         return report.isWithheld(options.format()) || results.stream().anyMatch(result -> switch (result) {
             case Derived ignored -> false;

@@ -14,10 +14,11 @@ import org.adjoint.expr.Variable;
  * @param raw        the form as the reverse sweep left it
  * @param conditions where the value holds
  * @param proof      that the shown form equals the raw one
+ * @param form       how the laws of presentation lead from the raw form to the one shown
  * @param check      how the raw form was held against finite differences
  */
 public record Derived(Variable wrt, Layout layout, Expr value, Expr raw, List<Condition> conditions, Proof proof,
-        DifferenceCheck.Agreement check) implements Derivation {
+        Proof form, DifferenceCheck.Agreement check) implements Derivation {
     public Derived {
         conditions = List.copyOf(conditions);
     }

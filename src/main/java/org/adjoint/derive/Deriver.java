@@ -99,7 +99,7 @@ public final class Deriver {
         }
         DifferenceCheck.Agreement agreement = check(whole, x, asFunctionOf(raw, x), layout);
         return new Derived(x, layout, shown, raw, Conditions.of(whole, asFunctionOf(shown, x), x),
-                form.after(first), agreement);
+                form.after(first), first.way.then(form.way), agreement);
     }
 
     /**
@@ -115,7 +115,7 @@ public final class Deriver {
             return presented(gradient);
         }
         Form form = presented(Substitution.of(Map.of(x, moving)).apply(gradient));
-        return new Form(Substitution.of(Map.of(moving, x)).apply(form.shown), form.proof);
+        return new Form(Substitution.of(Map.of(moving, x)).apply(form.shown), form.proof, form.way);
     }
 
     private static boolean holdsAround(Fact fact) {
@@ -169,8 +169,9 @@ public final class Deriver {
         return Substitution.of(Map.of(u, cotangent)).apply(product);
     }
 
-    private record Form(Expr shown, Optional<Proof> proof) {
-        private static final Form NONE = new Form(Constant.ZERO, Optional.empty());
+    /** A form, why it equals the raw one, and how presentation made it. */
+    private record Form(Expr shown, Optional<Proof> proof, Proof way) {
+        private static final Form NONE = new Form(Constant.ZERO, Optional.empty(), new Proof(""));
 
         private String reason() {
             return proof.map(Proof::reason).orElse("");
@@ -191,21 +192,25 @@ public final class Deriver {
         }
         Set<String> reasons = new LinkedHashSet<>();
         List<Proof> proofs = new ArrayList<>();
+        List<Proof> ways = new ArrayList<>();
         Expr shown = Parts.rewritten(raw, part -> {
             Form form = presented(part, part);
             reasons.add(form.reason());
             form.proof.ifPresent(proofs::add);
+            ways.add(form.way);
             return form.shown;
         });
         return new Form(shown, Optional.of(new Proof("part by part, " + String.join("; ", reasons),
-                () -> proofs.stream().flatMap(proof -> proof.steps().stream()).toList())));
+                () -> proofs.stream().flatMap(proof -> proof.steps().stream()).toList())), Proof.all(ways));
     }
 
     /** The shortest form of an expression equal to {@code raw} that can be proved; the raw form itself always can be. */
     private static Form presented(Expr raw, Expr equal) {
-        return new Presenter().stages(equal).map(stage -> new Form(stage, Equality.prove(raw, stage)))
+        return new Presenter().stages(equal)
+                .map(stage -> new Form(stage, Equality.prove(raw, stage),
+                        new Proof("presented by named laws", () -> Presenter.told(equal, stage))))
                 .filter(form -> form.proof.isPresent()).findFirst()
-                .orElseGet(() -> new Form(raw, Equality.prove(raw, raw)));
+                .orElseGet(() -> new Form(raw, Equality.prove(raw, raw), new Proof("as it was derived")));
     }
 
     private Expr raw(Expr f, Variable x, Layout layout) {
