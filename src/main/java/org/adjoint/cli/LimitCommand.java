@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.adjoint.algebra.Assumptions;
 import org.adjoint.derive.Limit;
 import org.adjoint.derive.LimitDeriver;
 import org.adjoint.eval.Evaluator;
@@ -97,6 +98,12 @@ final class LimitCommand implements Callable<Integer> {
                 print(LimitJson.refused(bad));
             }
             throw bad;
+        } catch (Budget.Exceeded exceeded) {
+            if (format == OutputFormat.JSON) {
+                print(LimitJson.refused(new BadInput(String.valueOf(exceeded.getMessage()))));
+                return Main.NOT_AS_EXPECTED;
+            }
+            throw exceeded;
         }
     }
 
@@ -127,8 +134,9 @@ final class LimitCommand implements Callable<Integer> {
         inputs.assume(split);
         Expr f = inputs.environment().definitions().inline(inputs.expression(text));
         Variable v = variable(f);
-        Target target = target(v);
-        return new LimitQuestion(text, f, v, target, LimitHypotheses.of(inputs.hypotheses()));
+        Assumptions assumed = LimitHypotheses.of(inputs.hypotheses());
+        Target target = new LimitWay(v, assumed).of(target(v));
+        return new LimitQuestion(text, f, v, target, assumed);
     }
 
     private Variable variable(Expr f) {

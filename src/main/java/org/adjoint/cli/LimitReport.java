@@ -183,7 +183,9 @@ final class LimitReport {
                 for (LimitResult.Approach way : List.of(none.first(), none.second())) {
                     out.append("  ").append(way.way()).append(": ").append(way(way, format)).append('\n');
                 }
-                out.append("  checked  ").append(sighting()).append('\n');
+                if (limit.sighting().isSeen()) {
+                    out.append("  checked  ").append(sighting()).append('\n');
+                }
             }
             case LimitResult.Undecided undecided ->
                 out.append(name(format)).append(" is undecided: ").append(undecided.reason()).append('\n');

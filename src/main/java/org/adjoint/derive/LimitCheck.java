@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.adjoint.algebra.Relation;
@@ -50,6 +51,8 @@ final class LimitCheck {
     private static final int POINTS = 3;
     /** So many steps without a value end a way. */
     private static final int PATIENCE = 3;
+    /** What holds more logarithms inside of each other may have no value at any distance that can be written down. */
+    private static final int FEW_LOGARITHMS = 3;
     /** After so many steps it is seen whether more are needed. */
     private static final int FIRST_LOOK = 16;
 
@@ -58,6 +61,7 @@ final class LimitCheck {
     private final Target target;
     private final long seed;
     private final boolean misleading;
+    private final int logarithms;
 
     LimitCheck(Expr f, Variable v, Target target, long seed) {
         this.f = f;
@@ -65,6 +69,7 @@ final class LimitCheck {
         this.target = target;
         this.seed = seed;
         this.misleading = isMisleading(f);
+        this.logarithms = nestedLogarithms(f);
     }
 
     /** The same check from one side. */
@@ -128,7 +133,10 @@ final class LimitCheck {
         Way doubling = new Way(Approach.DOUBLING, point, side);
         doubling.walk(FIRST_LOOK);
         if (doubling.isOutsideDomain()) {
-            return Sighting.UNDEFINED;
+            Way squaring = new Way(Approach.SQUARING, point, side);
+            squaring.walk(Integer.MAX_VALUE);
+            return !squaring.isOutsideDomain() && squaring.isDefined() ? all(limit, point, List.of(squaring))
+                    : logarithms > FEW_LOGARITHMS ? Sighting.of(Says.NOTHING, true) : Sighting.UNDEFINED;
         }
         if (!doubling.isDefined()) {
             Way counting = new Way(Approach.COUNTING, point, side);
@@ -238,6 +246,22 @@ final class LimitCheck {
             }
         }
         return false;
+    }
+
+    /** How many logarithms stand inside of each other. */
+    private static int nestedLogarithms(Expr f) {
+        NodeMap<Integer> depths = new NodeMap<>();
+        int deepest = 0;
+        for (Expr node : Walk.postorder(f)) {
+            int depth = 0;
+            for (int k = 0; k < node.operandCount(); k++) {
+                depth = Math.max(depth, Objects.requireNonNull(depths.get(node.operand(k))));
+            }
+            depth += node instanceof Elementwise e && e.function() == Functions.LOG ? 1 : 0;
+            depths.put(node, depth);
+            deepest = Math.max(deepest, depth);
+        }
+        return deepest;
     }
 
     // ---- the values on a way

@@ -74,6 +74,51 @@ class LimitCommandTest {
         adjoint("limit", "log(x)", "--var", "x", "--to", "-1").ends(1).shows("not defined");
     }
 
+    /** What is assumed of the variable itself chooses the side, and must hold on the way. */
+    @Test
+    void assumptionsAboutTheVariable() {
+        adjoint("limit", "x*log(x)", "--var", "x", "--to", "0", "--assume", "x > 0").ends(0)
+                .shows("limit(f, x -> 0+) = 0");
+        adjoint("limit", "exp(x)", "--var", "x", "--to", "inf", "--assume", "x < 5").ends(2)
+                .says("--assume: x < 5 does not hold on the way to the limit");
+    }
+
+    @Test
+    void whatDependsOnASignIsToldCaseByCase() {
+        adjoint("limit", "exp(a*x)", "--var", "x", "--to", "inf").ends(0)
+                .shows("depends on a", "inf   where a > 0", "1   where a == 0", "0   where a < 0",
+                        "--assume \"a > 0\" leaves one case");
+        JsonNode answer = json("limit", "x^a", "--var", "x", "--to", "0", "--from", "above");
+        assertThat(answer.path("verdict").asString()).isEqualTo("cases");
+        assertThat(answer.path("cases")).hasSize(3);
+        adjoint("limit", "exp(a*x)", "--var", "x", "--to", "inf", "--assume", "a > 0").ends(0)
+                .shows("limit(f, x -> inf) = inf", "if       a > 0 (assumed)");
+    }
+
+    @Test
+    void thereIsNoLimit() {
+        adjoint("limit", "1/x", "--var", "x", "--to", "0").ends(1).shows("does not exist", "from above: inf",
+                "from below: -inf");
+        JsonNode answer = json("limit", "abs(x)/x", "--var", "x", "--to", "0");
+        assertThat(answer.path("verdict").asString()).isEqualTo("none");
+        assertThat(answer.path("approaches")).hasSize(2);
+    }
+
+    @Test
+    void timeRunsOut() {
+        adjoint("limit", "sin(x)/x", "--var", "x", "--to", "0", "--time-limit", "0.001").ends(1)
+                .shows("undecided", "time");
+        assertThat(json("limit", "9^9^9^9*x", "--var", "x", "--to", "1").path("verdict").asString())
+                .isEqualTo("undecided");
+    }
+
+    /** A point may be a name; texts read back. */
+    @Test
+    void aPointThatIsAName() {
+        adjoint("limit", "(x^3 - a^3)/(x - a)", "--var", "x", "--to", "a").ends(0).shows("= 3 * a**2");
+        adjoint("limit", "log(exp(b*x) + exp(b*y))/b", "--var", "b", "--to", "oo").ends(0).shows("= max(x, y)");
+    }
+
     @Test
     void theVariableIsAScalar() {
         adjoint("limit", "sum(x)", "--var", "x", "--to", "inf", "--shape", "x=[n]").ends(2)
