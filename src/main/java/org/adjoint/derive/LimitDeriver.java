@@ -31,12 +31,12 @@ public final class LimitDeriver {
         LimitResult found = Limits.of(f, v, target, assumptions, budget);
         return found instanceof LimitResult.Undecided
                 ? undecided(found, new LimitCheck(f, v, target, seed), assumptions)
-                : checked(shown(found, budget), f, v, target, assumptions, budget);
+                : checked(shown(found, assumptions, budget), f, v, target, assumptions, budget);
     }
 
-    private static LimitResult shown(LimitResult found, Budget budget) {
+    private static LimitResult shown(LimitResult found, Assumptions assumptions, Budget budget) {
         try {
-            return budget.call(() -> LimitForms.presented(found));
+            return budget.call(() -> LimitForms.presented(found, assumptions));
         } catch (Budget.Exceeded late) {
             return found;
         }

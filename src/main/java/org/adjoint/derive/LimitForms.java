@@ -1,8 +1,18 @@
 package org.adjoint.derive;
 
+import java.util.List;
+import java.util.Objects;
+import org.adjoint.algebra.Assumptions;
 import org.adjoint.algebra.Equality;
 import org.adjoint.algebra.Presenter;
+import org.adjoint.algebra.Relation;
+import org.adjoint.algebra.SignOracle;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Functions;
+import org.adjoint.expr.NodeMap;
+import org.adjoint.expr.ScalarFunction;
 import org.adjoint.expr.Walk;
 import org.adjoint.limit.Extended;
 import org.adjoint.limit.LimitResult;
@@ -16,20 +26,23 @@ final class LimitForms {
     private LimitForms() {
     }
 
-    static LimitResult presented(LimitResult found) {
+    static LimitResult presented(LimitResult found, Assumptions assumptions) {
         return switch (found) {
-            case LimitResult.Value value ->
-                new LimitResult.Value(presented(value.value()), value.conditions(), value.steps());
+            case LimitResult.Value value -> new LimitResult.Value(
+                    presented(value.value(), new SignOracle(assumptions.and(value.conditions()))), value.conditions(),
+                    value.steps());
             case LimitResult.Cases cases -> new LimitResult.Cases(cases.cases().stream()
-                    .map(one -> new Case(one.when(), presented(one.result()))).toList(), cases.steps());
+                    .map(one -> new Case(one.when(), presented(one.result(), assumptions.and(one.when())))).toList(),
+                    cases.steps());
             case LimitResult.None none -> none;
             case LimitResult.Undecided undecided -> undecided;
         };
     }
 
-    private static Extended presented(Extended value) {
+    private static Extended presented(Extended value, SignOracle signs) {
         return switch (value) {
-            case Extended.Finite(Expr number) -> new Extended.Finite(presented(number));
+            case Extended.Finite(Expr number) -> new Extended.Finite(
+                    presented(signs.assumptions().relations().isEmpty() ? number : chosen(number, signs)));
             case Extended.Infinite infinite -> infinite;
         };
     }
@@ -38,5 +51,42 @@ final class LimitForms {
         return Walk.postorder(raw).size() <= SHORT ? raw
                 : new Presenter().stages(raw).filter(stage -> Equality.prove(raw, stage).isPresent()).findFirst()
                         .orElse(raw);
+    }
+
+    // ---- what the assumptions choose
+
+    /** {@code max(x, y) = x} where {@code x >= y} is known, and the same for minima, absolute values and signs. */
+    private static Expr chosen(Expr value, SignOracle signs) {
+        NodeMap<Expr> images = new NodeMap<>();
+        for (Expr node : Walk.postorder(value)) {
+            List<Expr> operands = node.operands().stream().map(operand -> Objects.requireNonNull(images.get(operand)))
+                    .toList();
+            Expr image = operands.equals(node.operands()) ? node : node.withOperands(operands);
+            images.put(node, image instanceof Elementwise f && f.shape().isScalar() ? chosen(f, signs) : image);
+        }
+        return Objects.requireNonNull(images.get(value));
+    }
+
+    private static Expr chosen(Elementwise f, SignOracle signs) {
+        ScalarFunction function = f.function();
+        if (function == Functions.MAXIMUM || function == Functions.MINIMUM) {
+            Expr greater = function == Functions.MAXIMUM ? f.operand(0) : f.operand(1);
+            Expr less = function == Functions.MAXIMUM ? f.operand(1) : f.operand(0);
+            return isAtLeast(greater, less, signs) ? f.operand(0) : isAtLeast(less, greater, signs) ? f.operand(1) : f;
+        }
+        if (function == Functions.ABS || function == Functions.RELU) {
+            Expr x = f.operand(0);
+            Expr negative = function == Functions.ABS ? x.negate() : Constant.ZERO;
+            return isAtLeast(x, Constant.ZERO, signs) ? x : isAtLeast(Constant.ZERO, x, signs) ? negative : f;
+        }
+        if (function == Functions.SIGN) {
+            return signs.proves(Relation.ofSign(f.operand(0), Relation.Op.GREATER)) ? Constant.ONE
+                    : signs.proves(Relation.ofSign(f.operand(0), Relation.Op.LESS)) ? Constant.ONE.negate() : f;
+        }
+        return f;
+    }
+
+    private static boolean isAtLeast(Expr a, Expr b, SignOracle signs) {
+        return signs.proves(new Relation(a, Relation.Op.GREATER_OR_EQUAL, b));
     }
 }
