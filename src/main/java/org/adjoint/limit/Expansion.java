@@ -10,7 +10,6 @@ import org.adjoint.expr.Rational;
 /** The series of a term in ω, cut at a length. */
 final class Expansion {
     private final TermAlgebra algebra;
-    private final Gruntz gruntz;
     private final Taylor taylor;
     private final Gruntz.Scale scale;
     private final int length;
@@ -20,7 +19,6 @@ final class Expansion {
 
     Expansion(TermAlgebra algebra, Gruntz gruntz, Taylor taylor, Gruntz.Scale scale, int length) {
         this.algebra = algebra;
-        this.gruntz = gruntz;
         this.taylor = taylor;
         this.scale = scale;
         this.length = length;
