@@ -210,7 +210,7 @@ final class Folding {
         Expr above = values.get(0);
         Expr below = values.get(2);
         Expr mean = above.plus(below).times(Rational.HALF);
-        boolean numbers = Constant.uniform(above).isPresent() && Constant.uniform(below).isPresent();
+        boolean numbers = Constant.uniform(above.minus(below)).isPresent();
         boolean opposite = Constant.uniform(mean).filter(Rational::isZero).isPresent();
         if (!(numbers || opposite) || above == below
                 || !same(new Extended.Finite(mean), new Extended.Finite(values.get(1)), sides.get(1).assumptions())) {

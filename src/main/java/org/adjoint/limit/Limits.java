@@ -33,6 +33,25 @@ public final class Limits {
         }
     }
 
+    /**
+     * The asymptotic series of a scalar near the target, up to the given power of what goes to zero: {@code v − a} at a point,
+     * {@code 1/v} at an infinity, or a faster scale that the function has.
+     */
+    public static SeriesResult series(Expr f, Variable v, Target target, int order, Assumptions assumptions,
+            Budget budget) {
+        if (!v.shape().isScalar() || !f.shape().isScalar()) {
+            throw new IllegalArgumentException(
+                    "a series is of a scalar in a scalar; got " + f.shape() + " in " + v.shape());
+        }
+        try {
+            return budget.call(() -> SeriesDriver.solve(new Question(f, v, target, assumptions), order));
+        } catch (Budget.Exceeded exceeded) {
+            return new SeriesResult.Undecided(String.valueOf(exceeded.getMessage()));
+        } catch (StackOverflowError tooDeep) {
+            return new SeriesResult.Undecided("the expression is nested too deeply");
+        }
+    }
+
     private static LimitResult solve(Question question) {
         for (LimitTheorem theorem : Theorems.theorems()) {
             Optional<LimitResult> result = theorem.apply(question);
