@@ -36,7 +36,8 @@ final class Telling {
     @FunctionalInterface
     interface Forms {
         /** The form of a node, or null where it has none. */
-        @Nullable Expr known(Expr node);
+        @Nullable
+        Expr known(Expr node);
     }
 
     Telling(Trace trace, Forms forms) {

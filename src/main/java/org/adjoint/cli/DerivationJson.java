@@ -106,7 +106,8 @@ final class DerivationJson {
     private static String reason(Derived d, OutputFormat format) {
         return format == OutputFormat.MATLAB && d.value().shape().rank() > 2
                 ? "a tensor of shape " + d.value().shape() + " is no matrix"
-                : OutputFormat.TEXT.closed(d.value()).isPresent() ? "the notation has no words for it"
+                : OutputFormat.TEXT.closed(d.value()).isPresent()
+                        ? "the notation has no words for it" + format.missing(d.value())
                         : "more than " + Printer.NODE_LIMIT + " nodes";
     }
 

@@ -243,8 +243,8 @@ final class DerivationReport {
                     + " stacks columns, --format text writes indices\n"
                     : OutputFormat.TEXT.closed(derived.value()).isEmpty() ? tooLarge("% ", derived)
                             : "% " + name(derived.wrt())
-                                    + " is derived, proved and checked, but the dialect has no words"
-                                    + " for it; --format text writes it\n");
+                                    + " is derived, proved and checked, but the dialect has no words for it"
+                                    + OutputFormat.MATLAB.missing(derived.value()) + "; --format text writes it\n");
             return;
         }
         out.append("% ").append(name(derived.wrt())).append("   ").append(derived.value().shape()).append('\n');

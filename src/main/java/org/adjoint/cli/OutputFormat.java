@@ -57,6 +57,11 @@ enum OutputFormat {
         return printer().closed(expr);
     }
 
+    /** What the notation has no words for, in brackets behind a space; nothing when it has words for all of it. */
+    String missing(Expr expr) {
+        return printer().missing(expr).map(what -> " (" + what + ")").orElse("");
+    }
+
     private Printer printer() {
         return switch (this) {
             case TEXT, JSON, NUMPY, PYTORCH, JAVA, JULIA -> new TextPrinter();

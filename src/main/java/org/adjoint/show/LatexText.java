@@ -40,11 +40,25 @@ final class LatexText extends MathText {
             case "comm" -> put("K_{").all(call.arguments(), ",", 0).put("}");
             case "ones" -> put("\\mathbf{1}" + (call.kind() == Phrase.Kind.ROW ? "^{\\top}" : ""));
             case "zeros" -> put("\\mathbf{0}");
+            case PowerSum.NATURAL -> sum(call.arguments(), 0, "0");
+            case PowerSum.ANY -> {
+                put("\\begin{cases} ");
+                sum(call.arguments(), 0, "0");
+                put(" & ").put(call.arguments().get(5), Phrases.SUM).put(" \\ge 0 \\\\ " + minus());
+                sum(call.arguments(), 2, "1");
+                put(" & ").put(call.arguments().get(5), Phrases.SUM).put(" < 0 \\end{cases}");
+            }
             case "rowsum" -> put(first, Phrases.POWER).put(" \\mathbf{1}");
             case "colsum" -> put(Phrases.turned(first), Phrases.POWER).put(" \\mathbf{1}");
             default -> called(common(call.function()), call.arguments(),
                     axis(call.function()).replace("axis", "\\mathrm{axis}"));
         }
+    }
+
+    /** The sum over the first argument up to one and of the next after {@code from}. */
+    private void sum(List<Phrase> arguments, int from, String start) {
+        put("\\sum_{").put(arguments.get(0), 0).put("=" + start + "}^{").put(arguments.get(from + 1), 0).put("} ")
+                .put(arguments.get(from + 2), Phrases.PRODUCT);
     }
 
     @Override

@@ -49,8 +49,9 @@ abstract class MathText extends PhraseText {
 
     @Override
     final int callLevel(Phrase.Call call) {
-        return call.function().equals("kron") || isProduct(call) ? Phrases.PRODUCT
-                : isRaised(call) ? Phrases.POWER : Phrases.ATOM;
+        return call.function().startsWith(PowerSum.NATURAL) ? Phrases.SUM
+                : call.function().equals("kron") || isProduct(call) ? Phrases.PRODUCT
+                        : isRaised(call) ? Phrases.POWER : Phrases.ATOM;
     }
 
     @Override

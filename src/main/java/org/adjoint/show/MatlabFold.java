@@ -278,7 +278,13 @@ final class MatlabFold {
                 yield new Phrase.Power(argument, exponent, false, argument.kind(),
                         argument.cost() + exponent.cost() + 1);
             }
-            case EXPONENTIAL_SLOPE, POWER_SLOPE -> throw new NoWords("the Fréchet derivative of a matrix function");
+            case EXPONENTIAL_SLOPE -> throw new NoWords("the Fréchet derivative of the matrix exponential");
+            case POWER_SLOPE -> {
+                if (!lenient) {
+                    throw new NoWords("a sum of products over an index, as the derivative of a matrix power is");
+                }
+                yield PowerSum.of(this, node);
+            }
         };
     }
 

@@ -95,6 +95,20 @@ public abstract class Printer {
         }
     }
 
+    /** What the notation has no words for; empty when it has words for all of it. */
+    public final Optional<String> missing(Expr expr) {
+        List<Expr> nodes = Walk.postorder(expr);
+        if (nodes.size() > nodeLimit) {
+            return Optional.empty();
+        }
+        try {
+            writer(names(nodes)).write(expr, CHARACTERS_PER_NODE * inlineLimit);
+            return Optional.empty();
+        } catch (NoWords e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+
     private static Set<String> names(List<Expr> nodes) {
         Set<String> names = new HashSet<>(Walk.sizeSymbols(List.of(nodes.getLast())));
         for (Expr node : nodes) {

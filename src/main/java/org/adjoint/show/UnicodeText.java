@@ -28,9 +28,21 @@ final class UnicodeText extends MathText {
                 boolean row = call.kind() == Phrase.Kind.ROW;
                 called("ones", row ? call.arguments().subList(1, 2) : call.arguments(), "").put(row ? "ᵀ" : "");
             }
+            case PowerSum.NATURAL -> sum(call.arguments(), 0, "0");
+            case PowerSum.ANY -> {
+                sum(call.arguments(), 0, "0");
+                put(" if ").put(call.arguments().get(5), Phrases.SUM).put(" ≥ 0, else " + minus());
+                sum(call.arguments(), 2, "1");
+            }
             case "sqrt" -> put("√").put(first, Phrases.ATOM);
             default -> called(common(call.function()), call.arguments(), axis(call.function()));
         }
+    }
+
+    /** The sum over the first argument up to one and of the next after {@code from}. */
+    private void sum(List<Phrase> arguments, int from, String start) {
+        put("Σ_{").put(arguments.get(0), 0).put(" = " + start + "..").put(arguments.get(from + 1), 0).put("} ")
+                .put(arguments.get(from + 2), Phrases.PRODUCT);
     }
 
     @Override
