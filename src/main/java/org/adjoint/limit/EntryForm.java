@@ -1,6 +1,7 @@
 package org.adjoint.limit;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.adjoint.algebra.Relation;
 import org.adjoint.expr.Application;
 import org.adjoint.expr.Concatenation;
 import org.adjoint.expr.Constant;
@@ -92,6 +94,13 @@ final class EntryForm {
         }
         return symbols.tensor(form, labels,
                 Shape.of(labels.stream().map(label -> Objects.requireNonNull(sizes.get(label))).toList()));
+    }
+
+    /** Conditions with tensors for the symbols. */
+    List<Relation> shown(Collection<Relation> conditions) {
+        return conditions.stream()
+                .map(condition -> new Relation(shown(condition.left()), condition.op(), shown(condition.right())))
+                .toList();
     }
 
     /** The same function with some nodes of its form replaced. */

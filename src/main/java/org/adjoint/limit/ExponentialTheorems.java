@@ -1,5 +1,6 @@
 package org.adjoint.limit;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,9 @@ final class ExponentialTheorems {
         }
         return Rate.limit(sum.rate(), question).flatMap(limit -> switch (limit) {
             case Extended.Infinite(int sign) -> large(sign);
-            case Extended.Finite(Expr at) -> Linear.isZero(at) ? small() : Optional.empty();
+            case Extended.Finite(Expr at) -> Linear.isZero(at)
+                    ? small().map(claim -> claim.on(List.copyOf(entries.symbols().conditions())))
+                    : Optional.empty();
         });
     }
 
@@ -122,11 +125,15 @@ final class ExponentialTheorems {
         Expr rate = sum.rate().times(sign);
         NearTarget near = new NearTarget(entries, question);
         NearTarget.Peak peak = near.peak(sum.exponent().times(sign), sum.bound());
-        Expr ties = entries.symbols().sum(sum.weight().times(peak.attained()), sum.bound(), entries.sizes());
-        List<Relation> conditions = entries.symbols().isPositive(sum.weight()) ? List.of()
-                : List.of(new Relation(ties, Relation.Op.GREATER, Constant.ZERO));
-        if (!conditions.isEmpty() && !entries.symbols().labels(ties).isEmpty()) {
-            return Optional.empty();
+        Expr ties = near.weight(sum.weight(), peak, sum.bound());
+        // Zeros are the smallest among numbers that are not negative, and do not matter where the largest counts.
+        boolean zerosVanish = sum.exponent().times(sign) instanceof Elementwise log && log.function() == Functions.LOG;
+        List<Relation> conditions = new ArrayList<>(zerosVanish ? List.of() : entries.symbols().conditions());
+        if (!entries.symbols().isPositive(sum.weight())) {
+            if (!entries.symbols().labels(ties).isEmpty()) {
+                return Optional.empty();
+            }
+            conditions.add(new Relation(ties, Relation.Op.GREATER, Constant.ZERO));
         }
         Expr least = sum.weight() == Constant.ONE ? Constant.ONE : ties;
         for (Expr a : factors()) {

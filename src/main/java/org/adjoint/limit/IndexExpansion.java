@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.adjoint.algebra.Assumptions;
 import org.adjoint.algebra.Relation;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
@@ -32,16 +34,19 @@ final class IndexExpansion implements SumExpansion {
         relations.removeIf(
                 relation -> !occurring.containsAll(Walk.variables(List.of(relation.left(), relation.right()))));
         List<Relation> conditions = new ArrayList<>(symbols.conditions());
-        conditions.forEach(condition -> occurring
-                .addAll(Walk.variables(List.of(condition.left(), condition.right()))));
         Map<Variable, Expr> meaning = new LinkedHashMap<>();
         for (Variable variable : occurring) {
             if (symbols.entry(variable) instanceof Entry.Of of) {
                 meaning.put(variable, of.labels().isEmpty() ? of.tensor() : entries.tensor(variable));
             }
         }
+        for (Expr node : Walk.postorder(form)) {
+            if (node instanceof Dimension size && size.size().isPositive()) {
+                relations.add(new Relation(size, Relation.Op.GREATER_OR_EQUAL, Constant.ONE));
+            }
+        }
         Assumptions assumptions = new Assumptions(relations);
-        return new Expansion(form, assumptions, meaning, near.hidden(), conditions,
+        return new Expansion(form, assumptions, meaning, near.hidden(), entries.shown(conditions),
                 near.steps().stream().map(step -> written(entries, step)).toList());
     }
 

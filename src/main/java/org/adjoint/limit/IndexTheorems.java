@@ -69,9 +69,7 @@ final class IndexTheorems implements LimitTheorem {
         List<Step> steps = claim.steps().stream()
                 .map(step -> new Step(step.law(), step.text(), step.exprs().stream().map(entries::shown).toList()))
                 .toList();
-        List<Relation> conditions = claim.conditions().stream()
-                .map(c -> new Relation(entries.shown(c.left()), c.op(), entries.shown(c.right()))).toList();
-        return new LimitResult.Value(new Extended.Finite(value), conditions, steps);
+        return new LimitResult.Value(new Extended.Finite(value), entries.shown(claim.conditions()), steps);
     }
 
     /** {@code [x = max x]/#ties} is the indicator of the first maximum, where it is assumed that the maximum is unique. */

@@ -1,14 +1,17 @@
 package org.adjoint.limit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.adjoint.algebra.Relation;
 import org.adjoint.expr.Constant;
+import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
@@ -39,6 +42,7 @@ final class NearTarget {
     private final List<Relation> relations = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final Map<Variable, Expr> expanded = new LinkedHashMap<>();
+    private final Map<List<Object>, Variable> gaps = new HashMap<>();
 
     NearTarget(EntryForm entries, Question question) {
         this.entries = entries;
@@ -102,7 +106,7 @@ final class NearTarget {
     private Expr dominated(Entry.ExponentialSum sum, int sign) {
         Expr rate = sum.rate().times(sign);
         Peak peak = peak(sum.exponent().times(sign), sum.bound());
-        Expr count = symbols.sum(sum.weight().times(peak.attained), sum.bound(), entries.sizes());
+        Expr count = weight(sum.weight(), peak, sum.bound());
         Expr shown = count;
         if (count instanceof Variable symbol && symbols.entry(symbol) instanceof Entry.Of of && of.labels().isEmpty()
                 && question.assumptions().relations()
@@ -113,7 +117,7 @@ final class NearTarget {
         } else if (symbols.isPositive(sum.weight())) {
             relations.add(new Relation(count, Relation.Op.GREATER, Constant.ZERO));
         }
-        Variable gap = symbols.fresh("gap", Set.of(Fact.Named.POSITIVE));
+        Variable gap = gap(rate, sum.exponent().times(sign), sum.bound());
         Variable rest = symbols.fresh("rest", Set.of());
         hidden.add(gap);
         hidden.add(rest);
@@ -125,8 +129,47 @@ final class NearTarget {
         return Functions.EXP.apply(rate.times(peak.value)).times(shown.plus(small));
     }
 
-    /** The largest value of a form over its bound labels, and the indicator of where it is attained. */
-    record Peak(Expr value, Expr attained) {
+    /** How far the next value of the exponent is below the largest: whatever the weights are. */
+    private Variable gap(Expr rate, Expr exponent, Map<Integer, Size> bound) {
+        Map<Integer, Integer> names = new LinkedHashMap<>();
+        new TreeMap<>(bound).forEach((label, size) -> names.put(label, -1 - names.size()));
+        List<Object> key = List.of(rate, symbols.rename(exponent, names), List.copyOf(new TreeMap<>(bound).values()));
+        return gaps.computeIfAbsent(key, any -> symbols.fresh("gap", Set.of(Fact.Named.POSITIVE)));
+    }
+
+    /**
+     * The largest value of a form over its bound labels.
+     *
+     * @param attained the indicator of where: {@code [core = extreme]}
+     */
+    record Peak(Expr value, Expr core, Expr extreme) {
+        Expr attained() {
+            return Functions.EQUAL.apply(core, extreme);
+        }
+    }
+
+    /** {@code Σ w [x = M]}, where w may be written with M for x. */
+    Expr weight(Expr weight, Peak peak, Map<Integer, Size> bound) {
+        Expr there = Substitution.of(Map.of(peak.core, peak.extreme)).apply(weight);
+        List<Expr> terms = new ArrayList<>();
+        if (there instanceof Linear sum) {
+            for (int k = 0; k < sum.termCount(); k++) {
+                terms.add(weightOfProduct(sum.term(k), peak, bound).times(sum.coefficient(k)));
+            }
+        } else {
+            terms.add(weightOfProduct(there, peak, bound));
+        }
+        return Tensors.sum(terms);
+    }
+
+    private Expr weightOfProduct(Expr product, Peak peak, Map<Integer, Size> bound) {
+        List<Expr> outer = new ArrayList<>();
+        List<Expr> inner = new ArrayList<>(List.of(peak.attained()));
+        for (Expr factor : product instanceof Contraction several ? several.operands() : List.of(product)) {
+            (isOuter(factor, bound) ? outer : inner).add(factor);
+        }
+        outer.add(symbols.sum(Tensors.product(inner), bound, entries.sizes()));
+        return Tensors.product(outer);
     }
 
     /** {@code max(c·t + s) = c·max t + s}, {@code max log t = log max t}. */
@@ -149,7 +192,7 @@ final class NearTarget {
         }
         Peak peak = corePeak(core, bound);
         outer.add(peak.value.times(factor));
-        return new Peak(Tensors.sum(outer), peak.attained);
+        return new Peak(Tensors.sum(outer), peak.core, peak.extreme);
     }
 
     private Peak corePeak(Expr core, Map<Integer, Size> bound) {
@@ -161,11 +204,14 @@ final class NearTarget {
             Expr extreme = falling ? peak.value.negate() : peak.value;
             Expr value = Functions.LOG.apply(extreme);
             relations.add(new Relation(extreme, Relation.Op.GREATER, Constant.ZERO));
-            return new Peak(falling ? value.negate() : value, peak.attained);
+            return new Peak(falling ? value.negate() : value, peak.core, peak.extreme);
         }
         Expr max = falling && isList(bound) ? min(plain, bound).negate() : symbols.max(core, bound, entries.sizes());
         bounds(core, bound, max);
-        return new Peak(max, Functions.EQUAL.apply(plain, falling ? max.negate() : max));
+        if (symbols.isNonNegative(plain)) {
+            relations.add(new Relation(falling ? max.negate() : max, Relation.Op.GREATER_OR_EQUAL, Constant.ZERO));
+        }
+        return new Peak(max, plain, falling ? max.negate() : max);
     }
 
     private boolean isList(Map<Integer, Size> bound) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.adjoint.algebra.Assumptions;
-import org.adjoint.algebra.Relation;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Elementwise;
@@ -40,7 +39,7 @@ final class PassThrough implements SumExpansion {
         return search.limit(entries.form()).map(limit -> {
             Variable symbol = entries.symbols().fresh("limit", Set.of());
             return new Expansion(symbol, Assumptions.NONE, Map.of(symbol, entries.tensor(limit)), Set.of(),
-                    search.conditions, search.steps);
+                    entries.shown(entries.symbols().conditions()), search.steps);
         });
     }
 
@@ -48,7 +47,6 @@ final class PassThrough implements SumExpansion {
         private final EntryForm entries;
         private final Symbols symbols;
         private final Question question;
-        private final List<Relation> conditions = new ArrayList<>();
         private final List<Step> steps = new ArrayList<>();
 
         Search(EntryForm entries, Question question) {
@@ -66,7 +64,7 @@ final class PassThrough implements SumExpansion {
         /** The limit of a form as a form without the variable. */
         Optional<Expr> limit(Expr form) {
             if (!needsMe(form)) {
-                return whole(form);
+                return whole(form).or(() -> form instanceof Variable symbol ? symbol(symbol, List.of()) : Optional.empty());
             }
             return switch (form) {
                 case Variable symbol -> symbol(symbol, List.of());
@@ -117,18 +115,8 @@ final class PassThrough implements SumExpansion {
 
         private Optional<Expr> symbol(Variable symbol, List<Expr> factors) {
             return switch (symbols.entry(symbol)) {
-                case Entry.Sum(Expr term, Map<Integer, Size> bound) -> {
-                    List<Expr> all = new ArrayList<>(factors);
-                    all.add(term);
-                    yield limit(Tensors.product(all)).map(limit -> {
-                        Expr sum = symbols.sum(limit, bound, entries.sizes());
-                        steps.add(Step.of("limit of a finite sum",
-                                "every term goes to {0}, and the number of terms does not depend on "
-                                        + question.v().name() + ": the sum goes to {1}",
-                                entries.shown(limit), entries.shown(sum)));
-                        return sum;
-                    });
-                }
+                case Entry.Sum(Expr term, Map<Integer, Size> bound) -> sum(term, bound, factors);
+                case Entry.ExponentialSum sum -> sum(sum.term(), sum.bound(), factors);
                 case Entry.Maximum(Expr term, Map<Integer, Size> bound) -> {
                     List<Expr> all = new ArrayList<>(factors);
                     all.add(term);
@@ -143,6 +131,19 @@ final class PassThrough implements SumExpansion {
                 }
                 case null, default -> Optional.empty();
             };
+        }
+
+        private Optional<Expr> sum(Expr term, Map<Integer, Size> bound, List<Expr> factors) {
+            List<Expr> all = new ArrayList<>(factors);
+            all.add(term);
+            return limit(Tensors.product(all)).map(limit -> {
+                Expr sum = symbols.sum(limit, bound, entries.sizes());
+                steps.add(Step.of("limit of a finite sum",
+                        "every term goes to {0}, and the number of terms does not depend on " + question.v().name()
+                                + ": the sum goes to {1}",
+                        entries.shown(limit), entries.shown(sum)));
+                return sum;
+            });
         }
 
         private Optional<Expr> function(Elementwise f) {

@@ -1,5 +1,7 @@
 package org.adjoint.limit;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,26 +21,33 @@ final class SamplePoint {
     private SamplePoint() {
     }
 
-    /** Whether the values of two scalar expressions differ at a point of positive numbers. */
+    /** Whether the values of two expressions of one shape differ at a point of positive numbers. */
     static boolean differ(Expr a, Expr b) {
+        Map<String, Integer> lengths = new HashMap<>();
+        Walk.sizeSymbols(List.of(a, b)).forEach(symbol -> lengths.put(symbol, SIZE));
+        Sizes sizes = Sizes.of(lengths);
         Map<Variable, NumberTensor<Double>> point = new HashMap<>();
         double next = 0.37;
         for (Variable variable : Walk.variables(List.of(a, b))) {
-            if (!variable.shape().isScalar()) {
-                return false;
+            int[] shape = sizes.of(variable.shape());
+            List<Double> entries = new ArrayList<>();
+            for (int k = Arrays.stream(shape).reduce(1, (p, q) -> p * q); k > 0; k--) {
+                entries.add(next);
+                next = 0.2 + (next * 1.618 + 0.29) % 1;
             }
-            point.put(variable, NumberTensor.scalar(next));
-            next = 0.2 + (next * 1.618 + 0.29) % 1;
+            point.put(variable, NumberTensor.of(shape, entries));
         }
-        Map<String, Integer> sizes = new HashMap<>();
-        Walk.sizeSymbols(List.of(a, b)).forEach(symbol -> sizes.put(symbol, SIZE));
-        List<NumberTensor<Double>> values = new Evaluator<>(new DoubleArithmetic(), Sizes.of(sizes))
+        List<NumberTensor<Double>> values = new Evaluator<>(new DoubleArithmetic(), sizes)
                 .evaluate(List.of(a, b), point);
-        if (!values.get(0).isDefined() || !values.get(1).isDefined()) {
-            return false;
+        for (int k = 0; k < values.get(0).count(); k++) {
+            if (values.get(0).isDefined(k) && values.get(1).isDefined(k)) {
+                double left = values.get(0).get(k);
+                double right = values.get(1).get(k);
+                if (Math.abs(left - right) > ROUNDING * (1 + Math.abs(left) + Math.abs(right))) {
+                    return true;
+                }
+            }
         }
-        double left = values.get(0).value();
-        double right = values.get(1).value();
-        return Math.abs(left - right) > ROUNDING * (1 + Math.abs(left) + Math.abs(right));
+        return false;
     }
 }

@@ -1,6 +1,7 @@
 package org.adjoint.limit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import org.adjoint.algebra.Relation;
 import org.adjoint.algebra.SignOracle;
 import org.adjoint.algebra.Signs;
 import org.adjoint.expr.Constant;
+import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
 import org.adjoint.expr.Functions;
@@ -104,8 +106,28 @@ final class Symbols {
         if (labels.isEmpty() && isScalarFormula(tensor)) {
             return tensor;
         }
-        return symbol(new Entry.Of(tensor, labels), tensor instanceof Variable variable ? variable.name() : "s",
+        Entry.Of own = new Entry.Of(tensor, labels);
+        Variable known = variables.get(own);
+        if (known == null && !(tensor instanceof Variable)) {
+            known = equal(own);
+        }
+        return known != null ? known : symbol(own, tensor instanceof Variable variable ? variable.name() : "s",
                 facts(tensor));
+    }
+
+    /** A symbol of the same value, if there is one: {@code x·x} and {@code Σ x²}. */
+    private @Nullable Variable equal(Entry.Of own) {
+        for (Map.Entry<Variable, Entry> other : entries.entrySet()) {
+            if (other.getValue() instanceof Entry.Of(Expr tensor, List<Integer> labels) && labels.equals(own.labels())
+                    && !(tensor instanceof Variable) && tensor.shape().equals(own.tensor().shape())
+                    && Walk.variables(tensor).equals(Walk.variables(own.tensor()))
+                    && !SamplePoint.differ(tensor, own.tensor())
+                    && Equality.prove(tensor, own.tensor()).isPresent()) {
+                variables.put(own, other.getKey());
+                return other.getKey();
+            }
+        }
+        return null;
     }
 
     private static boolean isScalarFormula(Expr expr) {
@@ -160,6 +182,9 @@ final class Symbols {
                 }
             }
         }
+        if (facts.isEmpty() && isSquare(tensor)) {
+            facts.add(new Fact.Bound(Fact.Bound.Side.AT_LEAST, Rational.ZERO));
+        }
         if (facts.isEmpty()) {
             switch (Signs.of(tensor)) {
                 case POSITIVE -> facts.add(Fact.Named.POSITIVE);
@@ -169,6 +194,21 @@ final class Symbols {
             }
         }
         return facts;
+    }
+
+    /** Whether every factor of a sum of products occurs twice, at the same indices. */
+    private static boolean isSquare(Expr tensor) {
+        if (!(tensor instanceof Contraction product) || product.operandCount() % 2 != 0) {
+            return false;
+        }
+        Set<List<Object>> single = new LinkedHashSet<>();
+        for (int k = 0; k < product.operandCount(); k++) {
+            List<Object> factor = List.of(product.operand(k), Arrays.stream(product.indices(k)).boxed().toList());
+            if (!single.remove(factor)) {
+                single.add(factor);
+            }
+        }
+        return single.isEmpty();
     }
 
     // ---- labels

@@ -3,6 +3,7 @@ package org.adjoint.limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.adjoint.diff.ReverseSweep;
@@ -49,9 +50,34 @@ final class TermTaylor {
                 derivative = ReverseSweep.gradient(derivative, v);
                 factorial = factorial.dividedBy(Rational.of(m));
             }
-            coefficients.add(atPoint.apply(derivative).times(factorial));
+            coefficients.add(folded(atPoint.apply(derivative)).times(factorial));
         }
         return Optional.of(coefficients);
+    }
+
+    /** The form with the functions at 0, and the logarithm of 1, as numbers. */
+    private static Expr folded(Expr form) {
+        NodeMap<Expr> images = new NodeMap<>();
+        for (Expr node : Walk.postorder(form)) {
+            List<Expr> operands = node.operands().stream().map(x -> Objects.requireNonNull(images.get(x))).toList();
+            Expr next = operands.equals(node.operands()) ? node : node.withOperands(operands);
+            images.put(node, next instanceof Elementwise f && f.operandCount() == 1 ? value(f) : next);
+        }
+        return Objects.requireNonNull(images.get(form));
+    }
+
+    private static Expr value(Elementwise f) {
+        Expr x = f.operand(0);
+        if (x == Constant.ONE && f.function() == Functions.LOG) {
+            return Constant.ZERO;
+        }
+        if (x != Constant.ZERO || !EVERYWHERE.contains(f.function())) {
+            return f;
+        }
+        return f.function() == Functions.EXP || f.function() == Functions.COS || f.function() == Functions.COSH
+                ? Constant.ONE
+                : f.function() == Functions.SIGMOID ? Constant.HALF
+                        : f.function() == Functions.SOFTPLUS ? Functions.LOG.apply(Constant.TWO) : Constant.ZERO;
     }
 
     private boolean isAnalytic(Expr form) {
