@@ -140,7 +140,9 @@ final class NearTarget {
     /**
      * The largest value of a form over its bound labels.
      *
-     * @param attained the indicator of where: {@code [core = extreme]}
+     * @param value   the largest value
+     * @param core    what is largest, or smallest, where the form is largest
+     * @param extreme the largest, or smallest, value of the core: the form is largest where {@code core = extreme}
      */
     record Peak(Expr value, Expr core, Expr extreme) {
         Expr attained() {
