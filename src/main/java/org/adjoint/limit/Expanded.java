@@ -22,26 +22,8 @@ final class Expanded {
         if (!both) {
             return oneSided(q);
         }
-        Optional<LimitResult> above = oneSided(towards(q, Side.ABOVE));
-        if (above.isEmpty() || !(above.get() instanceof LimitResult.Value first)) {
-            return above;
-        }
-        Optional<LimitResult> below = oneSided(towards(q, Side.BELOW));
-        if (below.isEmpty() || !(below.get() instanceof LimitResult.Value second)) {
-            return below;
-        }
-        if (!first.conditions().equals(second.conditions())) {
-            return Optional.of(new LimitResult.Undecided("the two sides hold under different conditions"));
-        }
-        if (Folding.same(first.value(), second.value(), q.assumptions())) {
-            return above;
-        }
-        boolean differ = first.value() instanceof Extended.Infinite || second.value() instanceof Extended.Infinite;
-        return Optional.of(differ
-                ? new LimitResult.None("the limits from above and from below differ",
-                        new LimitResult.Approach(Path.ABOVE.words(), List.of(first.value())),
-                        new LimitResult.Approach(Path.BELOW.words(), List.of(second.value())))
-                : new LimitResult.Undecided("the limits from above and from below are not proved equal"));
+        return oneSided(towards(q, Side.ABOVE)).flatMap(above -> oneSided(towards(q, Side.BELOW))
+                .map(below -> TwoSides.meet(above, below, q.assumptions())));
     }
 
     private static Question towards(Question q, Side side) {

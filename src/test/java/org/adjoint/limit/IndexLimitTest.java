@@ -87,6 +87,15 @@ class IndexLimitTest {
                         value -> assertThat(value.value()).isEqualTo(Extended.PLUS_INFINITY)));
     }
 
+    @Test
+    void bothSidesMustAgreeInEveryCase() {
+        LimitResult result = limit(new Asked(DECLARED).question("logsumexp(b*x)/b", "b -> 0"));
+        assertThat(result).isInstanceOf(LimitResult.Cases.class);
+        assertThat(((LimitResult.Cases) result).cases()).hasSize(2)
+                .anySatisfy(one -> assertThat(one.result()).isInstanceOf(LimitResult.None.class))
+                .anySatisfy(one -> assertThat(one.result()).isInstanceOf(LimitResult.Value.class));
+    }
+
     static Stream<NamedLimitTest.Instance> instances() {
         return NamedLimitTest.instances();
     }
