@@ -11,6 +11,7 @@ import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Functions;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
@@ -90,7 +91,9 @@ public final class LeaveOneOut {
 
     /** What is zero on a whole region, as {@code relu(x)} is, must not be divided by. */
     private static boolean isSmooth(Expr x) {
-        return Walk.postorder(x).stream().noneMatch(node -> node instanceof Where
+        // |u| is zero where u is, and nowhere else
+        Expr inner = x instanceof Elementwise f && f.function() == Functions.ABS ? f.operand(0) : x;
+        return Walk.postorder(inner).stream().noneMatch(node -> node instanceof Where
                 || (node instanceof Elementwise f && f.operandCount() > 0
                         && (f.function().kink().isPresent() || f.function().isLocallyConstant())));
     }

@@ -33,7 +33,8 @@ final class Explanation {
             Term power = gruntz.algebra().exp(gruntz.algebra().negate(gruntz.algebra().multiply(lead.exponent(),
                     writer.down(lead.logarithm(), lead.moves()))));
             List<Expr> fastest = lead.mrv().stream().map(f -> writer.of(f, lead.moves())).toList();
-            Expr omega = writer.of(gruntz.algebra().exp(gruntz.algebra().negate(writer.down(lead.logarithm(), lead.moves()))));
+            Expr omega = writer
+                    .of(gruntz.algebra().exp(gruntz.algebra().negate(writer.down(lead.logarithm(), lead.moves()))));
             steps.add(new Step("most rapidly varying subexpressions", "{0} grows or decays fastest",
                     fastest.subList(0, 1)));
             steps.add(Step.of("series in the fastest scale", "with w = {0} -> 0, the leading term is {1} * {2}", omega,

@@ -64,7 +64,8 @@ final class PassThrough implements SumExpansion {
         /** The limit of a form as a form without the variable. */
         Optional<Expr> limit(Expr form) {
             if (!needsMe(form)) {
-                return whole(form).or(() -> form instanceof Variable symbol ? symbol(symbol, List.of()) : Optional.empty());
+                return whole(form)
+                        .or(() -> form instanceof Variable symbol ? symbol(symbol, List.of()) : Optional.empty());
             }
             return switch (form) {
                 case Variable symbol -> symbol(symbol, List.of());

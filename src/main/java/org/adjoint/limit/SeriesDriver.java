@@ -114,7 +114,8 @@ final class SeriesDriver {
         Gruntz.Scale scale = gruntz.scale(t);
         for (int length = 2; length <= LAST_LENGTH; length *= 2) {
             try {
-                Expansion expansion = new Expansion(gruntz.algebra(), gruntz, new Taylor(gruntz.algebra()), scale, length);
+                Expansion expansion = new Expansion(gruntz.algebra(), gruntz, new Taylor(gruntz.algebra()), scale,
+                        length);
                 Optional<AsymptoticSeries> found = cut(expansion, gruntz, scale, written, path);
                 if (found.isPresent()) {
                     return found.get();

@@ -73,4 +73,17 @@ class LeaveOneOutTest {
         Expr product = Reduction.of(Reduction.Operation.PRODUCT, X, 1);
         assertThat(LeaveOneOut.asQuotients(product)).isEqualTo(product);
     }
+
+    /** {@code |u|} is zero where u is; {@code |u| − u} is zero on half of all points. */
+    @Test
+    void absoluteValuesAreDividedBy() {
+        Variable y = Variable.of("Y", Shape.of("m", "n"), Fact.Named.NONZERO);
+        Expr others = LeaveOneOut.of(Functions.ABS.apply(y), new int[] {0, 1});
+        Expr quotients = LeaveOneOut.asQuotients(others);
+        assertThat(Walk.postorder(quotients)).noneMatch(node -> node instanceof Where);
+        assertThat(Numerically.compare(others, quotients, Numerically.points(List.of(others, y), 4, 4, 3))
+                .difference()).isEmpty();
+        Expr flat = LeaveOneOut.of(Functions.ABS.apply(y).minus(y), new int[] {0, 1});
+        assertThat(LeaveOneOut.asQuotients(flat)).isSameAs(flat);
+    }
 }

@@ -77,7 +77,8 @@ class AsymptoticSeriesTest {
     void logMeanExpAnySizeHasHalfTheVarianceNext() {
         LimitTexts texts = new LimitTexts().declare("x=[n]");
         Expr f = texts.expr("log(mean(exp(b*x)))/b");
-        SeriesResult result = Limits.series(f, Variable.scalar("b"), texts.target("0", ""), 1, Assumptions.NONE, BUDGET);
+        SeriesResult result = Limits.series(f, Variable.scalar("b"), texts.target("0", ""), 1, Assumptions.NONE,
+                BUDGET);
         assertThat(result).isInstanceOf(SeriesResult.Found.class);
         AsymptoticSeries series = ((SeriesResult.Found) result).series();
         Expr expected = texts.expr("mean(x) + b/2*(mean(x**2) - mean(x)**2)");

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.adjoint.algebra.Assumptions;
+import org.adjoint.algebra.Relation;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
-import org.adjoint.algebra.Assumptions;
-import org.adjoint.algebra.Relation;
 import org.adjoint.show.TextPrinter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +50,8 @@ class CaseLimitsTest {
     }
 
     private static String text(Relation relation) {
-        return TextPrinter.text(relation.left()) + " " + relation.op().text() + " " + TextPrinter.text(relation.right());
+        return TextPrinter.text(relation.left()) + " " + relation.op().text() + " "
+                + TextPrinter.text(relation.right());
     }
 
     @ParameterizedTest(name = "{0} as {1} -> {2}{3} given {4}")
@@ -108,7 +109,8 @@ class CaseLimitsTest {
         LimitTexts texts = new LimitTexts().declare("x=[2]");
         LimitResult result = Limits.of(texts.expr("tanh(b*x)"), Variable.scalar("b"), Target.above(Constant.ZERO),
                 Assumptions.NONE, BUDGET);
-        assertThat(((Extended.Finite) ((LimitResult.Value) result).value()).value().shape().toString()).isEqualTo("[2]");
+        assertThat(((Extended.Finite) ((LimitResult.Value) result).value()).value().shape().toString())
+                .isEqualTo("[2]");
     }
 
     @Test

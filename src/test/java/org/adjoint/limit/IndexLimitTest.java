@@ -123,7 +123,8 @@ class IndexLimitTest {
                 NumberTensor<Precise> got = Numerically.value(found, point);
                 for (int k = 0; k < expected.count(); k++) {
                     if (expected.isDefined(k) && got.isDefined(k)) {
-                        assertThat(Numerically.same(expected.get(k), got.get(k))).as(instance + " at " + point).isTrue();
+                        assertThat(Numerically.same(expected.get(k), got.get(k))).as(instance + " at " + point)
+                                .isTrue();
                         compared++;
                     }
                 }
