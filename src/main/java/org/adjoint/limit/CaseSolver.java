@@ -90,7 +90,7 @@ final class CaseSolver {
         if (!(question.target().at() instanceof Extended.Finite(Expr point))) {
             return Term.Num.ZERO;
         }
-        NumberTensor<Term> read = new Reading(gruntz, constants, ties, arithmetic).entries(point, Map.of());
+        NumberTensor<Term> read = new Reading(constants, ties, arithmetic).entries(point, Map.of());
         if (!read.isDefined()) {
             throw new Stop.Stuck("the point of the limit has no value");
         }
@@ -100,7 +100,7 @@ final class CaseSolver {
     private Outcome along(Path path) {
         Map<Variable, Term> moving = new LinkedHashMap<>();
         moving.put(question.v(), path.variable(gruntz.algebra(), at()));
-        NumberTensor<Term> entries = new Reading(gruntz, constants, ties, arithmetic).entries(question.f(), moving);
+        NumberTensor<Term> entries = new Reading(constants, ties, arithmetic).entries(question.f(), moving);
         Optional<Undefined> undefined = entries.firstUndefined();
         if (undefined.isPresent()) {
             if (!undefined.get().isOutsideDomain()) {

@@ -25,9 +25,6 @@ final class Folding {
     }
 
     private record Side(int signs, LimitResult result, Assumptions assumptions) {
-        boolean holdsSign(int sign) {
-            return (signs & 1 << (sign + 1)) != 0;
-        }
     }
 
     private static LimitResult fold(Node.Split split) {

@@ -35,13 +35,11 @@ final class Reading {
             Functions.RELU,
             Functions.LEAKY_RELU, Functions.ELU);
 
-    private final Gruntz gruntz;
     private final Constants constants;
     private final Replacements ties;
     private final TermArithmetic arithmetic;
 
-    Reading(Gruntz gruntz, Constants constants, Replacements ties, TermArithmetic arithmetic) {
-        this.gruntz = gruntz;
+    Reading(Constants constants, Replacements ties, TermArithmetic arithmetic) {
         this.constants = constants;
         this.ties = ties;
         this.arithmetic = arithmetic;

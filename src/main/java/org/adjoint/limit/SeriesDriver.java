@@ -94,7 +94,7 @@ final class SeriesDriver {
 
     private AsymptoticSeries find(Gruntz gruntz, Constants constants) {
         TermArithmetic arithmetic = new TermArithmetic(gruntz, constants, Waves.open(), hidden);
-        Reading reading = new Reading(gruntz, constants, Replacements.NONE, arithmetic);
+        Reading reading = new Reading(constants, Replacements.NONE, arithmetic);
         Path path = Path.of(question.target());
         Term at = question.target().at() instanceof Extended.Finite(Expr point)
                 ? reading.entries(point, Map.of()).value()

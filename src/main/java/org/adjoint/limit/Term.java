@@ -1,6 +1,5 @@
 package org.adjoint.limit;
 
-import java.util.Arrays;
 import java.util.List;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Rational;
@@ -197,7 +196,7 @@ abstract sealed class Term implements Comparable<Term> {
         private final Term argument;
 
         Fun(Name name, Term argument) {
-            super(mix(name.ordinal() + 61L), Arrays.asList(argument));
+            super(mix(name.name().hashCode() + 61L), List.of(argument));
             this.name = name;
             this.argument = argument;
         }
