@@ -14,6 +14,7 @@ final class Culprit {
     private final Site site;
     private final Map<Integer, Row> rows = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final List<Projection.Cotangent> cotangents = new ArrayList<>();
     private boolean found;
     private int traces;
 
@@ -31,6 +32,20 @@ final class Culprit {
             rows.put(i, known);
         }
         return known;
+    }
+
+    /** Draws random cotangents, with what the pullback makes of them. */
+    @FunctionalInterface
+    interface Draw {
+        List<Projection.Cotangent> draw() throws Refusal;
+    }
+
+    /** Cotangents that serve all directions along which the whole result is smooth; drawn once. */
+    List<Projection.Cotangent> cotangents(Draw draw) throws Refusal {
+        if (cotangents.isEmpty()) {
+            cotangents.addAll(draw.draw());
+        }
+        return cotangents;
     }
 
     /** Halves the support of a direction along which entry i of the result looks wrong, down to an entry of x. */

@@ -10,7 +10,7 @@ public enum Effort {
     FAST(0, 0, 2, 2),
 
     /** Every entry of small Jacobians; of large ones some columns and rows, and many directions. */
-    THOROUGH(64, 12, 6, 3);
+    THOROUGH(64, 12, 6, 4);
 
     /** Up to so many entries of input and of output all of the Jacobian is measured. */
     final int small;

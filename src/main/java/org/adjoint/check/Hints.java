@@ -26,13 +26,18 @@ final class Hints {
         var analytic = wrong.stream().mapToDouble(Finding::analytic).toArray();
         var numeric = wrong.stream().mapToDouble(f -> f.numeric().value()).toArray();
         int n = findings.get(0).place().x().length;
-        if (Arrays.stream(analytic).allMatch(a -> a == 0)) {
+        JacobianHints.of(entries, wrong).ifPresent(hints::add);
+        if (hints.isEmpty() && Arrays.stream(analytic).allMatch(a -> a == 0)) {
             hints.add("the gradient is 0 there: a term is missing, or the graph is cut");
-        } else {
+        } else if (hints.isEmpty()) {
             factor(analytic, numeric, n, hints);
         }
         if (hints.isEmpty() && wrong.size() > 1) {
             arrangement(analytic, numeric, wrong, hints);
+        }
+        if (hints.isEmpty() && wrong.size() > 2) {
+            hints.add("the ratio of the two differs from entry to entry: a factor that depends on x is missing, as where"
+                    + " the chain rule stops early");
         }
         if (wrong.size() == 1 && entries.size() > 2) {
             hints.add("only this entry is wrong of " + entries.size() + " tested");

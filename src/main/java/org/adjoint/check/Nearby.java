@@ -68,13 +68,16 @@ final class Nearby {
             } else {
                 hidden++;
             }
+            if (reaches(low, high, claimed, error, here)) {
+                return Spot.AMONG;
+            }
             // a smooth function has slopes nearby that hardly differ
-            if (k == FIRST && hidden < FIRST / 2 && isNarrow(low, high)) {
+            if (k == FIRST && hidden < FIRST / 4 && isNarrow(low, high)) {
                 return Spot.AWAY;
             }
         }
         var width = high - low;
-        if (hidden > SAMPLES / 2) {
+        if (hidden > SAMPLES / (isNarrow(low, high) ? 4 : 2)) {
             return Spot.BESIDE;
         }
         if (isNarrow(low, high)) {
@@ -87,6 +90,12 @@ final class Nearby {
             return Spot.AMONG;
         }
         return !complete && outside <= width / 2 ? Spot.BESIDE : Spot.AWAY;
+    }
+
+    /** Whether the slopes seen come as close to the claim as their bars tell, and far closer than that at the point. */
+    private static boolean reaches(double low, double high, double claimed, double error, Estimate here) {
+        var outside = Math.max(0, Math.max(low - claimed, claimed - high));
+        return outside <= Math.min(10 * error, 0.05 * here.distance(claimed));
     }
 
     private static boolean isNarrow(double low, double high) {

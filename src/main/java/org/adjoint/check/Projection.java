@@ -1,5 +1,6 @@
 package org.adjoint.check;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -31,7 +32,7 @@ final class Projection {
         var relative = new double[m];
         double largest = 0;
         for (int i = 0; i < m; i++) {
-            estimates[i] = sweep.quick(i);
+            estimates[i] = sweep.rough(i);
             var size = Math.max(Math.abs(estimates[i].low()), Math.abs(estimates[i].high()));
             weights[i] = size;
             largest = Double.isFinite(size) ? Math.max(largest, size) : largest;
@@ -66,9 +67,31 @@ final class Projection {
                 findings.add(finding);
             }
         }
-        for (int k = 0; k < site.effort.cotangents && !culprit.isFound(); k++) {
-            findings.add(with(draw(), culprit));
+        var shared = masked() ? shared() : culprit.cotangents(this::shared);
+        for (int k = 0; k < shared.size() && !culprit.isFound(); k++) {
+            findings.add(with(shared.get(k), culprit));
         }
+    }
+
+    /** Weights and what the pullback makes of them. */
+    record Cotangent(double[] w, Row row) {}
+
+    private boolean masked() {
+        for (boolean a : alone) {
+            if (a) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Cotangent> shared() throws Refusal {
+        var drawn = new ArrayList<Cotangent>();
+        for (int k = 0; k < site.effort.cotangents; k++) {
+            var w = draw();
+            drawn.add(new Cotangent(w, site.row(w)));
+        }
+        return drawn;
     }
 
     private double[] draw() {
@@ -79,8 +102,9 @@ final class Projection {
         return w;
     }
 
-    private Finding with(double[] w, Culprit culprit) throws Refusal {
-        var claim = site.row(w).along(sweep.direction());
+    private Finding with(Cotangent cotangent, Culprit culprit) throws Refusal {
+        var w = cotangent.w;
+        var claim = cotangent.row.along(sweep.direction());
         var numeric = numeric(w);
         var off = numeric.distance(claim.value());
         if (!(off <= Judge.BARS * numeric.error() + claim.rounding())) {

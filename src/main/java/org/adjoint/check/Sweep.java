@@ -36,6 +36,18 @@ final class Sweep {
         return measure(i, true);
     }
 
+    /** As {@link #quick}, and content with a zero that is sharp against the size of the entry. */
+    Estimate rough(int i) {
+        if (Double.isFinite(center[i]) && length < Double.POSITIVE_INFINITY) {
+            var line = line(i);
+            var quick = Stencil.smooth(line);
+            if (quick != null && isSharp(quick, line)) {
+                return quick;
+            }
+        }
+        return quick(i);
+    }
+
     /** The derivative of entry i, on the ladder even if the function looks smooth from a few values. */
     Estimate thorough(int i) {
         return measure(i, false);

@@ -67,6 +67,29 @@ class GradientCheckTest {
     }
 
     @Test
+    void hintsNameTheUsualMistakesOfJacobians() {
+        assertThat(hints(TensorBugs.reductions(), "softmax: diagonal only"))
+                .anyMatch(h -> h.contains("only the diagonal"));
+        assertThat(hints(TensorBugs.broadcasting(), "bias from the first row only"))
+                .anyMatch(h -> h.contains("broadcast axis is missing"));
+        assertThat(hints(TensorBugs.broadcasting(), "bias averaged over the batch"))
+                .anyMatch(h -> h.contains("1/4 times"));
+        assertThat(hints(ElementwiseBugs.factors(), "chain rule stops at the outer function"))
+                .anyMatch(h -> h.contains("chain rule"));
+        var cyclic = GradientCheck.of((double[] x) -> new double[] {x[0] + 2 * x[1], 3 * x[0] + 4 * x[1]})
+                .vjp((x, w) -> new double[] {w[0] + 2 * w[1], 3 * w[0] + 4 * w[1]}).at(1, 2).check();
+        assertThat(cyclic.hints()).anyMatch(h -> h.contains("transposed Jacobian"));
+        var diagonal = GradientCheck.of((double[] x) -> new double[] {x[0] + 2 * x[1], 3 * x[0] + 4 * x[1]})
+                .vjp((x, w) -> new double[] {w[0], 4 * w[1]}).at(1, 2).check();
+        assertThat(diagonal.hints()).anyMatch(h -> h.contains("only the diagonal"));
+    }
+
+    private static java.util.List<String> hints(java.util.List<Planted> bugs, String name) {
+        return bugs.stream().filter(b -> b.name().equals(name)).findFirst().orElseThrow().check(false, 1).check()
+                .hints();
+    }
+
+    @Test
     void inputsMustBeLeftAlone() {
         var report = check(v -> {
             v[0] = 7;
