@@ -61,6 +61,9 @@ final class Matching {
         }
         for (int i = 0; i < a.factors().size(); i++) {
             for (int j = 0; j < b.factors().size() && all.size() < MATCH_LIMIT; j++) {
+                if (a.factors().get(i).base() != b.factors().get(j).base()) {
+                    continue;
+                }
                 int f = i;
                 int g = j;
                 Matching match = new Matching(a, b, Map.of(), cost);

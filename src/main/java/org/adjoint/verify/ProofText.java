@@ -2,7 +2,9 @@ package org.adjoint.verify;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.adjoint.algebra.Proof;
@@ -47,8 +49,11 @@ public record ProofText(List<String> laws, List<Step> steps, int omitted) {
     public static ProofText of(Proof proof, Function<Expr, Optional<String>> notation) {
         List<Proof.Step> all = proof.steps();
         List<Step> steps = new ArrayList<>();
+        // Most steps begin where the one before ends.
+        Map<Expr, String> texts = new HashMap<>();
         for (Proof.Step step : all.subList(0, Math.min(all.size(), STEP_LIMIT))) {
-            steps.add(new Step(step.law(), text(step.before(), notation), text(step.after(), notation)));
+            steps.add(new Step(step.law(), texts.computeIfAbsent(step.before(), expr -> text(expr, notation)),
+                    texts.computeIfAbsent(step.after(), expr -> text(expr, notation))));
         }
         return new ProofText(proof.laws(), steps, all.size() - steps.size());
     }
