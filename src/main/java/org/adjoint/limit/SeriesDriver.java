@@ -42,8 +42,19 @@ final class SeriesDriver {
         if (!(above instanceof SeriesResult.Found first) || !(below instanceof SeriesResult.Found second)) {
             return above instanceof SeriesResult.Undecided ? above : below;
         }
-        return first.series().equals(second.series()) ? above
+        return same(first.series(), second.series(), q.assumptions()) ? above
                 : new SeriesResult.Undecided("the series from above and from below differ");
+    }
+
+    private static boolean same(AsymptoticSeries a, AsymptoticSeries b, Assumptions assumptions) {
+        boolean same = a.scale() == b.scale() && a.bound().equals(b.bound()) && a.parts().size() == b.parts().size();
+        for (int k = 0; same && k < a.parts().size(); k++) {
+            AsymptoticSeries.Part x = a.parts().get(k);
+            AsymptoticSeries.Part y = b.parts().get(k);
+            same = x.exponent() == y.exponent() && Folding.same(new Extended.Finite(x.coefficient()),
+                    new Extended.Finite(y.coefficient()), assumptions);
+        }
+        return same;
     }
 
     private static Question towards(Question q, Side side) {
