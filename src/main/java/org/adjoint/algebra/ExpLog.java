@@ -36,7 +36,7 @@ final class ExpLog {
         List<Expr> factors = new ArrayList<>();
         NormalForm.terms(argument).forEach((term, c) -> factors.add(expOf(term, c, shape)));
         return factors.isEmpty() ? Contraction.ones(shape)
-                : forms.product("exponential of a sum", Functions.EXP.apply(argument), factors,
+                : forms.product(StructureLaws.of(Functions.EXP.apply(argument)), Functions.EXP.apply(argument), factors,
                         Collections.nCopies(factors.size(), Tensors.allAxes(argument)), shape);
     }
 

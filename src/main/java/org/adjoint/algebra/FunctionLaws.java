@@ -16,11 +16,13 @@ import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
+import org.adjoint.expr.Linear;
 import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.ScalarFunction;
 import org.adjoint.expr.Tensors;
+import org.adjoint.expr.Walk;
 
 /**
  * Functions by others, which a proof tells as a step of its own: {@code sigmoid x = 1/(1 + e⁻ˣ)}; and the law by which the
@@ -132,6 +134,49 @@ final class FunctionLaws {
     /** {@code logsumexp x = log Σ eˣ}. */
     static Expr definition(Reduction logSumExp) {
         return Functions.LOG.apply(Tensors.sum(Functions.EXP.apply(logSumExp.operand(0)), logSumExp.axes(), false));
+    }
+
+    /** The law by which the prover takes the node apart, by what it is applied to. */
+    static String of(Elementwise node) {
+        ScalarFunction function = node.function();
+        if (function.arity() == 0) {
+            return StructureLaws.COLLECTED;
+        }
+        Expr x = node.operand(0);
+        if (function == Functions.POWER) {
+            return Constant.uniform(node.operand(1)).isEmpty() ? "symbolic power by exponentials"
+                    : "power of a product";
+        }
+        if (function == Functions.LOG) {
+            return Constant.uniform(x).isPresent() ? "logarithm of a number"
+                    : Pairs.is(x, Functions.EXP) ? "logarithm of an exponential" : "logarithm of a product";
+        }
+        if (function == Functions.EXP) {
+            return Pairs.is(x, Functions.LOG) ? "exponential of a logarithm" : "exponential of a sum";
+        }
+        return function == Functions.SIN ? sine(x) : function == Functions.COS ? cosine(x) : of(function);
+    }
+
+    private static String sine(Expr x) {
+        return isArc(x) ? "sine of an arc sine"
+                : Walk.variables(x).isEmpty() ? "sine of a multiple of π"
+                        : NormalForm.terms(x).size() > 1 ? "sine of a sum"
+                                : isMinus(x) ? "sine of a negative" : "sine of the double angle";
+    }
+
+    private static String cosine(Expr x) {
+        return isArc(x) ? Pairs.is(x, Functions.ATAN) ? "cosine of an arc tangent" : "cosine of an arc sine"
+                : Walk.variables(x).isEmpty() ? "sine of a multiple of π"
+                        : NormalForm.terms(x).size() > 1 ? "cosine of a difference"
+                                : isMinus(x) ? "cosine of a negative" : "cosine of the triple angle";
+    }
+
+    private static boolean isArc(Expr x) {
+        return Pairs.is(x, Functions.ASIN) || Pairs.is(x, Functions.ACOS) || Pairs.is(x, Functions.ATAN);
+    }
+
+    private static boolean isMinus(Expr x) {
+        return x instanceof Linear sum && sum.termCount() == 1 && sum.coefficient(0).equals(Rational.MINUS_ONE);
     }
 
     /** The law by which the prover takes the function apart. */

@@ -185,14 +185,29 @@ final class MatrixForms {
                     oriented(inverse ? block.operand(0) : block));
             factors.add(inverse ? forms.power(determinant, Rational.MINUS_ONE, Shape.SCALAR) : determinant);
         }
-        String law = !parts.diagonal.isEmpty() ? "determinant of a diagonal matrix"
-                : parts.blocks.size() > 1 ? "determinant of a product"
-                        : parts.scalars.stream().anyMatch(scalar -> scalar != Constant.ONE)
-                                ? "determinant of a multiple"
-                                : InverseRule.isInverse(parts.blocks.get(0)) ? "determinant of an inverse"
-                                        : "determinant of a transpose";
-        return forms.product(law, MatrixFunction.of(MatrixFunction.Operation.DETERMINANT, matrix), factors,
+        return forms.product(lawOfDeterminant(parts), MatrixFunction.of(MatrixFunction.Operation.DETERMINANT, matrix), factors,
                 Collections.nCopies(factors.size(), new int[0]), Shape.SCALAR);
+    }
+
+    private static String lawOfDeterminant(Parts parts) {
+        if (!parts.diagonal.isEmpty()) {
+            return "determinant of a diagonal matrix";
+        }
+        Expr block = parts.blocks.get(0);
+        return parts.blocks.size() > 1 ? "determinant of a product"
+                : parts.scalars.stream().anyMatch(scalar -> scalar != Constant.ONE) ? "determinant of a multiple"
+                        : InverseRule.isInverse(block) ? "determinant of an inverse"
+                                : block instanceof Delta ? "determinant of the identity" : "determinant of a transpose";
+    }
+
+    private static String lawOfLogDeterminant(Parts parts) {
+        Expr block = parts.blocks.isEmpty() ? Constant.ONE : parts.blocks.get(0);
+        return parts.blocks.size() > 1 ? "log-determinant of a product"
+                : !parts.diagonal.isEmpty() || parts.scalars.stream().anyMatch(scalar -> scalar != Constant.ONE)
+                        ? "log-determinant of a multiple"
+                        : InverseRule.isInverse(block) ? "log-determinant of an inverse"
+                                : MatrixProperties.isOrthogonal(block) ? "log-determinant of an orthogonal matrix"
+                                        : "log-determinant of a transpose";
     }
 
     private Expr logDeterminant(Expr matrix) {
@@ -216,7 +231,10 @@ final class MatrixForms {
                     oriented(inverse ? block.operand(0) : block));
             NormalForm.addTo(total, log, inverse ? Rational.MINUS_ONE : Rational.ONE);
         }
-        return NormalForm.total(Shape.SCALAR, total);
+        Expr form = NormalForm.total(Shape.SCALAR, total);
+        Expr whole = MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT, matrix);
+        forms.trace().add(whole, form, new Trace.Step(lawOfLogDeterminant(parts), whole, form));
+        return form;
     }
 
     /** Of a matrix and its transpose, which have one determinant, the one that stands for both. */

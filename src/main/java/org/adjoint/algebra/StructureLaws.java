@@ -95,7 +95,7 @@ final class StructureLaws {
             case Delta leaf -> COLLECTED;
             case Linear sum -> COLLECTED;
             case Contraction product -> DISTRIBUTED;
-            case Elementwise f -> FunctionLaws.of(f.function());
+            case Elementwise f -> FunctionLaws.of(f);
             case Reduction reduction when reduction.operation() == Reduction.Operation.LOG_SUM_EXP -> "log-sum-exp";
             case Reduction reduction -> "product of a product";
             case Window window -> "linearity of slices";
