@@ -11,7 +11,7 @@ final class Judge {
     /** A slope this small against the size of f is rounding. */
     private static final double NOTHING = 1e-13;
 
-    /** Of that, what is left where the reference has no rounding and the claim has: 1 − tanh² is 0 or an ulp of 1. */
+    /** Of that, what is left where the reference does not round and the claim does: 1 − tanh² is 0 or an ulp of 1. */
     private static final double REFERENCE = 1e-2;
 
     private final Calls calls;
@@ -33,7 +33,8 @@ final class Judge {
         var blunt = calls.reference != null && BARS * finding.numeric().error() > 1e-6 * Math.abs(claim.value());
         if (!finding.isRight() || blunt) {
             var better = calls.reference == null ? null : calls.reference.along(place.x(), sweep.direction(), i);
-            finding = better != null ? compare(quantity, probe, claim, tolerance, REFERENCE * nothing(sweep, i), better, scale)
+            finding = better != null
+                    ? compare(quantity, probe, claim, tolerance, REFERENCE * nothing(sweep, i), better, scale)
                     : compare(quantity, probe, claim, tolerance, nothing(sweep, i), sweep.thorough(i), scale);
         }
         return finding.isWrong() && Double.isFinite(claim.value()) ? reconsider(finding, sweep, i) : finding;
