@@ -38,7 +38,7 @@ final class ElementwiseForms {
         }
         Expr x = operands.get(0);
         if (f == Functions.POWER) {
-            return power(x, operands.get(1), shape);
+            return power(node.operand(0), x, operands.get(1), shape);
         }
         if (f == Functions.SQRT) {
             return powers.power(x, Rational.HALF, shape);
@@ -123,8 +123,15 @@ final class ElementwiseForms {
         return trigonometry.of(f, x, shape).orElseGet(() -> Elementwise.of(f, operands));
     }
 
-    private Expr power(Expr base, Expr exponent, Shape shape) {
+    private Expr power(Expr plain, Expr base, Expr exponent, Shape shape) {
         Rational number = Constant.uniform(exponent).orElse(null);
+        boolean absolute = plain instanceof Elementwise f && f.function() == Functions.ABS;
+        if (number != null && absolute && number.isInteger() && number.signum() < 0) {
+            // |x|⁻ᵏ = x⁻ᵏ (sign x)ᵏ, as x is not zero
+            Expr x = forms.of(plain.operand(0));
+            Expr power = powers.power(x, number, shape);
+            return number.numerator().testBit(0) ? forms.times(List.of(power, indicators.sign(x)), shape) : power;
+        }
         if (number != null) {
             return powers.power(base, number, shape);
         }

@@ -48,7 +48,7 @@ final class ExactValues {
     }
 
     /** c of an angle cπ. */
-    private static Optional<Rational> multipleOfPi(Expr angle) {
+    static Optional<Rational> multipleOfPi(Expr angle) {
         boolean scaled = angle instanceof Linear sum && sum.termCount() == 1;
         Expr term = scaled ? angle.operand(0) : angle;
         return term == Functions.PI.apply()

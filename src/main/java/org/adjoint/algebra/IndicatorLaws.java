@@ -11,6 +11,7 @@ import java.util.List;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
+import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Where;
 
 /** Indicators: relu, absolute value, maximum, minimum, selection. */
@@ -43,6 +44,12 @@ final class IndicatorLaws {
                         f(Functions.RELU, A).minus(f(Functions.RELU, A.negate())), A),
                 law("relu of both signs of a sum", "relu a − relu(−a) = a for a sum", f(Functions.RELU, A.minus(B)),
                         A.minus(B).plus(f(Functions.RELU, B.minus(A)))),
+                law("reciprocal of an absolute value", "1/|a| = sign(a)/a", Tensors.reciprocal(f(Functions.ABS, A)),
+                        f(Functions.SIGN, A).dividedBy(A)),
+                law("sign squared where it divides", "sign(a)²/a = 1/a", f(Functions.SIGN, A).pow(2).dividedBy(A),
+                        Tensors.reciprocal(A)),
+                law("absolute value of a product", "|a(a + b)| = |a| |a + b|", f(Functions.ABS, A.times(A.plus(B))),
+                        f(Functions.ABS, A).times(f(Functions.ABS, A.plus(B)))),
                 law("maximum exchanged", "max(a, b) = max(b, a)", f(Functions.MAXIMUM, A, B),
                         f(Functions.MAXIMUM, B, A)),
                 law("maximum and minimum", "max(a, b) + min(a, b) = a + b",

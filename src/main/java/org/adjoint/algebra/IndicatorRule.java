@@ -14,8 +14,8 @@ import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
 
 /**
- * {@code [N > 0][−N > 0] = 0} and {@code N·[−N > 0] = N − N·[N > 0]}: at a tie, where neither indicator is 1, N is 0. Of the
- * two arguments N is the one whose leading coefficient is positive.
+ * {@code [N > 0][−N > 0] = 0} and {@code N·[−N > 0] = N − N·[N > 0]}: at a tie, where neither indicator is 1, N is 0. Where
+ * N is divided by it is not 0, {@code N⁻¹·[−N > 0] = N⁻¹ − N⁻¹·[N > 0]}. Of the two arguments N is the one whose leading coefficient is positive.
  */
 final class IndicatorRule implements Rewrite.Rule {
     static final String EXCLUSIVE = "indicators exclude each other";
@@ -42,6 +42,12 @@ final class IndicatorRule implements Rewrite.Rule {
                     return Optional.of(Rewrite.of(EXCLUSIVE, Rewrite.without(factors, j, k),
                             Linear.zero(opposite.shape()), step.labels()));
                 }
+            }
+            boolean divided = step.exponent().isOne() && factors.stream().anyMatch(each -> each.exponent().signum() < 0
+                    && (each.base() == positive || each.base() == f.operand(0)) && each.place().equals(step.place()));
+            if (divided) {
+                Expr other = Contraction.ones(opposite.shape()).minus(opposite);
+                return Optional.of(Rewrite.of(COMPLEMENT, Rewrite.without(factors, k), other, step.labels()));
             }
             Optional<Rewrite> found = complement(factors, k, positive, opposite, shape);
             if (found.isPresent()) {

@@ -13,13 +13,14 @@ import org.adjoint.expr.Linear;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Tensors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Powers of normal forms: small natural powers are multiplied out; otherwise what the terms have in common comes out,
  * {@code (c·∏ fₖ^eₖ·P)^q = c^q·∏ fₖ^(eₖq)·P^q}, and the power of the primitive rest is an atom.
  */
 final class Powers {
-    private static final int POWER_LIMIT = 6;
+    private static final int POWER_LIMIT = 12;
 
     private final NormalForm forms;
 
@@ -36,6 +37,10 @@ final class Powers {
                 Arrays.fill(copies, base);
                 return forms.product("powers of sums are multiplied out", Monomials.rawPower(base, q), List.of(copies),
                         Collections.nCopies(k, Tensors.allAxes(base)), shape);
+            }
+            Expr power = multipliedOut(base, k, shape);
+            if (power != null) {
+                return power;
             }
         }
         if (terms.isEmpty()) {
@@ -73,6 +78,18 @@ final class Powers {
         return forms.product("power of a product", Monomials.rawPower(base, q), factors, labels, shape);
     }
 
+    /** One factor after the other, as terms collect: a sum of two has k + 1 terms, not 2ᵏ; nothing when there are too many. */
+    private @Nullable Expr multipliedOut(Expr base, int k, Shape shape) {
+        Expr power = base;
+        for (int count = 1; count < k; count++) {
+            if ((long) NormalForm.terms(power).size() * NormalForm.terms(base).size() > NormalForm.TERM_LIMIT) {
+                return null;
+            }
+            power = forms.times(List.of(power, base), shape);
+        }
+        return power;
+    }
+
     /** The power of what has nothing in common; of a product its positive parts come out as groups. */
     private Expr whole(Expr primitive, Rational q) {
         boolean single = NormalForm.terms(primitive).size() == 1 && !(primitive instanceof Linear);
@@ -99,12 +116,7 @@ final class Powers {
 
     /** {@code c^q} for a number; positive where q is no integer. */
     static Expr number(Rational c, Rational q, Shape shape) {
-        Rational root = q.denominator().bitLength() < 31 ? c.exactRoot(q.denominator().intValueExact()).orElse(null)
-                : null;
-        if (root != null && q.numerator().bitLength() < 11) {
-            return Linear.fill(shape, root.pow(q.numerator().intValueExact()));
-        }
-        return Tensors.broadcast(Monomials.rawPower(Constant.of(c), q), shape);
+        return Tensors.broadcast(NumberPowers.of(c, q), shape);
     }
 
     /** {@code 1/x} of a normal form. */

@@ -17,7 +17,7 @@ import org.adjoint.expr.Shape;
 final class QuotientRule implements Rewrite.Rule {
     static final String QUOTIENT = "sum in a denominator";
     static final String EXPAND = "powers of sums are multiplied out";
-    private static final int POWER_LIMIT = 6;
+    private static final int POWER_LIMIT = 12;
 
     private final LeadingTerm.Cache leads;
 

@@ -2,10 +2,16 @@ package org.adjoint.algebra;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.adjoint.expr.Rational;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.adjoint.expr.Concatenation;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Elementwise;
+import org.adjoint.expr.Functions;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.Reshape;
@@ -54,7 +60,47 @@ final class Search {
             return Optional.of(new Argument("the difference of both sides vanishes, for every size",
                     () -> differenceToZero(normal, form)));
         }
-        return entryByEntry(normal);
+        return numbers().or(() -> squares(form)).or(() -> entryByEntry(normal));
+    }
+
+    private Optional<Argument> numbers() {
+        return ClosedNumbers.equal(a, b).map(reason -> argument(reason.text(), reason.law()));
+    }
+
+    /** An argument that is one law by itself. */
+    private Argument argument(String reason, String law) {
+        return new Argument(reason, () -> List.of(new Proof.Step(law, left, right)));
+    }
+
+    /** {@code a = b} where neither is negative and {@code a² = b²}; or the terms of the difference on two sides. */
+    private Optional<Argument> squares(Expr form) {
+        if (Walk.postorder(List.of(a, b)).stream().noneMatch(Search::isRoot)) {
+            return Optional.empty();
+        }
+        Map<Expr, Rational> above = new LinkedHashMap<>(NormalForm.terms(form));
+        Map<Expr, Rational> below = new LinkedHashMap<>(above);
+        above.values().removeIf(c -> c.signum() < 0);
+        below.values().removeIf(c -> c.signum() > 0);
+        Expr right = NormalForm.scaled(NormalForm.total(form.shape(), below), Rational.MINUS_ONE);
+        return squaresAgree(a, b) || squaresAgree(NormalForm.total(form.shape(), above), right)
+                ? Optional.of(argument("neither side is negative, and their squares are equal, for every size",
+                        StructureLaws.SQUARES))
+                : Optional.empty();
+    }
+
+    private static boolean squaresAgree(Expr a, Expr b) {
+        if (Signs.of(a) == Signs.Sign.UNKNOWN || Signs.of(b) == Signs.Sign.UNKNOWN) {
+            return false;
+        }
+        NormalForm squared = new NormalForm();
+        Expr form = ElementwiseForms.minus(squared.of(a.pow(2)), squared.of(b.pow(2)));
+        return Linear.isZero(form) || new ZeroTest(squared).isZero(form);
+    }
+
+    private static boolean isRoot(Expr node) {
+        return node instanceof Elementwise f && (f.function() == Functions.SQRT || f.function() == Functions.ABS
+                || (f.function() == Functions.POWER
+                        && Constant.uniform(f.operand(1)).filter(q -> !q.isInteger()).isPresent()));
     }
 
     private Expr difference(NormalForm normal) {

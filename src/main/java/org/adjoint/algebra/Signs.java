@@ -178,7 +178,9 @@ public final class Signs {
             Rational exponent = function == Functions.SQRT ? Rational.HALF
                     : Constant.uniform(f.operand(1)).orElse(Rational.ONE);
             boolean even = exponent.isInteger() && !exponent.numerator().testBit(0);
-            return even || !exponent.isInteger() ? (exponent.signum() > 0 ? Sign.NONNEGATIVE : Sign.POSITIVE)
+            boolean nonnegative = get(known, f.operand(0)) == Sign.NONNEGATIVE
+                    && (function == Functions.SQRT || Constant.uniform(f.operand(1)).isPresent());
+            return even || nonnegative || !exponent.isInteger() ? (exponent.signum() > 0 ? Sign.NONNEGATIVE : Sign.POSITIVE)
                     : Sign.UNKNOWN;
         }
         boolean nonnegative = function == Functions.ABS || function == Functions.RELU || function == Functions.STEP

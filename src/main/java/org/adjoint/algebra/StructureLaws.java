@@ -44,6 +44,8 @@ final class StructureLaws {
     static final String ENTRIES = "entry by entry";
     static final String SQUEEZED = "axes of length 1";
 
+    static final String SQUARES = "squares of what is not negative";
+
     private StructureLaws() {
     }
 
@@ -62,6 +64,9 @@ final class StructureLaws {
                 law("common number of a sum", "(2a + 2b)² = 4(a + b)²", A.times(2).plus(B.times(2)).pow(2),
                         A.plus(B).pow(2).times(4)),
                 law("sum of a sum", "Σ(x + y) = Σx + Σy", X.plus(Y).sum(), X.sum().plus(Y.sum())),
+                law(SQUARES, "√(a² + 1) √(a² + 2) = √(a⁴ + 3a² + 2)",
+                        LawSymbols.sqrt(A.pow(2).plus(Constant.ONE)).times(LawSymbols.sqrt(A.pow(2).plus(Constant.TWO))),
+                        LawSymbols.sqrt(A.pow(4).plus(A.pow(2).times(3)).plus(Constant.TWO))),
                 law(ENTRIES, "u = [u₀, u₁]", u, Concatenation.of(List.of(Window.slice(u, 0, Size.of(0), 1, Size.ONE),
                         Window.slice(u, 0, Size.ONE, 1, Size.ONE)), 0)),
                 law(SQUEEZED, "exp(x[:, None]) = exp(x)[:, None]", LawSymbols.exp(Tensors.insertAxis(X, 1)),

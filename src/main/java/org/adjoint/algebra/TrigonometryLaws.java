@@ -63,6 +63,13 @@ final class TrigonometryLaws {
                         sqrt(one.minus(A.pow(2)))),
                 law("cosine of an arc tangent", "cos(atan a) = 1/√(1 + a²)", f(Functions.COS, f(Functions.ATAN, A)),
                         Tensors.reciprocal(sqrt(one.plus(A.pow(2))))),
+                law(ClosedNumbers.ALGEBRAIC, "√2 + √3 = √(5 + 2√6)", sqrt(number(2)).plus(sqrt(number(3))),
+                        sqrt(number(5).plus(sqrt(number(6)).times(2)))),
+                law(ClosedNumbers.LOGARITHMS, "log(2 + √3) = −log(2 − √3)",
+                        LawSymbols.log(number(2).plus(sqrt(number(3)))),
+                        LawSymbols.log(number(2).minus(sqrt(number(3)))).negate()),
+                law(ClosedNumbers.ARCS, "atan ½ + atan ⅓ = π/4", f(Functions.ATAN, Constant.HALF)
+                        .plus(f(Functions.ATAN, Constant.of(Rational.of(1, 3)))), pi.times(Rational.of(1, 4))),
                 law("arc tangent of a negative", "atan(−a) = −atan a", f(Functions.ATAN, A.negate()),
                         f(Functions.ATAN, A).negate()),
                 law("hyperbolic sine squared", "cosh² a − sinh² a = 1",

@@ -70,6 +70,11 @@ public final class Precise {
         return exp + drop + Math.log(greatest.shiftRight(drop).doubleValue()) / Math.log(2);
     }
 
+    /** Whether |x| &lt; 2^power for every x in the ball. */
+    public boolean isBelow(long power) {
+        return isZero() || top() <= power;
+    }
+
     /** The midpoint alone. */
     Precise middle() {
         return rad.signum() == 0 ? this : new Precise(mid, BigInteger.ZERO, exp);
