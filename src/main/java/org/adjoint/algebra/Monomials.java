@@ -189,6 +189,9 @@ final class Monomials {
 
     /** The exponent that stands for the exponent of a quantity of few values: {@code s² = 1} for ±1, {@code z² = z} for 0, 1. */
     private static Rational reducedExponent(Expr base, Rational exponent) {
+        if (IndexRelation.isRelation(base) && exponent.signum() > 0) {
+            return Rational.ONE;
+        }
         if (!(base instanceof Variable variable)) {
             return exponent;
         }

@@ -60,9 +60,10 @@ public final class NormalForm {
     private final Powers powers = new Powers(this);
     private final ElementwiseForms elementwise = new ElementwiseForms(this, expLog, powers);
     private final MatrixForms matrices = new MatrixForms(this, expLog);
+    private final WindowForms windows = new WindowForms(this);
     private final Symmetry symmetry = new Symmetry();
     private final LeadingTerm.Cache leads = new LeadingTerm.Cache();
-    private final List<Rewrite.Rule> rules = List.of(new QuotientRule(leads), new TrigonometricRule(),
+    private final List<Rewrite.Rule> rules = List.of(new WindowRule(this), new QuotientRule(leads), new TrigonometricRule(),
             new SymbolicPowerRule(this), new NumberPowers(),
             new IndicatorRule(leads), new InverseRule(leads, symmetry), new FiniteValueRule(this::of));
     private final Rational angleUnit;
@@ -150,7 +151,7 @@ public final class NormalForm {
             case Elementwise f -> elementwise.of(f, operandForms(f));
             case Reduction reduction when reduction.operation() == Reduction.Operation.LOG_SUM_EXP ->
                 expLog.logSumExp(reduction);
-            case Window window -> linearMap(window);
+            case Window window -> windows.of(window, form(window.operand(0)));
             case Reshape reshape -> reshaped(form(reshape.operand(0)), reshape.shape());
             case Reduction reduction when reduction.operation() == Reduction.Operation.PRODUCT ->
                 matrices.product(reduction, form(reduction.operand(0)));
@@ -256,15 +257,6 @@ public final class NormalForm {
             addTo(total, form(sum.term(k)), sum.coefficient(k));
         }
         return total(sum.shape(), total);
-    }
-
-    private Expr linearMap(Expr map) {
-        Map<Expr, Rational> total = new LinkedHashMap<>();
-        terms(form(map.operand(0))).forEach((term, c) -> {
-            Expr operand = term == Constant.ONE ? Contraction.ones(map.operand(0).shape()) : term;
-            addTo(total, map.withOperands(List.of(operand)), c);
-        });
-        return total(map.shape(), total);
     }
 
     /** A reshape, term by term; what merged axes are made of is found out first. */

@@ -180,7 +180,8 @@ public final class Signs {
             boolean even = exponent.isInteger() && !exponent.numerator().testBit(0);
             boolean nonnegative = get(known, f.operand(0)) == Sign.NONNEGATIVE
                     && (function == Functions.SQRT || Constant.uniform(f.operand(1)).isPresent());
-            return even || nonnegative || !exponent.isInteger() ? (exponent.signum() > 0 ? Sign.NONNEGATIVE : Sign.POSITIVE)
+            return even || nonnegative || !exponent.isInteger()
+                    ? (exponent.signum() > 0 ? Sign.NONNEGATIVE : Sign.POSITIVE)
                     : Sign.UNKNOWN;
         }
         boolean nonnegative = function == Functions.ABS || function == Functions.RELU || function == Functions.STEP

@@ -65,7 +65,8 @@ final class StructureLaws {
                         A.plus(B).pow(2).times(4)),
                 law("sum of a sum", "Σ(x + y) = Σx + Σy", X.plus(Y).sum(), X.sum().plus(Y.sum())),
                 law(SQUARES, "√(a² + 1) √(a² + 2) = √(a⁴ + 3a² + 2)",
-                        LawSymbols.sqrt(A.pow(2).plus(Constant.ONE)).times(LawSymbols.sqrt(A.pow(2).plus(Constant.TWO))),
+                        LawSymbols.sqrt(A.pow(2).plus(Constant.ONE))
+                                .times(LawSymbols.sqrt(A.pow(2).plus(Constant.TWO))),
                         LawSymbols.sqrt(A.pow(4).plus(A.pow(2).times(3)).plus(Constant.TWO))),
                 law(ENTRIES, "u = [u₀, u₁]", u, Concatenation.of(List.of(Window.slice(u, 0, Size.of(0), 1, Size.ONE),
                         Window.slice(u, 0, Size.ONE, 1, Size.ONE)), 0)),
