@@ -203,7 +203,7 @@ record IndexRelation(List<Term> terms, Size offset, Optional<Size> modulus) {
 
     private IndexRelation sorted() {
         return new IndexRelation(terms.stream().sorted(Comparator.comparing((Term t) -> t.size.toString())
-                .thenComparing(Term::coefficient).thenComparing(Term::label)).toList(), offset, modulus);
+                .thenComparingInt(Term::coefficient).thenComparingInt(Term::label)).toList(), offset, modulus);
     }
 
     private String key() {

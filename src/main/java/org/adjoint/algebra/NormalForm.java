@@ -63,7 +63,8 @@ public final class NormalForm {
     private final WindowForms windows = new WindowForms(this);
     private final Symmetry symmetry = new Symmetry();
     private final LeadingTerm.Cache leads = new LeadingTerm.Cache();
-    private final List<Rewrite.Rule> rules = List.of(new WindowRule(this), new QuotientRule(leads), new TrigonometricRule(),
+    private final List<Rewrite.Rule> rules = List.of(new WindowRule(this), new QuotientRule(leads),
+            new TrigonometricRule(),
             new SymbolicPowerRule(this), new NumberPowers(),
             new IndicatorRule(leads), new InverseRule(leads, symmetry), new FiniteValueRule(this::of));
     private final Rational angleUnit;

@@ -43,7 +43,7 @@ final class WindowForms {
             List<Expr> entries = f.operands().stream().map(x -> Window.gather(x, window.access())).toList();
             return forms.of(Elementwise.of(f.function(), entries));
         }
-        return term instanceof Contraction || term instanceof Delta || term instanceof Window
+        return term instanceof Contraction || term instanceof Delta || IndexRelation.isRelation(term)
                 ? contracted(window, term)
                 : window.withOperands(List.of(term));
     }

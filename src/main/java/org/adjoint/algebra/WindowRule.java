@@ -48,7 +48,37 @@ final class WindowRule implements Rewrite.Rule {
                 }
             }
         }
+        return exchanged(factors, shape);
+    }
+
+    /** Indices of one size and coefficient may change places in a relation: of the two products one is chosen. */
+    private static Optional<Rewrite> exchanged(List<Factor> factors, Shape shape) {
+        for (int k = 0; k < factors.size(); k++) {
+            List<IndexRelation.Term> terms = IndexRelation.of(factors.get(k)).map(IndexRelation::terms)
+                    .orElse(List.of());
+            for (int p = 0; p < terms.size(); p++) {
+                for (int q = p + 1; q < terms.size(); q++) {
+                    if (terms.get(p).coefficient() != terms.get(q).coefficient()
+                            || !terms.get(p).size().equals(terms.get(q).size())) {
+                        continue;
+                    }
+                    int[] labels = factors.get(k).labels().clone();
+                    labels[p] = terms.get(q).label();
+                    labels[q] = terms.get(p).label();
+                    List<Factor> other = new ArrayList<>(factors);
+                    other.set(k, new Factor(factors.get(k).base(), factors.get(k).exponent(), labels));
+                    if (isBefore(Factor.product(other, shape), Factor.product(factors, shape))) {
+                        return Optional.of(new Rewrite(FORM, other.stream().map(Factor::node).toList(),
+                                other.stream().map(Factor::labels).toList()));
+                    }
+                }
+            }
+        }
         return Optional.empty();
+    }
+
+    private static boolean isBefore(Expr a, Expr b) {
+        return a.digestHigh() < b.digestHigh() || (a.digestHigh() == b.digestHigh() && a.digestLow() < b.digestLow());
     }
 
     private Optional<Rewrite> eliminated(List<Factor> factors, int k, IndexRelation relation, int label) {
@@ -86,6 +116,18 @@ final class WindowRule implements Rewrite.Rule {
         List<Expr> nodes = new ArrayList<>();
         List<int[]> labels = new ArrayList<>();
         for (Factor factor : Rewrite.without(factors, k)) {
+            if (IndexRelation.isRelation(factor.base()) && factor.uses(label)) {
+                IndexRelation other = IndexRelation.of(factor).orElse(null);
+                List<IndexRelation.Placed> form = other == null || other.term(label).isEmpty() ? null
+                        : other.eliminating(label, relation).factors();
+                if (form == null) {
+                    return Optional.empty();
+                }
+                Rewrite parts = rewrite(ENTRY, List.of(), form, label, factor);
+                nodes.addAll(parts.factors());
+                labels.addAll(parts.labels());
+                continue;
+            }
             Expr node = factor.node();
             int[] own = factor.labels();
             for (int axis = own.length - 1; axis >= 0; axis--) {
