@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.adjoint.algebra.Assumptions;
 import org.adjoint.derive.Limit;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
         footer = {"  adjoint limit \"log(sum(exp(b*x)))/b\" --var b --to inf --shape \"x=[n]\"",
                 "  adjoint limit \"(x^p + y^p)^(1/p)\" --var p --to inf --assume \"x > 0; y > 0\"",
                 "  adjoint limit \"sin(x)/x\" --var x --to 0",
+                "  adjoint limit \"log(mean(exp(b*x)))/b\" --var b --to 0 --shape \"x=[n]\" --order 1",
                 "  adjoint limit \"abs(x)/x\" --var x --to 0 --from above --format json"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the limit is shown, or its cases", "1:there is no limit, or it is undecided or withheld",
@@ -46,6 +48,7 @@ import picocli.CommandLine.Spec;
 final class LimitCommand implements Callable<Integer> {
     private static final double LONGEST = 3600;
     private static final int POINT_DIGITS = 60;
+    private static final int HIGHEST_ORDER = 20;
 
     @Parameters(paramLabel = "EXPRESSION", description = "Whose limit is asked for.")
     private String text = "";
@@ -69,6 +72,10 @@ final class LimitCommand implements Callable<Integer> {
                     "What holds of the variables: \"x > 0\", \"x > y\", \"unique_max(x)\"; several are separated by",
                     "; or , and the option may be given several times."})
     private List<String> assumptions = new ArrayList<>();
+
+    @Option(names = "--order", paramLabel = "K",
+            description = "Tell the asymptotic series as well, up to the power K of what goes to zero.")
+    private @org.jspecify.annotations.Nullable Integer order;
 
     @Option(names = "--time-limit", paramLabel = "SECONDS", defaultValue = "5",
             description = "After which it is undecided. Default: ${DEFAULT-VALUE}.")
@@ -115,11 +122,14 @@ final class LimitCommand implements Callable<Integer> {
         if (!(seconds > 0 && seconds <= LONGEST)) {
             throw new BadInput("--time-limit must be more than 0 and at most 3600 seconds; got " + seconds);
         }
+        if (order != null && (order < 0 || order > HIGHEST_ORDER)) {
+            throw new BadInput("--order must be from 0 to " + HIGHEST_ORDER + "; got " + order);
+        }
         LimitQuestion question = Verifier.DEFAULT_BUDGET.call(this::question);
         Budget budget = Verifier.DEFAULT_BUDGET.withTime(Duration.ofMillis(Math.round(1000 * seconds)));
         Limit limit = new LimitDeriver(seed).limit(question.f(), question.v(), question.target(),
                 question.assumptions(), budget);
-        LimitReport report = new LimitReport(question, limit, inputs);
+        LimitReport report = new LimitReport(question, limit, inputs, series(question, budget));
         print(format == OutputFormat.JSON ? new LimitJson(report).text() : report.text(format, steps));
         return switch (limit.result()) {
             case LimitResult.Value ignored -> 0;
@@ -127,6 +137,17 @@ final class LimitCommand implements Callable<Integer> {
             case LimitResult.None ignored -> Main.NOT_AS_EXPECTED;
             case LimitResult.Undecided ignored -> Main.NOT_AS_EXPECTED;
         };
+    }
+
+    private Optional<SeriesReport> series(LimitQuestion question, Budget budget) {
+        if (order == null) {
+            return Optional.empty();
+        }
+        if (!question.f().shape().isScalar()) {
+            throw new BadInput("--order " + order + ": a series is of a scalar; the expression is " + question.f().shape());
+        }
+        return Optional.of(new SeriesReport(new LimitDeriver(seed).series(question.f(), question.v(), question.target(),
+                order, question.assumptions(), budget), question.f()));
     }
 
     private LimitQuestion question() {

@@ -11,7 +11,7 @@ import org.adjoint.limit.LimitResult;
 
 /**
  * What {@code adjoint limit} tells programs: {@code {"verdict","text","latex","cases":[{"when","text","latex"}],"conditions",
- * "evidence":{"class","detail","laws"},"steps":[{"law","text"}]}}; the verdict is {@code value}, {@code cases}, {@code none} or
+ * "evidence":{"class","detail","laws"},"series","steps":[{"law","text"}]}}; series is there when an order was asked for; the verdict is {@code value}, {@code cases}, {@code none} or
  * {@code undecided}.
  *
  * <p>{@code text} reads back as an expression, or is {@code inf} or {@code -inf}; of cases it is one conditional, where all are
@@ -43,6 +43,7 @@ final class LimitJson {
         evidence.put("detail", found ? report.sighting() : "");
         evidence.put("laws", report.laws());
         all.put("evidence", evidence);
+        report.series().ifPresent(series -> all.put("series", series.json()));
         all.put("steps", report.steps().stream().map(step -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("law", step.law());

@@ -25,11 +25,17 @@ final class LimitReport {
     private final LimitQuestion question;
     private final Limit limit;
     private final Inputs inputs;
+    private final Optional<SeriesReport> series;
 
-    LimitReport(LimitQuestion question, Limit limit, Inputs inputs) {
+    LimitReport(LimitQuestion question, Limit limit, Inputs inputs, Optional<SeriesReport> series) {
         this.question = question;
         this.limit = limit;
         this.inputs = inputs;
+        this.series = series;
+    }
+
+    Optional<SeriesReport> series() {
+        return series;
     }
 
     LimitResult result() {
@@ -190,6 +196,7 @@ final class LimitReport {
             case LimitResult.Undecided undecided ->
                 out.append(name(format)).append(" is undecided: ").append(undecided.reason()).append('\n');
         }
+        series.ifPresent(s -> out.append('\n').append(s.text("f", format)));
         if (withSteps && !steps().isEmpty()) {
             out.append("\nsteps\n");
             int width = laws().stream().mapToInt(String::length).max().orElse(0);

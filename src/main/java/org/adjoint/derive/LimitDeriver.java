@@ -4,12 +4,16 @@ import java.util.List;
 import org.adjoint.algebra.Assumptions;
 import org.adjoint.algebra.Relation;
 import org.adjoint.expr.Budget;
+import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
+import org.adjoint.limit.AsymptoticSeries;
 import org.adjoint.limit.Extended;
 import org.adjoint.limit.LimitResult;
 import org.adjoint.limit.LimitResult.Case;
 import org.adjoint.limit.Limits;
+import org.adjoint.limit.SeriesResult;
 import org.adjoint.limit.Side;
 import org.adjoint.limit.Target;
 
@@ -32,6 +36,40 @@ public final class LimitDeriver {
         return found instanceof LimitResult.Undecided
                 ? undecided(found, new LimitCheck(f, v, target, seed), assumptions)
                 : checked(shown(found, assumptions, budget), f, v, target, assumptions, budget);
+    }
+
+    /**
+     * The series of f near the target up to the given order, within the budget. Each coefficient is held against the values of
+     * {@code (f − Σ_{j<k} c_j·g^{e_j}) / g^{e_k}}, of which it is the limit.
+     */
+    public Asymptotics series(Expr f, Variable v, Target target, int order, Assumptions assumptions, Budget budget) {
+        SeriesResult found = Limits.series(f, v, target, order, assumptions, budget);
+        if (!(found instanceof SeriesResult.Found(AsymptoticSeries series))) {
+            return new Asymptotics(found, Sighting.NOTHING);
+        }
+        try {
+            return budget.call(() -> checked(LimitForms.presented(series), f, v, target, assumptions));
+        } catch (Budget.Exceeded late) {
+            return new Asymptotics(found, Sighting.NOTHING.cutShort());
+        }
+    }
+
+    private Asymptotics checked(AsymptoticSeries series, Expr f, Variable v, Target target, Assumptions assumptions) {
+        Sighting all = Sighting.NOTHING;
+        Expr rest = f;
+        for (AsymptoticSeries.Part part : series.parts()) {
+            Expr power = series.power(part.exponent());
+            // A coefficient that moves, slower than any power, is told by what it leaves: nothing.
+            boolean moves = Walk.variables(part.coefficient()).contains(v);
+            Expr scaled = rest.dividedBy(power);
+            all = all.plus(new LimitCheck(moves ? scaled.minus(part.coefficient()) : scaled, v, target, seed).of(
+                    new Extended.Finite(moves ? Constant.ZERO : part.coefficient()), assumptions.relations()));
+            rest = rest.minus(series.term(part));
+        }
+        return all.contradiction().isPresent()
+                ? new Asymptotics(new SeriesResult.Undecided("the series that was found is withheld, as numbers contradict it: "
+                        + all.contradiction().get()), all)
+                : new Asymptotics(new SeriesResult.Found(series), all);
     }
 
     private static LimitResult shown(LimitResult found, Assumptions assumptions, Budget budget) {

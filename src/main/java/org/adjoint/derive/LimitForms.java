@@ -14,6 +14,7 @@ import org.adjoint.expr.Functions;
 import org.adjoint.expr.NodeMap;
 import org.adjoint.expr.ScalarFunction;
 import org.adjoint.expr.Walk;
+import org.adjoint.limit.AsymptoticSeries;
 import org.adjoint.limit.Extended;
 import org.adjoint.limit.LimitResult;
 import org.adjoint.limit.LimitResult.Case;
@@ -37,6 +38,14 @@ final class LimitForms {
             case LimitResult.None none -> none;
             case LimitResult.Undecided undecided -> undecided;
         };
+    }
+
+    /** The coefficients made short. */
+    static AsymptoticSeries presented(AsymptoticSeries series) {
+        return new AsymptoticSeries(series.scale(),
+                series.parts().stream()
+                        .map(part -> new AsymptoticSeries.Part(presented(part.coefficient()), part.exponent())).toList(),
+                series.bound());
     }
 
     private static Extended presented(Extended value, SignOracle signs) {

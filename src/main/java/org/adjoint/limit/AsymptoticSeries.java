@@ -1,8 +1,11 @@
 package org.adjoint.limit;
 
 import java.util.List;
+import java.util.Optional;
 import org.adjoint.expr.Constant;
+import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Functions;
 import org.adjoint.expr.Rational;
 
 /**
@@ -22,14 +25,31 @@ public record AsymptoticSeries(Expr scale, List<Part> parts, List<Expr> bound) {
         bound = List.copyOf(bound);
     }
 
+    /** {@code coefficient · scale^exponent} of a part. */
+    public Expr term(Part part) {
+        return part.coefficient().times(power(part.exponent()));
+    }
+
+    /** {@code scale^exponent}, of {@code 1/v} as a power of v. */
+    public Expr power(Expr exponent) {
+        boolean reciprocal = scale instanceof Elementwise power && power.function() == Functions.POWER
+                && Constant.uniform(power.operand(1)).filter(e -> e.negate().isOne()).isPresent();
+        Expr base = reciprocal ? scale.operand(0) : scale;
+        Rational e = Constant.uniform(reciprocal ? exponent.negate() : exponent).orElse(null);
+        return e == null ? scale.pow(exponent)
+                : e.isZero() ? Constant.ONE : e.isOne() ? base : base.pow(Constant.of(e));
+    }
+
+    /** The power that bounds what is left out, where there is one that can be told. */
+    public Optional<Expr> remainder() {
+        return bound.stream().findFirst().map(this::power);
+    }
+
     /** The sum of the parts, without what is left out. */
     public Expr sum() {
         Expr total = Constant.ZERO;
         for (Part part : parts) {
-            Rational e = Constant.uniform(part.exponent()).orElse(null);
-            Expr power = e != null && e.isZero() ? Constant.ONE
-                    : e != null && e.isOne() ? scale : scale.pow(part.exponent());
-            total = total.plus(part.coefficient().times(power));
+            total = total.plus(term(part));
         }
         return total;
     }

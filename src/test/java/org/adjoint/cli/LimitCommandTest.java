@@ -31,6 +31,22 @@ class LimitCommandTest {
         assertThat(answer.path("latex").asString()).isNotEmpty();
     }
 
+    /** log-mean-exp at 0: the cumulants, mean and half the variance (Boyd and Vandenberghe, Convex Optimization, 3.1.5). */
+    @Test
+    void theSeriesToAnOrder() {
+        adjoint("limit", "log(mean(exp(b*x)))/b", "--var", "b", "--to", "0", "--shape", "x=[n]", "--order", "1").ends(0)
+                .shows("limit(f, b -> 0) = mean(x)", "f ~ mean(x) + ", "O(b**2)");
+        JsonNode series = json("limit", "exp(x)", "--var", "x", "--to", "0", "--order", "3").path("series");
+        assertThat(series.path("text").asString()).isEqualTo("1 + x + 1/2 * x**2 + 1/6 * x**3 + O(x**4)");
+        assertThat(series.path("terms")).hasSize(4);
+        assertThat(series.path("detail").asString()).contains("seen numerically");
+        assertThat(json("limit", "x + 1/x", "--var", "x", "--to", "inf", "--order", "2").path("series").path("text")
+                .asString()).isEqualTo("x + 1 / x");
+        adjoint("limit", "exp(x)", "--var", "x", "--to", "0", "--order", "-1").ends(2).says("--order must be from 0 to 20");
+        adjoint("limit", "softmax(b*x)", "--var", "b", "--to", "0", "--shape", "x=[n]", "--order", "1").ends(2)
+                .says("a series is of a scalar");
+    }
+
     @Test
     void assumptionsAreListsAndAreSaid() {
         JsonNode answer = json("limit", "softmax(b*x)", "--var", "b", "--to", "oo", "--shape", "x=[n]", "--assume",
