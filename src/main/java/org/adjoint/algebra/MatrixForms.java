@@ -185,7 +185,8 @@ final class MatrixForms {
                     oriented(inverse ? block.operand(0) : block));
             factors.add(inverse ? forms.power(determinant, Rational.MINUS_ONE, Shape.SCALAR) : determinant);
         }
-        return forms.product(lawOfDeterminant(parts), MatrixFunction.of(MatrixFunction.Operation.DETERMINANT, matrix), factors,
+        return forms.product(lawOfDeterminant(parts), MatrixFunction.of(MatrixFunction.Operation.DETERMINANT, matrix),
+                factors,
                 Collections.nCopies(factors.size(), new int[0]), Shape.SCALAR);
     }
 

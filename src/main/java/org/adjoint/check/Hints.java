@@ -36,8 +36,9 @@ final class Hints {
             arrangement(analytic, numeric, wrong, hints);
         }
         if (hints.isEmpty() && wrong.size() > 2) {
-            hints.add("the ratio of the two differs from entry to entry: a factor that depends on x is missing, as where"
-                    + " the chain rule stops early");
+            hints.add(
+                    "the ratio of the two differs from entry to entry: a factor that depends on x is missing, as where"
+                            + " the chain rule stops early");
         }
         if (wrong.size() == 1 && entries.size() > 2) {
             hints.add("only this entry is wrong of " + entries.size() + " tested");

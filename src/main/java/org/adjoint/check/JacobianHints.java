@@ -26,12 +26,14 @@ final class JacobianHints {
         }
         var absent = wrong.stream().allMatch(f -> f.analytic() == 0);
         if (absent && wrong.stream().allMatch(f -> onDiagonal(f, all))) {
-            return Optional.of("only the diagonal of the Jacobian is there: entries of the result depend on other entries"
-                    + " of the input too");
+            return Optional
+                    .of("only the diagonal of the Jacobian is there: entries of the result depend on other entries"
+                            + " of the input too");
         }
         if (absent && wrong.stream().allMatch(f -> others(f, entries))) {
-            return Optional.of("some results contribute nothing to an input on which they depend: a sum over a batch or a"
-                    + " broadcast axis is missing");
+            return Optional
+                    .of("some results contribute nothing to an input on which they depend: a sum over a batch or a"
+                            + " broadcast axis is missing");
         }
         return Optional.empty();
     }

@@ -144,7 +144,8 @@ final class LimitCommand implements Callable<Integer> {
             return Optional.empty();
         }
         if (!question.f().shape().isScalar()) {
-            throw new BadInput("--order " + order + ": a series is of a scalar; the expression is " + question.f().shape());
+            throw new BadInput(
+                    "--order " + order + ": a series is of a scalar; the expression is " + question.f().shape());
         }
         return Optional.of(new SeriesReport(new LimitDeriver(seed).series(question.f(), question.v(), question.target(),
                 order, question.assumptions(), budget), question.f()));

@@ -25,7 +25,8 @@ final class SeriesReport {
     /** A line with the series, and one that says how it was seen. */
     String text(String name, OutputFormat format) {
         return switch (found.result()) {
-            case SeriesResult.Undecided undecided -> name + " has no series that could be found: " + undecided.reason() + "\n";
+            case SeriesResult.Undecided undecided ->
+                name + " has no series that could be found: " + undecided.reason() + "\n";
             case SeriesResult.Found(AsymptoticSeries series) ->
                 name + (format == OutputFormat.LATEX ? " \\sim " : " ~ ") + line(series, format) + "\n  checked  "
                         + found.sighting().text() + "\n";

@@ -67,8 +67,10 @@ public final class LimitDeriver {
             rest = rest.minus(series.term(part));
         }
         return all.contradiction().isPresent()
-                ? new Asymptotics(new SeriesResult.Undecided("the series that was found is withheld, as numbers contradict it: "
-                        + all.contradiction().get()), all)
+                ? new Asymptotics(
+                        new SeriesResult.Undecided("the series that was found is withheld, as numbers contradict it: "
+                                + all.contradiction().get()),
+                        all)
                 : new Asymptotics(new SeriesResult.Found(series), all);
     }
 

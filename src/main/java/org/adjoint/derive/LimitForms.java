@@ -44,7 +44,8 @@ final class LimitForms {
     static AsymptoticSeries presented(AsymptoticSeries series) {
         return new AsymptoticSeries(series.scale(),
                 series.parts().stream()
-                        .map(part -> new AsymptoticSeries.Part(presented(part.coefficient()), part.exponent())).toList(),
+                        .map(part -> new AsymptoticSeries.Part(presented(part.coefficient()), part.exponent()))
+                        .toList(),
                 series.bound());
     }
 

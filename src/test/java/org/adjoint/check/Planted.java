@@ -1,7 +1,6 @@
 package org.adjoint.check;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.DoubleBinaryOperator;
@@ -76,8 +75,9 @@ record Planted(String name, Function<RandomGenerator, double[][]> inputs, Functi
     static Function<RandomGenerator, double[]> just(double... x) { return r -> x.clone(); }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
     static Function<RandomGenerator, double[][]> inputs(Function<RandomGenerator, double[]>... each) {
-        var all = List.of(each);
+        var all = Arrays.stream(each).toList();
         return r -> all.stream().map(e -> e.apply(r)).toArray(double[][]::new);
     }
 

@@ -111,6 +111,7 @@ class ProtocolTest {
                         (x, w) -> Planted.map(right(x, w), g -> g / 0.0)));
     }
 
+    @SuppressWarnings("InfiniteRecursion") // a stack overflow is what is planted
     private static double[] endless(double[] x) { return endless(x.clone()); }
 
     @ParameterizedTest(name = "{0}")

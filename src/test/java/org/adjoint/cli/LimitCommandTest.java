@@ -42,7 +42,8 @@ class LimitCommandTest {
         assertThat(series.path("detail").asString()).contains("seen numerically");
         assertThat(json("limit", "x + 1/x", "--var", "x", "--to", "inf", "--order", "2").path("series").path("text")
                 .asString()).isEqualTo("x + 1 / x");
-        adjoint("limit", "exp(x)", "--var", "x", "--to", "0", "--order", "-1").ends(2).says("--order must be from 0 to 20");
+        adjoint("limit", "exp(x)", "--var", "x", "--to", "0", "--order", "-1").ends(2)
+                .says("--order must be from 0 to 20");
         adjoint("limit", "softmax(b*x)", "--var", "b", "--to", "0", "--shape", "x=[n]", "--order", "1").ends(2)
                 .says("a series is of a scalar");
     }

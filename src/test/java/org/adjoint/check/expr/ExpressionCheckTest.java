@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.adjoint.check.Kind;
 import org.adjoint.check.Outcome;
 import org.adjoint.diff.ReverseSweep;
@@ -66,9 +67,8 @@ class ExpressionCheckTest {
 
     @Test
     void kinksFromBothSides() {
-        var e = new PreciseReference(Functions.ABS.apply(X), List.of(X), SIZES).along(new double[] {0, 2},
-                new double[] {1, 0}, 0);
-        assertThat(e).isNotNull();
+        var e = Objects.requireNonNull(new PreciseReference(Functions.ABS.apply(X), List.of(X), SIZES)
+                .along(new double[] {0, 2}, new double[] {1, 0}, 0));
         assertThat(e.kind()).isEqualTo(Kind.KINK);
         assertThat(e.left()).isEqualTo(-1);
         assertThat(e.right()).isEqualTo(1);
