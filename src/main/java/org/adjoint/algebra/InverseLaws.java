@@ -37,7 +37,7 @@ final class InverseLaws {
     }
 
     static List<Law> all() {
-        return Stream.of(inverses(), determinants(), kronecker()).flatMap(List::stream).toList();
+        return Stream.of(inverses(), determinants(), kronecker(), SmallMatrixLaws.all()).flatMap(List::stream).toList();
     }
 
     private static List<Law> inverses() {

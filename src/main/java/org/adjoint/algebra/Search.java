@@ -7,18 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.adjoint.expr.Concatenation;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.Rational;
-import org.adjoint.expr.Reshape;
-import org.adjoint.expr.Shape;
-import org.adjoint.expr.Size;
 import org.adjoint.expr.Walk;
-import org.adjoint.expr.Window;
 
 /** The search for one proof: by normal forms, by the zero test of the difference, entry by entry. */
 final class Search {
@@ -60,7 +55,7 @@ final class Search {
             return Optional.of(new Argument("the difference of both sides vanishes, for every size",
                     () -> differenceToZero(normal, form)));
         }
-        return numbers().or(() -> squares(form)).or(() -> entryByEntry(normal));
+        return numbers().or(() -> squares(form)).or(() -> new EntrySearch(a, b, normal, trace).argument(squeezed()));
     }
 
     private Optional<Argument> numbers() {
@@ -133,48 +128,5 @@ final class Search {
 
     private Trace.Part squeezed() {
         return new Trace.Step(StructureLaws.SQUEEZED, left.minus(right), a.minus(b));
-    }
-
-    // ---- concrete sizes
-
-    /** Concrete sizes: the entries are compared one by one, whatever tensors they were taken from. */
-    private Optional<Argument> entryByEntry(NormalForm normal) {
-        boolean layout = a.shape().rank() > 0
-                && Walk.postorder(List.of(a, b)).stream()
-                        .anyMatch(e -> e instanceof Concatenation || e instanceof Window);
-        if (!layout) {
-            return Optional.empty();
-        }
-        return Unrolled.entries(List.of(a, b)).filter(sides -> {
-            for (int k = 0; k < sides.get(0).size(); k++) {
-                if (!Linear.isZero(normal.of(sides.get(0).get(k).minus(sides.get(1).get(k))))) {
-                    return false;
-                }
-            }
-            return true;
-        }).map(sides -> new Argument("entry by entry: corresponding entries have the same normal form",
-                () -> entries(normal, sides.get(0), sides.get(1))));
-    }
-
-    private List<Proof.Step> entries(NormalForm normal, List<Expr> left, List<Expr> right) {
-        List<Expr> differences = new ArrayList<>();
-        List<Expr> zeros = new ArrayList<>();
-        for (int k = 0; k < left.size(); k++) {
-            differences.add(left.get(k).minus(right.get(k)));
-            zeros.add(Linear.zero(Shape.SCALAR));
-        }
-        Shape shape = a.shape();
-        Trace.Places places = new Trace.Places(StructureLaws.EXPANDED, differences, zeros,
-                parts -> stacked(parts, shape));
-        Expr difference = a.minus(b);
-        return new Telling(trace, normal::known).steps(squeezed(),
-                new Trace.Step(StructureLaws.ENTRIES, difference, places.before()),
-                places, new Trace.Step(StructureLaws.ENTRIES, places.after(), Linear.zero(shape)));
-    }
-
-    /** A tensor made of its entries in row-major order. */
-    private static Expr stacked(List<Expr> entries, Shape shape) {
-        List<Expr> parts = entries.stream().map(entry -> Reshape.of(entry, Shape.of(Size.ONE))).toList();
-        return Reshape.of(parts.size() == 1 ? parts.get(0) : Concatenation.of(parts, 0), shape);
     }
 }
