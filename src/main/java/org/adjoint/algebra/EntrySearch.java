@@ -59,7 +59,8 @@ final class EntrySearch {
     private boolean isSmallMatrices() {
         List<Expr> nodes = Walk.postorder(List.of(a, b));
         return nodes.size() <= NODE_LIMIT && nodes.stream().anyMatch(EntrySearch::isMatrixProduct)
-                && nodes.stream().allMatch(e -> e.shape().count().isInteger() && e.shape().count().value() <= ENTRY_LIMIT);
+                && nodes.stream()
+                        .allMatch(e -> e.shape().count().isInteger() && e.shape().count().value() <= ENTRY_LIMIT);
     }
 
     private static boolean isMatrixProduct(Expr node) {
