@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Delta;
+import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
+import org.adjoint.expr.Functions;
 import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Reshape;
@@ -37,7 +39,7 @@ final class InverseLaws {
     }
 
     static List<Law> all() {
-        return Stream.of(inverses(), determinants(), kronecker(), SmallMatrixLaws.all()).flatMap(List::stream).toList();
+        return Stream.of(inverses(), determinants(), kronecker(), SmallMatrixLaws.all(), sylvester()).flatMap(List::stream).toList();
     }
 
     private static List<Law> inverses() {
@@ -94,6 +96,25 @@ final class InverseLaws {
                 law("product of a product", "∏ xy = ∏ x · ∏ y",
                         Reduction.of(Reduction.Operation.PRODUCT, X.times(Y), 0),
                         entries.times(Reduction.of(Reduction.Operation.PRODUCT, Y, 0))));
+    }
+
+    private static List<Law> sylvester() {
+        Variable b = Variable.of("B", Shape.of("n", "m"));
+        Expr first = Delta.of(Size.symbol("m")).plus(W.matmul(b));
+        Expr second = ID.plus(b.matmul(W));
+        Expr rankOne = ID.plus(Tensors.outer(X, Y));
+        Expr gram = Delta.of(Size.symbol("m")).times(P).plus(W.matmul(W.transpose()));
+        return List.of(
+                law(Sylvester.IDENTITY, "det(I + WB) = det(I + BW)", det(first), det(second)),
+                law(Sylvester.LEMMA, "det(I + xyᵀ) = 1 + yᵀx", det(rankOne), number(1).plus(Tensors.inner(X, Y))),
+                law("log-determinant by Sylvester's identity", "log|det(I + WB)| = log|det(I + BW)|", logDet(first),
+                        logDet(second)),
+                law("log-determinant of a shifted Gram matrix",
+                        "log|det(pI + WWᵀ)| = (m − n) log p + log|det(pI + WᵀW)|", logDet(gram),
+                        logDet(ID.times(P).plus(W.transpose().matmul(W)))
+                                .plus(Dimension.of(Size.symbol("m")).minus(N).times(log(P)))),
+                law("log-determinant after a change of rank one", "log|det(I + xyᵀ)| = log|1 + yᵀx|", logDet(rankOne),
+                        log(LawSymbols.f(Functions.ABS, number(1).plus(Tensors.inner(X, Y))))));
     }
 
     private static List<Law> kronecker() {

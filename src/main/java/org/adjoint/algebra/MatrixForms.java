@@ -28,10 +28,12 @@ import org.adjoint.expr.Size;
 final class MatrixForms {
     private final NormalForm forms;
     private final ExpLog expLog;
+    private final Sylvester sylvester;
 
     MatrixForms(NormalForm forms, ExpLog expLog) {
         this.forms = forms;
         this.expLog = expLog;
+        this.sylvester = new Sylvester(forms, this::oriented);
     }
 
     Expr of(MatrixFunction f, List<Expr> operands) {
@@ -169,6 +171,7 @@ final class MatrixForms {
         Size n = matrix.shape().get(0);
         Parts parts = parts(matrix);
         List<Expr> factors = new ArrayList<>();
+        String law = lawOfDeterminant(parts);
         for (Expr scalar : parts.scalars) {
             if (scalar != Constant.ONE) {
                 factors.add(forms.of(scalar.pow(Dimension.of(n))));
@@ -181,13 +184,26 @@ final class MatrixForms {
                 continue;
             }
             boolean inverse = InverseRule.isInverse(block);
-            Expr determinant = MatrixFunction.of(MatrixFunction.Operation.DETERMINANT,
-                    oriented(inverse ? block.operand(0) : block));
+            Expr start = inverse ? block.operand(0) : block;
+            Sylvester.Turned turned = sylvester.of(start).orElse(null);
+            if (turned != null) {
+                turned.scale().ifPresent(scale -> factors.add(powerOfSize(scale, inverse, start)));
+                law = turned.law();
+            }
+            Expr determinant = turned != null && turned.isScalar() ? turned.matrix()
+                    : MatrixFunction.of(MatrixFunction.Operation.DETERMINANT,
+                            turned != null ? turned.matrix() : oriented(start));
             factors.add(inverse ? forms.power(determinant, Rational.MINUS_ONE, Shape.SCALAR) : determinant);
         }
-        return forms.product(lawOfDeterminant(parts), MatrixFunction.of(MatrixFunction.Operation.DETERMINANT, matrix),
+        return forms.product(law, MatrixFunction.of(MatrixFunction.Operation.DETERMINANT, matrix),
                 factors,
                 Collections.nCopies(factors.size(), new int[0]), Shape.SCALAR);
+    }
+
+    /** {@code cⁿ}, or {@code c⁻ⁿ} for an inverse. */
+    private Expr powerOfSize(Expr scale, boolean inverse, Expr matrix) {
+        Expr n = Dimension.of(matrix.shape().get(0));
+        return forms.of(scale.pow(inverse ? n.negate() : n));
     }
 
     private static String lawOfDeterminant(Parts parts) {
@@ -215,6 +231,7 @@ final class MatrixForms {
         Expr n = Dimension.of(matrix.shape().get(0));
         Parts parts = parts(matrix);
         Map<Expr, Rational> total = new LinkedHashMap<>();
+        String law = lawOfLogDeterminant(parts);
         for (Expr scalar : parts.scalars) {
             Expr log = expLog.logOfAbsolute(forms.of(scalar), Shape.SCALAR);
             NormalForm.addTo(total, forms.times(List.of(forms.of(n), log), Shape.SCALAR), Rational.ONE);
@@ -228,13 +245,22 @@ final class MatrixForms {
                 continue;
             }
             boolean inverse = InverseRule.isInverse(block);
-            Expr log = MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT,
-                    oriented(inverse ? block.operand(0) : block));
-            NormalForm.addTo(total, log, inverse ? Rational.MINUS_ONE : Rational.ONE);
+            Rational sign = inverse ? Rational.MINUS_ONE : Rational.ONE;
+            Expr start = inverse ? block.operand(0) : block;
+            Sylvester.Turned turned = sylvester.of(start).orElse(null);
+            if (turned != null) {
+                law = turned.law();
+                turned.scale().ifPresent(scale -> NormalForm.addTo(total, forms.times(
+                        List.of(forms.of(n), expLog.logOfAbsolute(forms.of(scale), Shape.SCALAR)), Shape.SCALAR), sign));
+            }
+            Expr log = turned != null && turned.isScalar() ? expLog.logOfAbsolute(turned.matrix(), Shape.SCALAR)
+                    : MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT,
+                            turned != null ? turned.matrix() : oriented(start));
+            NormalForm.addTo(total, log, sign);
         }
         Expr form = NormalForm.total(Shape.SCALAR, total);
         Expr whole = MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT, matrix);
-        forms.trace().add(whole, form, new Trace.Step(lawOfLogDeterminant(parts), whole, form));
+        forms.trace().add(whole, form, new Trace.Step(law, whole, form));
         return form;
     }
 
