@@ -32,16 +32,19 @@ final class Judge {
         var finding = compare(quantity, probe, claim, tolerance, 0, sweep.quick(i), scale);
         var blunt = calls.reference != null && BARS * finding.numeric().error() > 1e-6 * Math.abs(claim.value());
         if (!finding.isRight() || blunt) {
-            var better = calls.reference == null ? null : calls.reference.along(place.x(), sweep.direction(), i);
-            finding = better != null
-                    ? compare(quantity, probe, claim, tolerance, REFERENCE * nothing(sweep, i), better, scale)
-                    : compare(quantity, probe, claim, tolerance, nothing(sweep, i), sweep.thorough(i), scale);
+            var reference = calls.reference;
+            var better = reference == null ? null : reference.along(place.x(), sweep.direction(), i);
+            finding = reference != null && better != null
+                    ? compare(quantity, probe, claim, tolerance,
+                            REFERENCE * rounding(sweep.steepness(i, reference.magnitude(place.x()))), better, scale)
+                    : compare(quantity, probe, claim, tolerance, rounding(sweep.steepness(i)), sweep.thorough(i),
+                            scale);
         }
         return finding.isWrong() && Double.isFinite(claim.value()) ? reconsider(finding, sweep, i) : finding;
     }
 
-    private double nothing(Sweep sweep, int i) {
-        return sweep.steepness(i) * (calls.precision.epsilon() / Precision.DOUBLE.epsilon());
+    private double rounding(double steepness) {
+        return steepness * (calls.precision.epsilon() / Precision.DOUBLE.epsilon());
     }
 
     private Finding compare(String quantity, Probe probe, Claim claim, double tolerance, double steepness, Estimate e,

@@ -3,7 +3,6 @@ package org.adjoint.check;
 import org.jspecify.annotations.Nullable;
 
 /** A better measurement of slopes than differences in doubles: asked where those do not confirm a claim. */
-@FunctionalInterface
 public interface Reference {
 
     /**
@@ -16,4 +15,10 @@ public interface Reference {
      */
     @Nullable
     Estimate along(double[] x, double[] direction, int output);
+
+    /**
+     * The largest number that is met on the way to f(x), results in between included: what is computed in doubles is off by
+     * some units in the last place of it, however small the result is.
+     */
+    double magnitude(double[] x);
 }

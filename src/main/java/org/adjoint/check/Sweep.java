@@ -59,12 +59,15 @@ final class Sweep {
      * The slope at which entry i would change by all of itself while x does: slopes that differ by a tiny part of this
      * differ by rounding. As F may be 0 at x, it is taken from around x too.
      */
-    double steepness(int i) {
+    double steepness(int i) { return steepness(i, 0); }
+
+    /** The same for an entry that is made of numbers as large as {@code parts}. */
+    double steepness(int i, double parts) {
         if (length == Double.POSITIVE_INFINITY) {
             return 0;
         }
         var line = line(i);
-        var largest = Math.abs(line.center);
+        var largest = Math.max(parts, Math.abs(line.center));
         for (double u : new double[] {-1.0 / 64, 1.0 / 64}) {
             var value = Math.abs(line.at(u));
             largest = Double.isFinite(value) ? Math.max(largest, value) : largest;

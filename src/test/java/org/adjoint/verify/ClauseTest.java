@@ -132,7 +132,9 @@ class ClauseTest {
         assertThat(last("claim it: 1 == 2 expect refuted").asExpected()).isTrue();
         assertThat(last("claim it: 1 == 1 expect refuted").asExpected()).isFalse();
         assertThat(last("claim it: 1 == 1 expect proved").asExpected()).isTrue();
-        assertThat(last("claim it: 4*arctan(1/5) - arctan(1/239) == pi/4 expect supported").asExpected()).isTrue();
+        assertThat(last("claim it: 4*arctan(1/5) - arctan(1/239) == pi/4 expect proved").asExpected()).isTrue();
+        assertThat(last("claim it: sin(arcsin(1/3)/3) * (3 - 4*sin(arcsin(1/3)/3)**2) == 1/3 expect supported")
+                .asExpected()).isTrue();
         assertThat(last("claim it: 1 == 1 expect supported").asExpected()).isFalse();
         assertThat(last("claim it: 9**9**9 == 1 expect undecided").asExpected()).isTrue();
         assertThat(last("claim it: [1, 2] + [1, 2, 3] == 0 expect ill-formed").asExpected()).isTrue();

@@ -15,6 +15,7 @@ import org.adjoint.eval.Sizes;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,31 @@ final class PreciseReference implements Reference {
                 : FIELD.toDouble(FIELD.divide(FIELD.subtract(moved, center), FIELD.of(Rational.ofDouble(step))));
     }
 
+    @Override
+    public double magnitude(double[] x) {
+        double largest = 0;
+        try {
+            for (var value : evaluator.evaluate(Walk.postorder(function), moved(x, new double[x.length], 0))) {
+                for (int k = 0; k < value.count(); k++) {
+                    largest = value.isDefined(k) ? Math.max(largest, Math.abs(FIELD.toDouble(value.get(k)))) : largest;
+                }
+            }
+        } catch (ArithmeticException noValue) {
+            return largest;
+        }
+        return largest;
+    }
+
     private @Nullable Precise at(double[] x, double[] direction, double step, int output) {
+        try {
+            var result = evaluator.evaluate(function, moved(x, direction, step));
+            return result.isDefined(output) ? result.entries().get(output) : null;
+        } catch (ArithmeticException noValue) {
+            return null;
+        }
+    }
+
+    private Map<Variable, NumberTensor<Precise>> moved(double[] x, double[] direction, double step) {
         Map<Variable, NumberTensor<Precise>> values = new LinkedHashMap<>();
         int k = 0;
         for (var input : inputs) {
@@ -107,12 +132,7 @@ final class PreciseReference implements Reference {
             }
             values.put(input, NumberTensor.of(shape, entries));
         }
-        try {
-            var result = evaluator.evaluate(function, values);
-            return result.isDefined(output) ? result.entries().get(output) : null;
-        } catch (ArithmeticException noValue) {
-            return null;
-        }
+        return values;
     }
 
     /** How far x may go to change by its own size. */
