@@ -2,10 +2,12 @@ package org.adjoint.limit;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Rational;
 
@@ -175,24 +177,36 @@ final class SeriesAlgebra {
         return Optional.empty();
     }
 
+    /**
+     * The terms of the least exponent as one entry. Signs are asked for only between exponents of which neither is known to be
+     * above another: of {@code −M, δ − M, −L, ε − L} with positive δ and ε that of {@code M − L} tells, never that of
+     * {@code M − L + ε}, whose ε may be hidden.
+     */
     private Led first(Series s) {
-        Term least = s.entries().get(0).exponent();
-        for (Series.Entry entry : s.entries()) {
-            if (isBelow(entry.exponent(), least)) {
-                least = entry.exponent();
+        List<Term> open = lowest(s.entries().stream().map(Series.Entry::exponent).toList());
+        Term least = open.get(0);
+        for (Term other : open) {
+            if (compare(other, least) < 0) {
+                least = other;
+            }
+        }
+        Set<Term> equal = new HashSet<>();
+        for (Term other : open) {
+            if (compare(other, least) == 0) {
+                equal.add(other);
             }
         }
         Term sum = Term.Num.ZERO;
         List<Series.Entry> others = new ArrayList<>();
         for (Series.Entry entry : s.entries()) {
-            if (compare(entry.exponent(), least) == 0) {
+            if (equal.contains(entry.exponent())) {
                 sum = algebra.add(sum, entry.coefficient());
             } else {
                 others.add(entry);
             }
         }
         for (Term bound : s.bounds()) {
-            if (compare(least, bound) >= 0) {
+            if (open.stream().noneMatch(below -> isBelow(below, bound)) && compare(least, bound) >= 0) {
                 throw new Stop.MoreTerms();
             }
         }
