@@ -39,7 +39,8 @@ final class InverseLaws {
     }
 
     static List<Law> all() {
-        return Stream.of(inverses(), determinants(), kronecker(), SmallMatrixLaws.all(), sylvester()).flatMap(List::stream).toList();
+        return Stream.of(inverses(), determinants(), kronecker(), SmallMatrixLaws.all(), sylvester())
+                .flatMap(List::stream).toList();
     }
 
     private static List<Law> inverses() {
@@ -107,6 +108,12 @@ final class InverseLaws {
         return List.of(
                 law(Sylvester.IDENTITY, "det(I + WB) = det(I + BW)", det(first), det(second)),
                 law(Sylvester.LEMMA, "det(I + xyᵀ) = 1 + yᵀx", det(rankOne), number(1).plus(Tensors.inner(X, Y))),
+                law(DeterminantChange.LAW, "det(S + xyᵀ) = det S (1 + yᵀS⁻¹x)", det(S.plus(Tensors.outer(X, Y))),
+                        det(S).times(number(1).plus(Y.matmul(inv(S)).matmul(X)))),
+                law("log-determinant of a changed matrix", "log|det(S + WᵀW)| = log|det S| + log|det(I + WS⁻¹Wᵀ)|",
+                        logDet(S.plus(W.transpose().matmul(W))),
+                        logDet(S).plus(logDet(Delta.of(Size.symbol("m"))
+                                .plus(W.matmul(inv(S)).matmul(W.transpose()))))),
                 law("log-determinant by Sylvester's identity", "log|det(I + WB)| = log|det(I + BW)|", logDet(first),
                         logDet(second)),
                 law("log-determinant of a shifted Gram matrix",

@@ -55,7 +55,8 @@ final class Search {
             return Optional.of(new Argument("the difference of both sides vanishes, for every size",
                     () -> differenceToZero(normal, form)));
         }
-        return numbers().or(() -> squares(form)).or(() -> new EntrySearch(a, b, normal, trace).argument(squeezed()));
+        return numbers().or(() -> squares(form)).or(this::determinants)
+                .or(() -> new EntrySearch(a, b, normal, trace).argument(squeezed()));
     }
 
     private Optional<Argument> numbers() {
@@ -96,6 +97,25 @@ final class Search {
         return node instanceof Elementwise f && (f.function() == Functions.SQRT || f.function() == Functions.ABS
                 || (f.function() == Functions.POWER
                         && Constant.uniform(f.operand(1)).filter(q -> !q.isInteger()).isPresent()));
+    }
+
+    /** With determinants of changed matrices by those of matrices whose inverses occur. */
+    private Optional<Argument> determinants() {
+        return DeterminantChange.of(a, b).flatMap(sides -> {
+            Search other = new Search(sides.get(0), sides.get(1), trace);
+            NormalForm normal = new NormalForm(BigInteger.ONE, trace);
+            Expr form = other.difference(normal);
+            return Linear.isZero(form) || new ZeroTest(normal).isZero(form)
+                    ? Optional.of(new Argument("the difference of both sides vanishes, for every size", () -> {
+                        Expr changed = sides.get(0).minus(sides.get(1));
+                        List<Proof.Step> steps = new ArrayList<>(
+                                List.of(new Proof.Step(StructureLaws.SQUEEZED, left.minus(right), a.minus(b)),
+                                        new Proof.Step(DeterminantChange.LAW, a.minus(b), changed)));
+                        steps.addAll(other.differenceToZero(normal, form));
+                        return Telling.merged(steps);
+                    }))
+                    : Optional.empty();
+        });
     }
 
     private Expr difference(NormalForm normal) {
