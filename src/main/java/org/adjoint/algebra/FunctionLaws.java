@@ -191,7 +191,9 @@ final class FunctionLaws {
             case INVERSE -> "inverse of a product";
             case DETERMINANT -> "determinant of a product";
             case LOG_DETERMINANT -> "log-determinant of a product";
-            case EXPONENTIAL, POWER, EXPONENTIAL_SLOPE, POWER_SLOPE -> StructureLaws.COLLECTED;
+            case EXPONENTIAL -> MatrixFunctionLaws.EXPONENTIAL_TRANSPOSE;
+            case POWER -> MatrixFunctionLaws.POWER_TRANSPOSE;
+            case EXPONENTIAL_SLOPE, POWER_SLOPE -> StructureLaws.COLLECTED;
         };
     }
 }

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 public final class Laws {
     private static final List<Law> ALL = Stream.of(SumLaws.all(), PowerLaws.all(), CancellationLaws.all(),
             ExpLogLaws.all(), SigmoidLaws.all(), SoftmaxLaws.all(), IndicatorLaws.all(), FactLaws.all(),
-            MatrixLaws.all(), InverseLaws.all(), TrigonometryLaws.all(), WindowLaws.all(), FunctionLaws.all(),
+            MatrixLaws.all(), InverseLaws.all(), MatrixFunctionLaws.all(), TrigonometryLaws.all(), WindowLaws.all(),
+            FunctionLaws.all(),
             StructureLaws.all())
             .flatMap(List::stream).toList();
 

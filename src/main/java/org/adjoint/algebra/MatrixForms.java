@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
@@ -18,6 +19,8 @@ import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
+import org.adjoint.expr.Tensors;
+import org.adjoint.expr.Variable;
 
 /**
  * Inverses and determinants in normal forms: of products of square matrices, where each is invertible because the whole is,
@@ -47,7 +50,47 @@ final class MatrixForms {
         if (f.operation() == MatrixFunction.Operation.LOG_DETERMINANT) {
             return logDeterminant(operand);
         }
-        return f.withOperands(operands);
+        return switch (f.operation()) {
+            case EXPONENTIAL -> exponential(operand);
+            case POWER -> power(operand, operands.get(1));
+            case EXPONENTIAL_SLOPE, POWER_SLOPE, INVERSE, DETERMINANT, LOG_DETERMINANT -> f.withOperands(operands);
+        };
+    }
+
+    /** {@code eˣ}, of X and its transpose by the one that stands for both. */
+    private Expr exponential(Expr matrix) {
+        Expr whole = MatrixFunction.exponential(matrix);
+        if (matrix instanceof Contraction product && !MatrixProperties.diagonalOf(product).isEmpty()) {
+            Expr vector = forms.product(List.of(matrix), List.of(new int[] {0, 0}), Shape.of(matrix.shape().get(0)));
+            Expr exp = expLog.exp(vector, vector.shape());
+            return forms.product(MatrixFunctionLaws.EXPONENTIAL_DIAGONAL, whole,
+                    List.of(exp, Delta.of(matrix.shape().get(0))), List.of(new int[] {0}, new int[] {0, 1}),
+                    matrix.shape());
+        }
+        Expr standing = standing(matrix);
+        return standing == matrix ? whole : transposed(MatrixFunction.exponential(standing));
+    }
+
+    private Expr power(Expr matrix, Expr exponent) {
+        if (InverseRule.isInverse(matrix)) {
+            Expr inverse = MatrixFunction.power(matrix.operand(0), forms.of(exponent.negate()));
+            Expr whole = MatrixFunction.power(matrix, exponent);
+            Expr form = forms.of(inverse);
+            forms.trace().add(whole, form, new Trace.Step("power of an inverse", whole, inverse),
+                    new Trace.Known(MatrixFunctionLaws.POWER_TRANSPOSE, inverse, form));
+            return form;
+        }
+        Expr standing = standing(matrix);
+        Expr whole = MatrixFunction.power(standing, exponent);
+        Expr form = MatrixFunctionRule.is(whole, MatrixFunction.Operation.POWER) ? whole : forms.of(whole);
+        return standing == matrix ? form : transposed(form);
+    }
+
+    /** Of a matrix and its transpose the one that stands for both; a variable itself does. */
+    private Expr standing(Expr matrix) {
+        Expr transposed = transposed(matrix);
+        return !(matrix instanceof Variable)
+                && (transposed instanceof Variable || isBefore(transposed, matrix)) ? transposed : matrix;
     }
 
     /**
@@ -138,10 +181,12 @@ final class MatrixForms {
     private static String lawOfInverse(Parts parts) {
         Expr block = parts.blocks.get(0);
         return parts.blocks.size() > 1 ? "inverse of a product"
-                : parts.scalars.stream().anyMatch(scalar -> scalar != Constant.ONE) ? "inverse of a multiple"
-                        : InverseRule.isInverse(block) ? "inverse of an inverse"
-                                : MatrixProperties.isOrthogonal(block) ? "inverse of an orthogonal matrix"
-                                        : "inverse of a transpose";
+                : isFunction(block) ? isExponential(block) ? MatrixFunctionLaws.EXPONENTIAL_INVERSE
+                        : MatrixFunctionLaws.POWER_INVERSE
+                        : parts.scalars.stream().anyMatch(scalar -> scalar != Constant.ONE) ? "inverse of a multiple"
+                                : InverseRule.isInverse(block) ? "inverse of an inverse"
+                                        : MatrixProperties.isOrthogonal(block) ? "inverse of an orthogonal matrix"
+                                                : "inverse of a transpose";
     }
 
     private static int place(int k, int count) {
@@ -155,9 +200,17 @@ final class MatrixForms {
         if (InverseRule.isInverse(block)) {
             return block.operand(0);
         }
+        Optional<Expr> function = inverseOfFunction(block);
+        if (function.isPresent()) {
+            return function.get();
+        }
         Expr transposed = transposed(block);
         if (InverseRule.isInverse(transposed)) {
             return transposed(transposed.operand(0));
+        }
+        function = inverseOfFunction(transposed);
+        if (function.isPresent()) {
+            return transposed(function.get());
         }
         if (MatrixProperties.isOrthogonal(block)) {
             return transposed;
@@ -165,6 +218,50 @@ final class MatrixForms {
         return isBefore(transposed, block)
                 ? transposed(MatrixFunction.of(MatrixFunction.Operation.INVERSE, transposed))
                 : MatrixFunction.of(MatrixFunction.Operation.INVERSE, block);
+    }
+
+    /** {@code (eˣ)⁻¹ = e⁻ˣ}, {@code (Xᵏ)⁻¹ = X⁻ᵏ}. */
+    private Optional<Expr> inverseOfFunction(Expr block) {
+        return MatrixFunctionRule.is(block, MatrixFunction.Operation.EXPONENTIAL)
+                ? Optional.of(forms.of(MatrixFunction.exponential(block.operand(0).negate())))
+                : MatrixFunctionRule.is(block, MatrixFunction.Operation.POWER)
+                        ? Optional.of(forms.of(MatrixFunction.power(block.operand(0), block.operand(1).negate())))
+                        : Optional.empty();
+    }
+
+    /** {@code log|det eˣ| = tr X}, {@code log|det Xᵏ| = k log|det X|}. */
+    private Optional<Expr> logOfFunction(Expr block) {
+        return MatrixFunctionRule.is(block, MatrixFunction.Operation.EXPONENTIAL)
+                ? Optional.of(forms.of(Tensors.trace(block.operand(0))))
+                : MatrixFunctionRule.is(block, MatrixFunction.Operation.POWER)
+                        ? Optional.of(forms.of(block.operand(1).times(
+                                MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT, block.operand(0)))))
+                        : Optional.empty();
+    }
+
+    /** {@code det eˣ = e^tr X}, {@code det Xᵏ = (det X)ᵏ}. */
+    private Optional<Expr> determinantOfFunction(Expr block) {
+        return MatrixFunctionRule.is(block, MatrixFunction.Operation.EXPONENTIAL)
+                ? Optional.of(expLog.exp(forms.of(Tensors.trace(block.operand(0))), Shape.SCALAR))
+                : MatrixFunctionRule.is(block, MatrixFunction.Operation.POWER)
+                        ? Optional.of(forms.of(MatrixFunction.of(MatrixFunction.Operation.DETERMINANT, block.operand(0))
+                                .pow(block.operand(1))))
+                        : Optional.empty();
+    }
+
+    private Optional<Expr> functionOf(Expr block) {
+        Expr transposed = transposed(block);
+        return isFunction(block) ? Optional.of(block)
+                : isFunction(transposed) ? Optional.of(transposed) : Optional.empty();
+    }
+
+    private static boolean isFunction(Expr block) {
+        return MatrixFunctionRule.is(block, MatrixFunction.Operation.EXPONENTIAL)
+                || MatrixFunctionRule.is(block, MatrixFunction.Operation.POWER);
+    }
+
+    private static boolean isExponential(Expr block) {
+        return MatrixFunctionRule.is(block, MatrixFunction.Operation.EXPONENTIAL);
     }
 
     private Expr determinant(Expr matrix) {
@@ -181,6 +278,14 @@ final class MatrixForms {
                 .add(forms.of(Reduction.of(Reduction.Operation.PRODUCT, vector, 0))));
         for (Expr block : parts.blocks) {
             if (block instanceof Delta) {
+                continue;
+            }
+            Expr function = functionOf(block).orElse(block);
+            Optional<Expr> known = determinantOfFunction(function);
+            if (known.isPresent()) {
+                factors.add(known.get());
+                law = isExponential(function) ? MatrixFunctionLaws.EXPONENTIAL_DETERMINANT
+                        : MatrixFunctionLaws.POWER_DETERMINANT;
                 continue;
             }
             boolean inverse = InverseRule.isInverse(block);
@@ -245,13 +350,21 @@ final class MatrixForms {
                 continue;
             }
             boolean inverse = InverseRule.isInverse(block);
+            Expr function = functionOf(block).orElse(block);
+            Optional<Expr> known = logOfFunction(function);
+            if (known.isPresent()) {
+                NormalForm.addTo(total, known.get(), Rational.ONE);
+                law = isExponential(function) ? MatrixFunctionLaws.EXPONENTIAL_LOG : MatrixFunctionLaws.POWER_LOG;
+                continue;
+            }
             Rational sign = inverse ? Rational.MINUS_ONE : Rational.ONE;
             Expr start = inverse ? block.operand(0) : block;
             Sylvester.Turned turned = sylvester.of(start).orElse(null);
             if (turned != null) {
                 law = turned.law();
                 turned.scale().ifPresent(scale -> NormalForm.addTo(total, forms.times(
-                        List.of(forms.of(n), expLog.logOfAbsolute(forms.of(scale), Shape.SCALAR)), Shape.SCALAR), sign));
+                        List.of(forms.of(n), expLog.logOfAbsolute(forms.of(scale), Shape.SCALAR)), Shape.SCALAR),
+                        sign));
             }
             Expr log = turned != null && turned.isScalar() ? expLog.logOfAbsolute(turned.matrix(), Shape.SCALAR)
                     : MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT,

@@ -66,7 +66,8 @@ public final class NormalForm {
     private final List<Rewrite.Rule> rules = List.of(new WindowRule(this), new QuotientRule(leads),
             new TrigonometricRule(),
             new SymbolicPowerRule(this), new NumberPowers(),
-            new IndicatorRule(leads), new InverseRule(leads, symmetry), new FiniteValueRule(this::of));
+            new IndicatorRule(leads), new InverseRule(leads, symmetry), new MatrixFunctionRule(this, symmetry),
+            new FiniteValueRule(this::of));
     private final Rational angleUnit;
     private BigInteger angleDenominators = BigInteger.ONE;
     private int nesting;
