@@ -43,8 +43,8 @@ final class Expanded {
     private static LimitResult solve(Question q, SumExpansion.Expansion expansion) {
         Assumptions assumptions = q.assumptions().and(expansion.assumptions().relations());
         Question scalar = new Question(expansion.form(), q.v(), q.target(), assumptions);
-        LimitResult result = new Driver(scalar, expansion.hidden()).solve();
-        return lifted(result, q.f().shape(), new Lifting(expansion.meaning()), expansion);
+        LimitResult result = new Driver(scalar, expansion.hidden().keySet()).solve();
+        return lifted(result, q.f().shape(), new Lifting(expansion), expansion);
     }
 
     private static LimitResult lifted(LimitResult result, Shape shape, Lifting lifting,
@@ -52,7 +52,7 @@ final class Expanded {
         return switch (result) {
             case LimitResult.Value value -> {
                 if (value.value() instanceof Extended.Finite(Expr x)
-                        && Walk.variables(x).stream().anyMatch(expansion.hidden()::contains)) {
+                        && Walk.variables(x).stream().anyMatch(expansion.hidden()::containsKey)) {
                     yield new LimitResult.Undecided("the limit depends on what the expansion does not tell");
                 }
                 List<Relation> conditions = new ArrayList<>(expansion.conditions());

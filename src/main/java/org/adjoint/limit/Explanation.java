@@ -37,8 +37,8 @@ final class Explanation {
                     .of(gruntz.algebra().exp(gruntz.algebra().negate(writer.down(lead.logarithm(), lead.moves()))));
             steps.add(new Step("most rapidly varying subexpressions", "{0} grows or decays fastest",
                     fastest.subList(0, 1)));
-            steps.add(Step.of("series in the fastest scale", "with w = {0} -> 0, the leading term is {1} * {2}", omega,
-                    writer.of(coefficient), writer.of(power)));
+            steps.add(Step.of("series in the fastest scale", "with w = {0} -> 0, the leading term is {1}", omega,
+                    writer.of(gruntz.algebra().multiply(coefficient, power))));
             if (!lead.exponent().isZero() || lead.coefficient().isZero()) {
                 break;
             }

@@ -46,8 +46,15 @@ final class IndexExpansion implements SumExpansion {
             }
         }
         Assumptions assumptions = new Assumptions(relations);
-        return new Expansion(form, assumptions, meaning, near.hidden(), entries.shown(conditions),
+        return new Expansion(form, assumptions, meaning, hidden(entries, near), entries.shown(conditions),
                 near.steps().stream().map(step -> written(entries, step)).toList());
+    }
+
+    private static Map<Variable, Hidden> hidden(EntryForm entries, NearTarget near) {
+        Map<Variable, Hidden> all = new LinkedHashMap<>();
+        near.hidden().forEach((symbol, about) -> all.put(symbol,
+                new Hidden(about.name(), about.words(), about.of().map(entries::shown))));
+        return all;
     }
 
     /** The step with tensors for the symbols. */

@@ -3,7 +3,6 @@ package org.adjoint.limit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +37,7 @@ final class NearTarget {
     private final EntryForm entries;
     private final Symbols symbols;
     private final Question question;
-    private final Set<Variable> hidden = new LinkedHashSet<>();
+    private final Map<Variable, Hidden> hidden = new LinkedHashMap<>();
     private final List<Relation> relations = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final Map<Variable, Expr> expanded = new LinkedHashMap<>();
@@ -50,7 +49,7 @@ final class NearTarget {
         this.question = question;
     }
 
-    Set<Variable> hidden() {
+    Map<Variable, Hidden> hidden() {
         return hidden;
     }
 
@@ -119,8 +118,10 @@ final class NearTarget {
         }
         Variable gap = gap(rate, sum.exponent().times(sign), sum.bound());
         Variable rest = symbols.fresh("rest", Set.of());
-        hidden.add(gap);
-        hidden.add(rest);
+        hidden.put(gap,
+                new Hidden("gap", "a positive number, by which the next largest exponent is below",
+                        Optional.of(peak.value)));
+        hidden.put(rest, new Hidden("rest", "a bounded factor of the other terms", Optional.empty()));
         steps.add(Step.of("dominated sum",
                 "as {0} grows, the terms with the largest exponent {1} carry the sum, and the others are exponentially smaller: "
                         + "sum = exp({0} * {1}) * ({2} + exponentially small)",
@@ -301,7 +302,7 @@ final class NearTarget {
             terms.add(coefficients.get(m).times(step.pow(m)));
         }
         Variable rest = symbols.fresh("rest", Set.of());
-        hidden.add(rest);
+        hidden.put(rest, new Hidden("rest", "a bounded factor of the remainder", Optional.empty()));
         Expr kept = Tensors.sum(terms);
         steps.add(Step.of("Taylor expansion term by term",
                 "every term of the sum is expanded, and a finite sum of expansions is one: sum = {0} + O(({1})^"

@@ -38,7 +38,7 @@ final class PassThrough implements SumExpansion {
         }
         return search.limit(entries.form()).map(limit -> {
             Variable symbol = entries.symbols().fresh("limit", Set.of());
-            return new Expansion(symbol, Assumptions.NONE, Map.of(symbol, entries.tensor(limit)), Set.of(),
+            return new Expansion(symbol, Assumptions.NONE, Map.of(symbol, entries.tensor(limit)), Map.of(),
                     entries.shown(entries.symbols().conditions()), search.steps);
         });
     }

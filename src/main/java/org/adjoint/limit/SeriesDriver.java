@@ -72,8 +72,8 @@ final class SeriesDriver {
                 SumExpansion.Expansion expansion = found.get();
                 Assumptions assumptions = q.assumptions().and(expansion.assumptions().relations());
                 Question scalar = new Question(expansion.form(), q.v(), q.target(), assumptions);
-                return lifted(new SeriesDriver(scalar, expansion.hidden(), order).solve(),
-                        new Lifting(expansion.meaning()));
+                return lifted(new SeriesDriver(scalar, expansion.hidden().keySet(), order).solve(),
+                        new Lifting(expansion));
             }
         }
         return plain;

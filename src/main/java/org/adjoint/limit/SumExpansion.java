@@ -3,7 +3,6 @@ package org.adjoint.limit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.adjoint.algebra.Assumptions;
 import org.adjoint.algebra.Relation;
 import org.adjoint.expr.Expr;
@@ -26,11 +25,11 @@ public interface SumExpansion {
      * @param conditions  under which the form is right, besides what was assumed
      * @param steps       the laws that give the form, by name
      */
-    record Expansion(Expr form, Assumptions assumptions, Map<Variable, Expr> meaning, Set<Variable> hidden,
+    record Expansion(Expr form, Assumptions assumptions, Map<Variable, Expr> meaning, Map<Variable, Hidden> hidden,
             List<Relation> conditions, List<Step> steps) {
         public Expansion {
             meaning = Map.copyOf(meaning);
-            hidden = Set.copyOf(hidden);
+            hidden = Map.copyOf(hidden);
             conditions = List.copyOf(conditions);
             steps = List.copyOf(steps);
         }

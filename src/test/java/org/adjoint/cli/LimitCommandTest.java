@@ -31,6 +31,14 @@ class LimitCommandTest {
         assertThat(answer.path("latex").asString()).isNotEmpty();
     }
 
+    @Test
+    void stepsNameWhatIsNotKnown() {
+        String[] arguments = {"limit", "gap*sum(x*softmax(b*x))", "--var", "b", "--to", "inf", "--shape", "x=[n]"};
+        adjoint(arguments).ends(0).shows("exp(-b * gap2)",
+                "where gap2 is a positive number, by which the next largest exponent is below max(x)");
+        assertThat(adjoint(arguments).out()).doesNotContain("#");
+    }
+
     /** log-mean-exp at 0: the cumulants, mean and half the variance (Boyd and Vandenberghe, Convex Optimization, 3.1.5). */
     @Test
     void theSeriesToAnOrder() {

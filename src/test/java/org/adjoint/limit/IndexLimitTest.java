@@ -46,6 +46,7 @@ class IndexLimitTest {
             "logsumexp(b*x)/b - logsumexp(b*y)/b                  | b -> inf  | max(x) - max(y)",
             "log(sum(exp(b*x)) + sum(exp(b*y)))/b                 | b -> inf  | maximum(max(x), max(y))",
             "log(exp(a*b) + sum(exp(b*x)))/b                      | b -> inf  | maximum(a, max(x))",
+            "log(exp(a*b) + sum(exp(b*x)) + sum(exp(b*y)))/b      | b -> inf  | maximum(a, maximum(max(x), max(y)))",
             "sum(logsumexp(b*W, axis=1))/b                        | b -> inf  | sum(max(W, axis=1))",
             "max(logsumexp(b*W, axis=1)/b)                        | b -> inf  | max(W)",
             "max(b*x)/b                                           | b -> inf  | max(x)",

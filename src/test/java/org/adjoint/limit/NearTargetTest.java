@@ -53,7 +53,7 @@ class NearTargetTest {
         NearTarget near = new NearTarget(entries, question);
         Expr form = near.expand(entries.form()).orElseThrow();
         Map<Variable, Expr> gone = new LinkedHashMap<>();
-        near.hidden()
+        near.hidden().keySet()
                 .forEach(symbol -> gone.put(symbol, symbol.name().startsWith("rest") ? Constant.ZERO : Constant.ONE));
         Expr kept = Substitution.ofOccurring(gone, form).apply(form);
         List<Expr> both = List.of(question.f(), entries.tensor(kept));
