@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.adjoint.algebra.Proof;
+import org.adjoint.eval.RationalTest;
 import org.adjoint.eval.Point;
 import org.adjoint.eval.Sampler;
 import org.adjoint.eval.Sizes;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Judge {
     /** What sampling must reach before a claim counts as supported. */
+    private static final int FIELD_POINTS = 4;
     private static final int ENOUGH_POINTS = 20;
     private static final int ENOUGH_SIZES = 3;
     private static final int SIZES = 6;
@@ -182,7 +184,7 @@ final class Judge {
             return Evidence.of(Verdict.UNDECIDED, tally() + "; that is not enough to support it");
         }
         return Prover.withHints(question.proposition()).map(Evidence::of)
-                .orElseGet(() -> Evidence.of(Verdict.SUPPORTED, tally() + "; no bound"));
+                .orElseGet(() -> Evidence.of(Verdict.SUPPORTED, tally() + "; " + bound()));
     }
 
     /** With sizes alone there are fewer instances than points. */
@@ -192,6 +194,19 @@ final class Judge {
 
     private int excludedSizes() {
         return excluded > 0 ? 0 : ENOUGH_SIZES;
+    }
+
+    /** How likely a false equation of rational functions would have been found out: for anything else there is no bound. */
+    private String bound() {
+        if (!(question.proposition() instanceof Proposition.Atom(Comparison c)) || c.test() != Comparison.Test.EQUAL
+                || c.tolerance().isPresent() || !question.hypotheses().isEmpty()) {
+            return "no bound";
+        }
+        return RationalTest.of(c.values().left(), c.values().right(), FIELD_POINTS, 1)
+                .filter(outcome -> !outcome.differ() && outcome.logOfError() < -1)
+                .map(outcome -> "modulo 2^61 - 1 too: at these sizes a false one is missed with probability below 2^"
+                        + (int) Math.ceil(outcome.logOfError()))
+                .orElse("no bound");
     }
 
     private String tally() {
