@@ -142,7 +142,8 @@ public final class RationalTest {
         for (int k = 0; k < count; k++) {
             int row = symmetric ? k / shape[1] : 0;
             int column = symmetric ? k % shape[1] : 0;
-            entries.add(column < row ? entries.get(column * shape[1] + row) : Long.valueOf(random.nextLong(PrimeField.PRIME)));
+            entries.add(column < row ? entries.get(column * shape[1] + row)
+                    : Long.valueOf(random.nextLong(PrimeField.PRIME)));
         }
         return NumberTensor.of(shape, entries);
     }
@@ -210,7 +211,8 @@ public final class RationalTest {
             case Linear linear -> sum;
             case Contraction contraction -> {
                 double terms = 1;
-                for (Size size : contraction.indexSizes().subList(contraction.shape().rank(), contraction.indexCount())) {
+                for (Size size : contraction.indexSizes().subList(contraction.shape().rank(),
+                        contraction.indexCount())) {
                     terms *= sizes.of(size);
                 }
                 yield product.summed(terms);
@@ -222,7 +224,8 @@ public final class RationalTest {
                 yield function.operation() == MatrixFunction.Operation.DETERMINANT ? determinant
                         : most.determinant(n - 1).times(determinant.power(-1));
             }
-            case Window window -> window.isFold() ? most.summed(Layout.count(sizes.of(window.operand(0).shape()))) : most;
+            case Window window ->
+                window.isFold() ? most.summed(Layout.count(sizes.of(window.operand(0).shape()))) : most;
             default -> most;
         };
     }

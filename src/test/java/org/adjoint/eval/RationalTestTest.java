@@ -53,7 +53,8 @@ class RationalTestTest {
     /** (x + y)² − … has degree 2: four points miss it with probability at most (2/p)⁴. */
     @Test
     void boundsTheError() {
-        RationalTest.Outcome outcome = test(X.plus(Y).pow(2), X.pow(2).plus(Y.pow(2)).plus(X.times(Y).times(Constant.of(2))))
+        RationalTest.Outcome outcome = test(X.plus(Y).pow(2),
+                X.pow(2).plus(Y.pow(2)).plus(X.times(Y).times(Constant.of(2))))
                 .orElseThrow();
         assertThat(outcome.degree()).isEqualTo(2);
         assertThat(outcome.points()).isEqualTo(4);
