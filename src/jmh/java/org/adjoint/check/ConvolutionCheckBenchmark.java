@@ -17,7 +17,7 @@ public class ConvolutionCheckBenchmark extends Timed {
 
     /** How much the check spends. */
     @Param({"THOROUGH", "FAST"})
-    public Effort effort;
+    public Effort effort = Effort.FAST;
 
     private final double[] x = new SplittableRandom(1).doubles(BATCH * IN * SIDE * SIDE, -1, 1).toArray();
     private final double[] w = new SplittableRandom(2).doubles(OUT * IN * KERNEL * KERNEL, -1, 1).toArray();

@@ -7,19 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.adjoint.algebra.Relation;
-import org.adjoint.expr.Contraction;
-import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
-import org.adjoint.expr.Linear;
 import org.adjoint.expr.NodeMap;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Substitution;
 import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
-import org.adjoint.expr.Where;
 
 /** Puts tensors in the place of scalar symbols: what is said of one entry is said of all. */
 final class Lifting {
@@ -87,23 +82,6 @@ final class Lifting {
         if (node instanceof Variable variable) {
             return meaning.getOrDefault(variable, variable);
         }
-        List<Expr> operands = new ArrayList<>();
-        boolean same = true;
-        for (Expr operand : node.operands()) {
-            Expr image = Objects.requireNonNull(images.get(operand));
-            operands.add(image);
-            same &= image == operand;
-        }
-        if (same) {
-            return node;
-        }
-        return switch (node) {
-            case Elementwise f -> f.function().apply(operands.toArray(new Expr[0]));
-            case Linear sum -> Tensors.sum(IntStream.range(0, operands.size())
-                    .mapToObj(k -> operands.get(k).times(sum.coefficient(k))).toList());
-            case Contraction product when product.indexCount() == 0 -> Tensors.product(operands);
-            case Where where -> Where.of(operands.get(0), operands.get(1), operands.get(2));
-            default -> node.withOperands(operands);
-        };
+        return Broadened.of(node, images);
     }
 }

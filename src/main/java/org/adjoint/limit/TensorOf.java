@@ -9,9 +9,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Contraction;
-import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
-import org.adjoint.expr.Linear;
 import org.adjoint.expr.NodeMap;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Shape;
@@ -19,7 +17,6 @@ import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
-import org.adjoint.expr.Where;
 
 /** The tensor of which a scalar form is the entry at given labels. */
 final class TensorOf {
@@ -54,24 +51,7 @@ final class TensorOf {
                         (tensor, axes) -> Reduction.of(Reduction.Operation.MAX, tensor, axes));
             };
         }
-        List<Expr> operands = new ArrayList<>();
-        boolean same = true;
-        for (Expr operand : node.operands()) {
-            Expr image = Objects.requireNonNull(images.get(operand));
-            operands.add(image);
-            same &= image == operand;
-        }
-        if (same) {
-            return node;
-        }
-        return switch (node) {
-            case Elementwise f -> f.function().apply(operands.toArray(new Expr[0]));
-            case Linear sum -> Tensors.sum(IntStream.range(0, operands.size())
-                    .mapToObj(k -> operands.get(k).times(sum.coefficient(k))).toList());
-            case Contraction product -> Tensors.product(operands);
-            case Where where -> Where.of(operands.get(0), operands.get(1), operands.get(2));
-            default -> node.withOperands(operands);
-        };
+        return Broadened.of(node, images);
     }
 
     private Expr summed(Expr term, Map<Integer, Size> bound) {
