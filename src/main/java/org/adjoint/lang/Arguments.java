@@ -199,6 +199,13 @@ final class Arguments {
                 : Optional.empty();
     }
 
+    /** The items of an argument that is a list or a tuple; of any other, itself. */
+    List<Syntax> items(String parameter) {
+        Syntax given = syntax(parameter);
+        return given instanceof Syntax.TupleLit tuple ? tuple.items()
+                : given instanceof Syntax.ListLit list ? list.items() : List.of(given);
+    }
+
     /** The axes of a tensor's node that {@code axis} names; all trailing ones when it is not given. */
     int[] axes(Value.Tensor x) {
         int named = x.axes().size();
@@ -210,9 +217,7 @@ final class Arguments {
             }
             return all;
         }
-        List<Syntax> items = syntax("axis") instanceof Syntax.TupleLit tuple ? tuple.items()
-                : syntax("axis") instanceof Syntax.ListLit list ? list.items() : List.of(syntax("axis"));
-        return items.stream().mapToInt(item -> named + axis(item, reader.integer(item), rank)).toArray();
+        return items("axis").stream().mapToInt(item -> named + axis(item, reader.integer(item), rank)).toArray();
     }
 
     /** One axis of the node, the given one when {@code axis} is not named. */

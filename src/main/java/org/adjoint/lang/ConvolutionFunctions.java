@@ -149,14 +149,20 @@ final class ConvolutionFunctions {
         int rank = spatial(a, x.shape().rank());
         Expr windows = over(a, x, rank, false).windows(x);
         int first = x.shape().rank() - rank;
-        int[] order = IntStream.concat(IntStream.range(0, first), IntStream.concat(
-                IntStream.range(first + rank, first + 2 * rank), IntStream.range(first, first + rank))).toArray();
         Shape shape = windows.shape();
         Shape batch = shape.slice(0, Math.max(0, first - 1));
         Size channels = first == 0 ? Size.ONE : shape.get(first - 1);
-        return Value.Tensor.of(Reshape.of(Tensors.permute(windows, order), batch.concat(Shape.of(
+        return Value.Tensor.of(Reshape.of(exchanged(windows, first, rank), batch.concat(Shape.of(
                 channels.times(shape.slice(first + rank, first + 2 * rank).count()),
                 shape.slice(first, first + rank).count()))));
+    }
+
+    /** The axes of places and those of entries of a window change places; {@code first} axes stand before them. */
+    private static Expr exchanged(Expr x, int first, int rank) {
+        int[] order = IntStream.concat(IntStream.range(0, first), IntStream
+                .concat(IntStream.range(first + rank, first + 2 * rank), IntStream.range(first, first + rank)))
+                .toArray();
+        return Tensors.permute(x, order);
     }
 
     /** The transpose of {@link #columns}: {@code [B, C·Πk, Πm]} to {@code [B, C, n…]}, overlapping windows added. */
@@ -179,9 +185,7 @@ final class ConvolutionFunctions {
         Shape places = Shape.of(IntStream.range(0, rank).mapToObj(k -> slides.get(k).output(output.get(k))).toList());
         Expr split = Reshape.of(x, x.shape().slice(0, batch).concat(Shape.of(channels)).concat(kernel).concat(places));
         int first = batch + 1;
-        int[] order = IntStream.concat(IntStream.range(0, first), IntStream.concat(
-                IntStream.range(first + rank, first + 2 * rank), IntStream.range(first, first + rank))).toArray();
-        return Value.Tensor.of(windows.folded(Tensors.permute(split, order), target));
+        return Value.Tensor.of(windows.folded(exchanged(split, first, rank), target));
     }
 
     /** How many axes are spatial: two of an image [B, C, h, w] or [C, h, w], one of [B, C, n], all of a bare tensor. */

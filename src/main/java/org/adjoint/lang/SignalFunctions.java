@@ -127,8 +127,7 @@ final class SignalFunctions {
     }
 
     private static List<Shape> widths(Arguments a, int rank) {
-        List<Syntax> items = a.syntax("width") instanceof Syntax.TupleLit tuple ? tuple.items()
-                : a.syntax("width") instanceof Syntax.ListLit list ? list.items() : List.of();
+        List<Syntax> items = a.items("width");
         boolean nested = !items.isEmpty() && items.stream()
                 .allMatch(item -> item instanceof Syntax.TupleLit || item instanceof Syntax.ListLit);
         List<Shape> widths = nested

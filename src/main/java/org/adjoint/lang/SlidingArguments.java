@@ -83,8 +83,7 @@ record SlidingArguments(Arguments a, int rank) {
         if (!a.has(parameter)) {
             return Collections.nCopies(rank, otherwise);
         }
-        List<Syntax> items = a.syntax(parameter) instanceof Syntax.TupleLit tuple ? tuple.items()
-                : a.syntax(parameter) instanceof Syntax.ListLit list ? list.items() : List.of(a.syntax(parameter));
+        List<Syntax> items = a.items(parameter);
         if (items.size() != 1 && items.size() != rank) {
             throw perAxis(parameter);
         }
