@@ -17,6 +17,7 @@ import org.adjoint.expr.Functions;
 import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
+import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
@@ -143,6 +144,16 @@ class DifferenceCheckTest {
             assertThat(DifferenceCheck.check(f, x, gradient, seed).worst()).isLessThan(1);
             assertThatThrownBy(() -> DifferenceCheck.check(f, x, gradient.plus(x.times(Rational.of(1, 1_000_000))),
                     drawn)).isInstanceOf(DifferenceCheck.Withheld.class);
+        }
+    }
+
+    /** {@code x : R[n−k+1]} has no entries where k = n + 1: such sizes tell nothing, others do. */
+    @Test
+    void sizesThatLeaveNothingToMoveArePassedOver() {
+        Size windows = Size.symbol("n").minus(Size.symbol("k")).plus(1);
+        Variable x = Variable.of("x", Shape.of(windows));
+        for (long seed = 0; seed < 20; seed++) {
+            assertThat(DifferenceCheck.check(x.pow(2).sum(), x, x.times(Rational.of(2)), seed).points()).isPositive();
         }
     }
 }
