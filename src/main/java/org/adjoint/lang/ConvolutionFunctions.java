@@ -9,6 +9,7 @@ import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
+import org.adjoint.nn.Channels;
 import org.adjoint.nn.Convolution;
 import org.adjoint.nn.Padding;
 import org.adjoint.nn.Sliding;
@@ -84,11 +85,7 @@ final class ConvolutionFunctions {
         if (!bias.shape().isScalar() && (lead == 0 || !bias.shape().equals(Shape.of(y.shape().get(lead - 1))))) {
             throw Failures.shape(a.call(), "the bias has one entry for each output channel", a.operands());
         }
-        Expr column = bias;
-        for (int k = 0; k < rank && !bias.shape().isScalar(); k++) {
-            column = Tensors.insertAxis(column, k + 1);
-        }
-        return y.plus(column);
+        return y.plus(bias.shape().isScalar() ? bias : Channels.column(bias, rank));
     }
 
     /** The adjoint of a convolution in its kernel or its input, as in {@code torch.nn.grad}. */

@@ -64,7 +64,7 @@ record SlidingArguments(Arguments a, int rank) {
                 throw Failures.type(a.call(), "the stride of a pool is a number; it is the kernel size, " + s.kernel()
                         + ", unless it is given");
             }
-            return new Sliding(s.kernel(), Math.toIntExact(s.kernel().value()), s.before(), s.after(), s.dilation());
+            return new Sliding(s.kernel(), s.kernel(), s.before(), s.after(), s.dilation());
         }).toList();
     }
 

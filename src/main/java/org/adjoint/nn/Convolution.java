@@ -87,9 +87,9 @@ public record Convolution(List<Sliding> axes, Padding padding, int groups) {
         for (int axis = 0; axis < first + rank; axis++) {
             Integer[] row = new Integer[window.rank()];
             Arrays.fill(row, 0);
-            row[axis] = axis < first ? 1 : slides.get(axis - first).stride();
+            row[axis] = axis < first ? 1 : slides.get(axis - first).step();
             if (axis >= first) {
-                row[axis + rank] = slides.get(axis - first).dilation();
+                row[axis + rank] = slides.get(axis - first).gap();
             }
             strides.add(List.of(row));
             offsets.add(axis < first ? Size.ZERO : Size.ZERO.minus(slides.get(axis - first).before()));

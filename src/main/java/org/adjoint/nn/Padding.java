@@ -24,6 +24,11 @@ public enum Padding {
     /** {@code a a | a b c d | d d}. */
     REPLICATE;
 
+    /** PyTorch's name of it. */
+    public String mode() {
+        return this == ZERO ? "zeros" : name().toLowerCase(Locale.ROOT);
+    }
+
     /** The tensor with {@code before} and {@code after} more entries along the axis. */
     public Expr pad(Expr x, int axis, Size before, Size after) {
         if (before.equals(Size.ZERO) && after.equals(Size.ZERO)) {

@@ -11,19 +11,23 @@ import org.adjoint.expr.Size;
  * Relationships 6 and 15).
  *
  * @param kernel   k, the entries of the window
- * @param stride   s ≥ 1
+ * @param stride   s ≥ 1; a symbol where only shapes are asked for
  * @param before   p ≥ 0
  * @param after    q ≥ 0
  * @param dilation d ≥ 1
  */
-public record Sliding(Size kernel, int stride, Size before, Size after, int dilation) {
+public record Sliding(Size kernel, Size stride, Size before, Size after, Size dilation) {
     /** @throws ShapeError when there is no such window */
     public Sliding {
         require(!kernel.isInteger() || kernel.value() >= 1, "a kernel has at least one entry", kernel);
-        require(stride >= 1, "a stride is at least 1", Size.of(stride));
-        require(dilation >= 1, "a dilation is at least 1", Size.of(dilation));
+        require(!stride.isInteger() || stride.value() >= 1, "a stride is at least 1", stride);
+        require(!dilation.isInteger() || dilation.value() >= 1, "a dilation is at least 1", dilation);
         require(!before.isInteger() || before.value() >= 0, "padding is not negative", before);
         require(!after.isInteger() || after.value() >= 0, "padding is not negative", after);
+    }
+
+    public Sliding(Size kernel, int stride, Size before, Size after, int dilation) {
+        this(kernel, Size.of(stride), before, after, Size.of(dilation));
     }
 
     private static void require(boolean holds, String law, Size got) {
@@ -35,6 +39,27 @@ public record Sliding(Size kernel, int stride, Size before, Size after, int dila
     /** Every window that lies inside, entry by entry. */
     public static Sliding over(Size kernel) {
         return new Sliding(kernel, 1, Size.ZERO, Size.ZERO, 1);
+    }
+
+    /**
+     * s as a number, which moving needs: an expression has no symbolic strides.
+     *
+     * @throws ShapeError when it is a symbol
+     */
+    int step() {
+        return number(stride, "stride");
+    }
+
+    /** d as a number, as {@link #step}. */
+    int gap() {
+        return number(dilation, "dilation");
+    }
+
+    private static int number(Size size, String what) {
+        if (!size.isInteger()) {
+            throw new ShapeError("windows are taken with a " + what + " that is a number, got " + size);
+        }
+        return Math.toIntExact(size.value());
     }
 
     /** {@code d(k − 1) + 1}, the entries from the first of the window to its last. */
@@ -54,7 +79,22 @@ public record Sliding(Size kernel, int stride, Size before, Size after, int dila
 
     /** How many places the window stops at. */
     public Size output(Size input) {
-        return room(input).floorDivide(Size.of(stride)).plus(1);
+        return room(input).floorDivide(stride).plus(1);
+    }
+
+    /**
+     * The places where the stride divides {@link #room}, so that the windows reach every entry; symbols are taken to be such
+     * that it does.
+     *
+     * @throws ShapeError when it does not
+     */
+    public Size exactly(Size input) {
+        Size room = room(input);
+        if (room.isInteger() && stride.isInteger() && room.value() % stride.value() != 0) {
+            throw new ShapeError("with exact division the stride divides n + 2*padding - dilation*(kernel - 1) - 1; "
+                    + stride + " does not divide " + room);
+        }
+        return output(input);
     }
 
     /**
@@ -62,7 +102,7 @@ public record Sliding(Size kernel, int stride, Size before, Size after, int dila
      * of which no window needs to reach.
      */
     public Size covered(Size places, int extra) {
-        if (extra < 0 || extra >= Math.max(stride, dilation)) {
+        if (extra < 0 || extra >= Math.max(step(), gap())) {
             throw new ShapeError("output padding is less than the stride or the dilation, got " + extra);
         }
         Size covered = places.minus(1).times(stride).minus(before).minus(after).plus(length()).plus(extra);

@@ -262,7 +262,7 @@ final class ConvolutionFold {
 
     private static boolean isFull(Convolution convolution) {
         return convolution.axes().stream()
-                .allMatch(s -> s.stride() == 1 && s.dilation() == 1 && s.before().equals(s.kernel().minus(1)));
+                .allMatch(s -> s.stride().isOne() && s.dilation().isOne() && s.before().equals(s.kernel().minus(1)));
     }
 
     /** What w is the reverse of, along all axes; each axis is reversed on its own. */
@@ -376,13 +376,13 @@ final class ConvolutionFold {
     private static List<Shown.Option> options(Convolution convolution) {
         List<Shown.Option> options = new ArrayList<>();
         List<Sliding> axes = convolution.axes();
-        if (axes.stream().anyMatch(s -> s.stride() != 1)) {
+        if (axes.stream().anyMatch(s -> !s.stride().isOne())) {
             options.add(new Shown.Option("stride", each(axes.stream().map(Sliding::stride).toList())));
         }
         if (axes.stream().anyMatch(s -> !s.before().equals(Size.ZERO))) {
             options.add(new Shown.Option("padding", each(axes.stream().map(Sliding::before).toList())));
         }
-        if (axes.stream().anyMatch(s -> s.dilation() != 1)) {
+        if (axes.stream().anyMatch(s -> !s.dilation().isOne())) {
             options.add(new Shown.Option("dilation", each(axes.stream().map(Sliding::dilation).toList())));
         }
         return options;

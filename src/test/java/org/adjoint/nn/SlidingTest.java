@@ -23,7 +23,7 @@ class SlidingTest {
                 int padded = n + code / 12 % 3 + code / 36 % 3;
                 int length = (int) slide.length().value();
                 int places = 0;
-                for (int start = 0; start + length <= padded; start += slide.stride()) {
+                for (int start = 0; start + length <= padded; start += slide.step()) {
                     places++;
                 }
                 if (places > 0) {
@@ -45,8 +45,8 @@ class SlidingTest {
         for (int places = 1; places <= 4; places++) {
             for (int code = 0; code < 4 * 3 * 2 * 2; code++) {
                 Sliding slide = of(1 + code % 4, 1 + code / 4 % 3, code / 12 % 2, code / 12 % 2, 1 + code / 24);
-                for (int extra = 0; extra < slide.stride(); extra++) {
-                    int exact = (places - 1) * slide.stride() - 2 * (code / 12 % 2) + (int) slide.length().value();
+                for (int extra = 0; extra < slide.step(); extra++) {
+                    int exact = (places - 1) * slide.step() - 2 * (code / 12 % 2) + (int) slide.length().value();
                     if (exact >= 1) {
                         Size covered = slide.covered(Size.of(places), extra);
                         assertThat(covered.value()).isEqualTo(exact + extra);

@@ -1,0 +1,106 @@
+package org.adjoint.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Shape;
+import org.adjoint.expr.Size;
+
+/**
+ * {@code torch.nn.Conv1d}, {@code Conv2d}, {@code Conv3d}: the {@link Convolution} of {@code [B, C, n…]} with a kernel
+ * {@code [out_channels, in_channels/groups, k…]}, and a bias for each output channel.
+ *
+ * @param axes    kernel, stride, padding and dilation along each spatial axis
+ * @param padding what stands outside of the input
+ */
+public record ConvLayer(String path, Size inChannels, Size outChannels, List<Sliding> axes, Padding padding,
+        Size groups, boolean bias) implements Model {
+    public ConvLayer {
+        axes = List.copyOf(axes);
+        Channels.requireGroups(inChannels, outChannels, groups);
+    }
+
+    @Override
+    public String kind() {
+        return "Conv" + axes.size() + "d";
+    }
+
+    @Override
+    public ConvLayer named(String other) {
+        return new ConvLayer(other, inChannels, outChannels, axes, padding, groups, bias);
+    }
+
+    public Parameter weight() {
+        return Parameter.trainable(path, "weight", Shape.of(outChannels, Channels.each(inChannels, groups))
+                .concat(Windows.kernel(axes)));
+    }
+
+    public Optional<Parameter> offset() {
+        return bias ? Optional.of(Parameter.trainable(path, "bias", Shape.of(outChannels))) : Optional.empty();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        List<Parameter> parameters = new ArrayList<>(List.of(weight()));
+        offset().ifPresent(parameters::add);
+        return parameters;
+    }
+
+    @Override
+    public Shape output(Shape input, Mode mode) {
+        return Channels.with(outChannels, Windows.output(this, axes, checked(input), mode), axes.size());
+    }
+
+    @Override
+    public List<Size> rooms(Shape input) {
+        return Windows.rooms(axes, checked(input));
+    }
+
+    private Shape checked(Shape input) {
+        Channels.requireImage(this, input, axes.size());
+        Misfit.require(input.get(input.rank() - axes.size() - 1).equals(inChannels), this,
+                "the channels of the input are in_channels", input);
+        return input;
+    }
+
+    @Override
+    public Expr apply(Expr x, Mode mode) {
+        output(x.shape(), mode);
+        Expr y = convolution().of(x, weight().variable());
+        return offset().map(b -> y.plus(Channels.column(b.variable(), axes.size()))).orElse(y);
+    }
+
+    /** What it does, without the bias. */
+    public Convolution convolution() {
+        return new Convolution(axes, padding, Channels.number(groups));
+    }
+
+    @Override
+    public Counts counts(Shape input) {
+        Size products = Channels.each(inChannels, groups).times(Windows.kernel(axes).count());
+        return Counts.products(Parameter.count(parameters()), output(input).count(), products, bias);
+    }
+
+    @Override
+    public Optional<List<Field>> fields(List<Field> seen) {
+        return Optional.of(Windows.fields(axes, seen));
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(kind() + "(" + inChannels + ", " + outChannels);
+        text.append(", kernel_size=").append(Print.tuple(axes.stream().map(Sliding::kernel).toList()));
+        text.append(", stride=").append(Print.tuple(axes.stream().map(Sliding::stride).toList()));
+        if (axes.stream().anyMatch(axis -> !axis.before().equals(axis.after()))) {
+            text.append(", padding=same");
+        } else if (axes.stream().anyMatch(axis -> !axis.before().equals(Size.ZERO))) {
+            text.append(", padding=").append(Print.tuple(axes.stream().map(Sliding::before).toList()));
+        }
+        if (axes.stream().anyMatch(axis -> !axis.dilation().isOne())) {
+            text.append(", dilation=").append(Print.tuple(axes.stream().map(Sliding::dilation).toList()));
+        }
+        text.append(groups.isOne() ? "" : ", groups=" + groups).append(bias ? "" : ", bias=False");
+        return text.append(padding == Padding.ZERO ? "" : ", padding_mode=" + padding.mode()).append(")").toString();
+    }
+}
