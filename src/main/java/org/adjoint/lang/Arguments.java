@@ -32,7 +32,7 @@ final class Arguments {
     private final boolean torch;
     private final Map<String, Given> bound = new LinkedHashMap<>();
     private final List<Given> rest = new ArrayList<>();
-    private final IdentityHashMap<Syntax, Value.Tensor> read = new IdentityHashMap<>();
+    private final IdentityHashMap<Given, Value.Tensor> read = new IdentityHashMap<>();
 
     private Arguments(Elaborator reader, String name, Syntax.Call call, boolean torch) {
         this.reader = reader;
@@ -48,7 +48,7 @@ final class Arguments {
         List<Given> positional = new ArrayList<>();
         self.ifPresent(value -> positional
                 .add(new Given(((Syntax.Attribute) call.callee()).base(), Optional.of(value))));
-        call.arguments().forEach(argument -> positional.add(new Given(argument, Optional.empty())));
+        call.arguments().forEach(argument -> positional.addAll(given(reader, argument)));
         int k = 0;
         for (Vocabulary.Parameter parameter : row.parameters()) {
             if (parameter.variadic()) {
@@ -72,6 +72,17 @@ final class Arguments {
             }
         }
         return arguments;
+    }
+
+    /** What an argument gives: itself, or the entries of the list that it spreads. */
+    private static List<Given> given(Elaborator reader, Syntax argument) {
+        if (!(argument instanceof Syntax.Unary spread) || spread.op() != Syntax.Unary.Op.SPREAD) {
+            return List.of(new Given(argument, Optional.empty()));
+        }
+        if (!(reader.value(spread.operand()) instanceof Value.ListValue list)) {
+            throw Failures.type(spread.operand(), "only a list is spread among arguments");
+        }
+        return list.items().stream().map(item -> new Given(spread.operand(), Optional.of(item))).toList();
     }
 
     private void put(String parameter, Given given) {
@@ -140,12 +151,12 @@ final class Arguments {
     }
 
     private Value.Tensor tensor(Given given) {
-        Value.Tensor known = read.get(given.syntax());
+        Value.Tensor known = read.get(given);
         if (known != null) {
             return known;
         }
         Value.Tensor tensor = Values.tensor(value(given), given.syntax().span());
-        read.put(given.syntax(), tensor);
+        read.put(given, tensor);
         return tensor;
     }
 
@@ -257,7 +268,7 @@ final class Arguments {
         List<Given> all = new ArrayList<>(bound.values());
         all.addAll(rest);
         for (Given given : all) {
-            Value.Tensor tensor = read.get(given.syntax());
+            Value.Tensor tensor = read.get(given);
             if (tensor != null) {
                 operands.add(new Failures.Operand(Failures.excerpt(given.syntax()), tensor.shape()));
             }

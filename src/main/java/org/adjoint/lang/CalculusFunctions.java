@@ -92,12 +92,6 @@ final class CalculusFunctions {
                 throw new Undecided("expectations are not computed by this version", a.call().span());
             });
         }
-        for (String predicate : List.of("ill_formed", "differentiable", "divides", "unique_max", "integer",
-                "equivalent")) {
-            table.row(predicate + "(*x)", a -> {
-                throw Failures.type(a.call(), predicate + " is a proposition, not part of an expression");
-            });
-        }
     }
 
     // ---- derivatives

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
@@ -111,7 +110,15 @@ final class Comprehensions {
             Binding.Index index = IndexBinding.of(inside, name);
             return integers(name, index.from(), index.last());
         }
-        Syntax syntax = binder.range().get();
+        return elements(reader, name, binder.range().get());
+    }
+
+    /** The elements of a range, a set or a list. */
+    static List<Value> elements(Elaborator reader, Syntax syntax) {
+        return elements(reader, new Syntax.Name(Failures.excerpt(syntax), syntax.span()), syntax);
+    }
+
+    private static List<Value> elements(Elaborator reader, Syntax.Name name, Syntax syntax) {
         if (syntax instanceof Syntax.Range range) {
             if (range.to().isEmpty() || IndexBinding.isInfinite(range.to().get())) {
                 throw new Undecided("infinite ranges are not computed: " + Failures.excerpt(range), range.span());
@@ -127,8 +134,7 @@ final class Comprehensions {
 
     /** {@code a..b} as a set. */
     Value.SetValue rangeSet(Syntax.Range range) {
-        Syntax.Name name = new Syntax.Name(Failures.excerpt(range), range.span());
-        return new Value.SetValue(range(reader, new Syntax.Binder(name, Optional.of(range))));
+        return new Value.SetValue(elements(reader, range));
     }
 
     private static List<Value> integers(Syntax.Name name, Size from, Size to) {

@@ -48,8 +48,7 @@ final class Expressions {
             case Syntax.Or or -> new Conditions(reader).or(or);
             case Syntax.Implies implies -> new Conditions(reader).implies(implies);
             case Syntax.Conditional conditional -> new Conditions(reader).choose(conditional);
-            case Syntax.SetBuilder builder -> throw new Undecided("sets given by a condition are not computed: "
-                    + Failures.excerpt(builder));
+            case Syntax.SetBuilder builder -> SetBuilders.read(reader, builder);
             case Syntax.Infinity infinity -> throw Failures.type(infinity,
                     "inf is not a number here; it may be the target of a limit or the end of a range");
             case Syntax.NoneLit none -> throw Failures.type(none, "None has no value");
@@ -126,9 +125,13 @@ final class Expressions {
     // ---- signs, sums, transposes
 
     private Value unary(Syntax.Unary unary) {
+        if (unary.op() == Syntax.Unary.Op.SPREAD) {
+            throw Failures.type(unary, "a list is spread among the arguments of a known function, as in Sequential("
+                    + Failures.excerpt(unary) + ")");
+        }
         Value.Tensor operand = reader.tensorOf(unary.operand());
         return switch (unary.op()) {
-            case PLUS -> operand;
+            case PLUS, SPREAD -> operand;
             case NEGATE -> new Value.Tensor(operand.expr().negate(), operand.axes(), operand.row());
         };
     }

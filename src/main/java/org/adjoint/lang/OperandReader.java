@@ -70,6 +70,12 @@ final class OperandReader {
         String symbol = tokens.text(reading.at);
         switch (symbol) {
             case "-", "+" -> stack.prefix(Level.UNARY, reading.at++);
+            case "*" -> {
+                if (frame.kind != Kind.CALL || reading.at != frame.itemStart || tokens.dialect() != Dialect.NUMPY) {
+                    throw slips.operandExpected(reading.at, end);
+                }
+                stack.prefix(Level.UNARY, reading.at++);
+            }
             case "√" -> stack.prefix(Level.ROOT, reading.at++);
             case "∇" -> nabla();
             case "(" -> reading.open(Kind.GROUP);

@@ -196,9 +196,9 @@ final class Operands {
             case RANGE -> new Syntax.Range(nodes.get(0), Optional.of(nodes.get(1)), span);
             case SUM -> sum(operator, nodes, span);
             case PRODUCT, POWER -> pair(operator.links.get(0), nodes, span);
-            case UNARY -> new Syntax.Unary(
-                    tokens.isSymbol(operator.token, "-") ? Syntax.Unary.Op.NEGATE : Syntax.Unary.Op.PLUS, nodes.get(0),
-                    span);
+            case UNARY -> new Syntax.Unary(tokens.isSymbol(operator.token, "-") ? Syntax.Unary.Op.NEGATE
+                    : tokens.isSymbol(operator.token, "*") ? Syntax.Unary.Op.SPREAD : Syntax.Unary.Op.PLUS,
+                    nodes.get(0), span);
             case ROOT -> root(operator.token, nodes.get(0), span);
             case POSTFIX -> throw new IllegalStateException("postfix operators do not wait");
         };

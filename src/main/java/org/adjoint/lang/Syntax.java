@@ -205,7 +205,7 @@ public sealed interface Syntax {
         }
     }
 
-    /** {@code -a}, {@code +a}. */
+    /** {@code -a}, {@code +a}, and among arguments {@code *a}. */
     record Unary(Unary.Op op, Syntax operand, Span span) implements Syntax {
 
         /** The signs. */
@@ -213,7 +213,9 @@ public sealed interface Syntax {
             /** {@code -}. */
             NEGATE,
             /** {@code +}. */
-            PLUS
+            PLUS,
+            /** {@code *} before an argument: the entries of a list are as many arguments. */
+            SPREAD
         }
 
         @Override

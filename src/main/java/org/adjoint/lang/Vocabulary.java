@@ -97,6 +97,7 @@ final class Vocabulary {
         SignalFunctions.addTo(table);
         NodeFunctions.addTo(table);
         CalculusFunctions.addTo(table);
+        Predicates.addTo(table);
         return table.rows;
     }
 

@@ -54,6 +54,7 @@ class ExpressionTest {
             f(x)(y)               | (call (call f x) y)
             f()                   | (call f)
             Conv2d(3, 8, stride=2, padding=1) | (call Conv2d 3 8 stride=2 padding=1)
+            Sequential(*layers, head) | (call Sequential (spread layers) head)
             net(x, training=false) | (call net x training=false)
             bn(x, bias=False, mode='same', s="n-1") | (call bn x bias=false mode="same" s="n-1")
             ill_formed(y = a + b) | (call ill_formed y=(sum a b))
