@@ -1,0 +1,80 @@
+package org.adjoint.eval;
+
+import java.util.Arrays;
+
+/** The definition as loops: an entry of the kernel at a time, along whole rows of places. */
+final class DirectConvolution implements ConvolutionRoute {
+    private final ConvolutionShape shape;
+    private final WindowRows rows;
+
+    DirectConvolution(ConvolutionShape shape) {
+        this.shape = shape;
+        this.rows = new WindowRows(shape.axes(), shape.border());
+    }
+
+    @Override
+    public ConvolutionShape shape() {
+        return shape;
+    }
+
+    /** What is done with a row of places, its weight, and the row of the input that it reads. */
+    private enum Task {
+        FORWARD,
+        INPUT,
+        KERNEL
+    }
+
+    @Override
+    public void forward(double[] x, double[] w, double[] y) {
+        Arrays.fill(y, 0, shape.batch() * shape.outputs() * shape.places(), 0);
+        run(Task.FORWARD, x, w, y);
+    }
+
+    @Override
+    public void inputGradient(double[] w, double[] yBar, double[] xBar) {
+        Arrays.fill(xBar, 0, shape.batch() * shape.channels() * shape.inputs(), 0);
+        run(Task.INPUT, xBar, w, yBar);
+    }
+
+    @Override
+    public void kernelGradient(double[] x, double[] yBar, double[] wBar) {
+        Arrays.fill(wBar, 0, shape.outputs() * shape.channelsPerGroup() * shape.entries(), 0);
+        run(Task.KERNEL, x, wBar, yBar);
+    }
+
+    private void run(Task task, double[] x, double[] w, double[] y) {
+        int places = shape.places();
+        int inputs = shape.inputs();
+        int entries = shape.entries();
+        int channels = shape.channelsPerGroup();
+        for (int b = 0; b < shape.batch(); b++) {
+            for (int o = 0; o < shape.outputs(); o++) {
+                int first = b * shape.channels() + o / shape.outputsPerGroup() * channels;
+                for (int c = 0; c < channels; c++) {
+                    channel(task, x, (first + c) * inputs, w, (o * channels + c) * entries, y,
+                            (b * shape.outputs() + o) * places);
+                }
+            }
+        }
+    }
+
+    private void channel(Task task, double[] x, int xo, double[] w, int wo, double[] y, int yo) {
+        for (int v = 0; v < rows.outerEntries; v++) {
+            for (int j = 0; j < rows.entries; j++) {
+                int weight = wo + v * rows.entries + j;
+                for (int u = 0; u < rows.outerPlaces; u++) {
+                    int base = rows.base(u, v);
+                    if (base == Positions.OUTSIDE) {
+                        continue;
+                    }
+                    int at = yo + u * rows.places;
+                    switch (task) {
+                        case FORWARD -> rows.accumulate(w[weight], x, xo + base, j, y, at);
+                        case INPUT -> rows.addScaled(x, xo + base, j, 0, rows.places, w[weight], y, at);
+                        case KERNEL -> w[weight] += rows.dot(x, xo + base, j, y, at);
+                    }
+                }
+            }
+        }
+    }
+}
