@@ -54,6 +54,7 @@ class ArchitectureTest {
             "org.commonmark", Set.of("verify"),
             "tools.jackson", Set.of("verify", "show", "cli"),
             "org.junit", Set.of("check.junit"),
+            "org.opentest4j", Set.of("check.junit", "check.jqwik"),
             "net.jqwik", Set.of("check.jqwik"));
 
     private static final JavaClasses OURS = new ClassFileImporter()
