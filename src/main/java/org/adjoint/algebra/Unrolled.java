@@ -16,7 +16,7 @@ import org.adjoint.expr.Walk;
 import org.adjoint.expr.Window;
 
 /** Expressions of integer sizes taken apart into scalar entries, so that layouts do not matter any more. */
-final class Unrolled {
+public final class Unrolled {
     private static final int ENTRY_LIMIT = 144;
 
     private Unrolled() {
@@ -24,13 +24,18 @@ final class Unrolled {
 
     /** The entries of the expressions in row-major order, or nothing where sizes are symbolic or entries too many. */
     static Optional<List<List<Expr>>> entries(List<Expr> exprs) {
+        return entries(exprs, ENTRY_LIMIT);
+    }
+
+    /** The same, with a limit of entries of any part. */
+    public static Optional<List<List<Expr>>> entries(List<Expr> exprs, int limit) {
         if (!Walk.sizeSymbols(exprs).isEmpty()) {
             return Optional.empty();
         }
         Map<Variable, NumberTensor<Expr>> values = new LinkedHashMap<>();
         for (Expr node : Walk.postorder(exprs)) {
             // An unknown function has no entries: evaluation would put a particular function in its place.
-            if (node.shape().count().value() > ENTRY_LIMIT || node instanceof Application) {
+            if (node.shape().count().value() > limit || node instanceof Application) {
                 return Optional.empty();
             }
             if (node instanceof Variable variable) {

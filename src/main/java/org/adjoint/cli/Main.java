@@ -62,6 +62,7 @@ public final class Main implements Runnable {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("derive", DeriveCommand::new);
         commands.put("limit", LimitCommand::new);
+        commands.put("matrix", MatrixCommand::new);
         commands.put("equal", EqualCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("eval", EvalCommand::new);

@@ -2,6 +2,7 @@ package org.adjoint.lang;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
@@ -40,6 +41,11 @@ public interface Operators {
     /** The limit of f as the scalar v moves, where all of the hypotheses hold; shaped like f. */
     Approached limit(Expr f, Variable v, Expr target, Direction direction, Definitions definitions,
             List<Hypothesis> hypotheses);
+
+    /** What f is when it is not the matrix times x for every x, with a point that shows it; empty when it is proved to be. */
+    default Optional<String> whyNotLinear(Expr f, Variable x, Expr matrix, Definitions definitions) {
+        throw new Undecided("whether a map is linear is not computed here");
+    }
 
     /** Operators none of which can be computed. */
     static Operators none() {

@@ -98,6 +98,7 @@ final class Vocabulary {
         NodeFunctions.addTo(table);
         CalculusFunctions.addTo(table);
         Predicates.addTo(table);
+        LinearMaps.addTo(table);
         return table.rows;
     }
 

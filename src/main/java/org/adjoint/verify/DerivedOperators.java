@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -124,6 +125,12 @@ public final class DerivedOperators implements Operators {
     public Approached limit(Expr f, Variable v, Expr target, Direction direction, Definitions definitions,
             List<Hypothesis> hypotheses) {
         return limits.limit(f, v, target, direction, definitions, LimitHypotheses.of(hypotheses));
+    }
+
+    @Override
+    public Optional<String> whyNotLinear(Expr f, Variable x, Expr matrix, Definitions definitions) {
+        return new Linearity(x, matrix).obstacle(Insertion.ofAllBut(x, f, definitions),
+                Insertion.ofAllBut(x, matrix, definitions));
     }
 
     /** How the limit that has this value was found, in words; empty for anything else. */

@@ -29,4 +29,16 @@ record Insertion(Definitions definitions, Map<Variable, Expr> substitutions) {
         }
         return Substitution.of(values).apply(expr);
     }
+
+    /** The expression with the definitions of all variables but one inserted. */
+    static Expr ofAllBut(Variable kept, Expr expr, Definitions definitions) {
+        Map<Variable, Expr> values = new LinkedHashMap<>();
+        for (Variable variable : definitions.reachable(List.of(expr))) {
+            if (variable != kept) {
+                Expr value = definitions.value(variable).orElseThrow();
+                values.put(variable, Substitution.ofOccurring(values, value).apply(value));
+            }
+        }
+        return Substitution.ofOccurring(values, expr).apply(expr);
+    }
 }

@@ -2,7 +2,6 @@ package org.adjoint.verify;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import org.adjoint.expr.Constant;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
-import org.adjoint.expr.Substitution;
 import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Where;
@@ -60,7 +58,7 @@ final class LimitOperator {
             case ABOVE -> new Target(new Extended.Finite(definitions.inline(at)), Side.ABOVE);
             case BELOW -> new Target(new Extended.Finite(definitions.inline(at)), Side.BELOW);
         };
-        Expr inserted = inserted(f, v, definitions);
+        Expr inserted = Insertion.ofAllBut(v, f, definitions);
         Question question = new Question(inserted, v, target, assumptions);
         Limit limit = known.get(question);
         if (limit == null) {
@@ -79,18 +77,6 @@ final class LimitOperator {
     /** How the limit that has this value was found, in words; empty for anything else. */
     String reason(Expr value) {
         return reasons.getOrDefault(value, "");
-    }
-
-    /** The function with the definitions of all but v inserted. */
-    private static Expr inserted(Expr f, Variable v, Definitions definitions) {
-        Map<Variable, Expr> values = new LinkedHashMap<>();
-        for (Variable variable : definitions.reachable(List.of(f))) {
-            if (variable != v) {
-                Expr value = definitions.value(variable).orElseThrow();
-                values.put(variable, Substitution.ofOccurring(values, value).apply(value));
-            }
-        }
-        return Substitution.ofOccurring(values, f).apply(f);
     }
 
     private static Approached approached(LimitResult result, SignOracle oracle) {
