@@ -44,7 +44,15 @@ final class Arguments {
     /** Gives every argument to its parameter. */
     static Arguments bind(Elaborator reader, Vocabulary.Row row, String name, Syntax.Call call, Optional<Value> self,
             boolean torch) {
+        return bind(reader, row, name, call, self, torch, Map.of());
+    }
+
+    /** Gives every argument to its parameter, with some settled before. */
+    static Arguments bind(Elaborator reader, Vocabulary.Row row, String name, Syntax.Call call, Optional<Value> self,
+            boolean torch, Map<String, Value.Criterion.Setting> settled) {
         Arguments arguments = new Arguments(reader, name, call, torch);
+        settled.forEach((parameter, setting) -> arguments.bound.put(parameter,
+                new Given(setting.syntax(), Optional.of(setting.value()))));
         List<Given> positional = new ArrayList<>();
         self.ifPresent(value -> positional
                 .add(new Given(((Syntax.Attribute) call.callee()).base(), Optional.of(value))));

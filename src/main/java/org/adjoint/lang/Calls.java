@@ -25,7 +25,7 @@ final class Calls {
             "InstanceNorm2d", "MaxPool1d", "MaxPool2d", "AvgPool1d", "AvgPool2d", "AdaptiveAvgPool2d", "Dropout",
             "Flatten", "ReLU", "Sigmoid", "Tanh", "Softmax", "GELU", "ELU", "LeakyReLU", "SiLU", "Softplus",
             "Embedding", "RNN", "LSTM", "GRU", "MultiheadAttention", "Identity", "ModuleList", "Residual", "Skip",
-            "Upsample", "ZeroPad2d", "MSELoss", "CrossEntropyLoss", "NLLLoss", "BCELoss", "BCEWithLogitsLoss");
+            "Upsample", "ZeroPad2d");
     private final Elaborator reader;
 
     Calls(Elaborator reader) {
@@ -103,6 +103,9 @@ final class Calls {
 
     private Value callable(Syntax.Call call) {
         Value value = reader.value(call.callee());
+        if (value instanceof Value.Criterion criterion) {
+            return apply(call, criterion);
+        }
         throw Failures.type(call,
                 Failures.excerpt(call.callee()) + " is " + Values.describe(value) + ", not a function");
     }
@@ -133,6 +136,8 @@ final class Calls {
             case Binding.Unknown unknown -> apply(call, unknown.function(), new int[0]);
             case Binding.Opaque opaque -> throw new Undecided(opaque.reason(), call.span());
             case Binding.Broken broken -> throw Expressions.broken(name, broken);
+            case Binding.Valued valued when valued.value() instanceof Value.Criterion criterion ->
+                apply(call, criterion);
             case Binding.Valued valued -> throw Failures.type(call, name.id() + " is "
                     + Values.describe(valued.value()) + ", not a function");
             case Binding.Sized sized -> throw Failures.type(call, name.id() + " is a size, not a function");
@@ -150,11 +155,21 @@ final class Calls {
         if (row.isEmpty()) {
             throw unknown(call.callee(), name);
         }
-        Arguments arguments = Arguments.bind(reader, row.get(), name, call, self, torch);
+        return built(row.get(), Arguments.bind(reader, row.get(), name, call, self, torch));
+    }
+
+    /** A loss of its input and target. */
+    private Value apply(Syntax.Call call, Value.Criterion criterion) {
+        Vocabulary.Row row = Vocabulary.row(criterion.function()).orElseThrow();
+        return built(row, Arguments.bind(reader, row, criterion.function(), call, Optional.empty(), true,
+                criterion.settings()));
+    }
+
+    private static Value built(Vocabulary.Row row, Arguments arguments) {
         try {
-            return row.get().builder().build(arguments);
+            return row.builder().build(arguments);
         } catch (ShapeError error) {
-            throw Failures.shape(call, error, arguments.operands());
+            throw Failures.shape(arguments.call(), error, arguments.operands());
         }
     }
 

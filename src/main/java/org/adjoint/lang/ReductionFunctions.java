@@ -54,11 +54,6 @@ final class ReductionFunctions {
             return new Value.Tensor(Tensors.reduce(Reduction.Operation.FIRST_MAX, x.expr(), a.axes(x), false),
                     x.axes());
         });
-        table.row("mse(x, y)", a -> EntrywiseFunctions.entrywise(List.of(a.tensor("x"), a.tensor("y")), x -> {
-            Expr square = x.get(0).minus(x.get(1)).pow(2);
-            return Tensors.mean(square, Tensors.allAxes(square), false);
-        }));
-        table.also("mse", "MSE", "mse_loss");
     }
 
     private static Expr sumOf(List<Expr> items) {

@@ -1,6 +1,7 @@
 package org.adjoint.lang;
 
 import java.util.List;
+import java.util.Map;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Shape;
 
@@ -58,6 +59,24 @@ public sealed interface Value {
 
     /** {@code "same"}. */
     record Text(String text) implements Value {
+    }
+
+    /**
+     * A function some of whose arguments are given: {@code CrossEntropyLoss(reduction='sum')}, which is called with the others.
+     *
+     * @param constructor what it was made by
+     * @param function    the function that it calls
+     * @param settings    the arguments that are given, by the names of its parameters
+     */
+    record Criterion(String constructor, String function, Map<String, Setting> settings) implements Value {
+        /** Copies the arguments. */
+        public Criterion {
+            settings = Map.copyOf(settings);
+        }
+
+        /** An argument as written, and what it means where it was written. */
+        public record Setting(Syntax syntax, Value value) {
+        }
     }
 
     /** {@code true}, or a relation of numbers and sizes that is settled as it is read. */

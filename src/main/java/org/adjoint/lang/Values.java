@@ -29,6 +29,8 @@ public final class Values {
             case Value.Truth truth -> Value.Tensor.of(truth.holds() ? Constant.ONE : Constant.ZERO);
             case Value.SetValue set -> throw new IllFormed(IllFormed.Kind.TYPE, span, "a set is not a number");
             case Value.Text text -> throw new IllFormed(IllFormed.Kind.TYPE, span, "text is not a number");
+            case Value.Criterion loss -> throw new IllFormed(IllFormed.Kind.TYPE, span, loss.constructor()
+                    + " is not a number; call it, as in " + loss.constructor() + "()(input, target)");
         };
     }
 
@@ -77,6 +79,7 @@ public final class Values {
             case Value.Tensor tensor -> size(tensor, environment).map(Shape::of);
             case Value.SetValue set -> Optional.empty();
             case Value.Text text -> Optional.empty();
+            case Value.Criterion loss -> Optional.empty();
             case Value.Truth truth -> Optional.empty();
         };
     }
@@ -96,6 +99,7 @@ public final class Values {
             case Value.ListValue list -> "a list";
             case Value.SetValue set -> "a set";
             case Value.Text text -> "text";
+            case Value.Criterion loss -> "a loss";
             case Value.Truth truth -> "a truth value";
         };
     }

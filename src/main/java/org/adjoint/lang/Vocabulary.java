@@ -66,12 +66,18 @@ final class Vocabulary {
             return this;
         }
 
-        /** Other names of a function. */
-        Table also(String name, String... others) {
+        /** A row that is there. */
+        Row get(String name) {
             Row row = rows.get(name);
             if (row == null) {
                 throw new IllegalStateException("no row " + name);
             }
+            return row;
+        }
+
+        /** Other names of a function. */
+        Table also(String name, String... others) {
+            Row row = get(name);
             for (String other : others) {
                 rows.put(other, row);
             }
@@ -95,6 +101,7 @@ final class Vocabulary {
         LayoutFunctions.addTo(table);
         ConvolutionFunctions.addTo(table);
         SignalFunctions.addTo(table);
+        LossFunctions.addTo(table);
         NodeFunctions.addTo(table);
         CalculusFunctions.addTo(table);
         Predicates.addTo(table);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.adjoint.expr.Constant;
+import org.adjoint.expr.Variable;
 import org.adjoint.lang.Elaborator;
 import org.adjoint.lang.IllFormed;
 import org.adjoint.lang.Problem;
@@ -108,13 +109,21 @@ final class PropositionReader {
                 + (value instanceof Value.Tensor tensor ? ", of shape " + tensor.shape() : ""));
     }
 
-    /** Smooth functions of smooth functions are differentiable; at a kink nothing is decided. */
+    /** Smooth functions of smooth functions are differentiable, steps are not; at other kinks nothing is decided. */
     private Proposition differentiable(Syntax.Call call) {
         List<Syntax> two = arguments(call, 2);
         var f = relations.inserted(two.get(0));
-        reader.expression(two.get(1));
-        if (Kinks.of(List.of(f)).isEmpty() && !Domains.mayBeUndefined(List.of(f))) {
-            return new Proposition.Settled(true, "it is composed of functions that are differentiable everywhere");
+        Value x = reader.expression(two.get(1));
+        if (!Domains.mayBeUndefined(List.of(f))) {
+            if (Kinks.of(List.of(f)).isEmpty()) {
+                return new Proposition.Settled(true, "it is composed of functions that are differentiable everywhere");
+            }
+            Optional<String> jump = x instanceof Value.Tensor tensor && tensor.expr() instanceof Variable variable
+                    ? Jumps.seen(f, variable, new DerivedOperators())
+                    : Optional.empty();
+            if (jump.isPresent()) {
+                return new Proposition.Settled(false, jump.get());
+            }
         }
         throw new Undecided("differentiability at kinks and at the edge of a domain is not judged", call.span());
     }

@@ -23,6 +23,7 @@ public final class ValueText {
             case Value.ListValue list -> joined(list.items(), "(", ")");
             case Value.SetValue set -> set(set.items());
             case Value.Text text -> "'" + text.text() + "'";
+            case Value.Criterion loss -> loss.constructor();
             case Value.Truth truth -> String.valueOf(truth.holds());
         };
     }
@@ -46,6 +47,7 @@ public final class ValueText {
             case Value.Text text -> true;
             case Value.Truth truth -> true;
             case Value.SetValue set -> false;
+            case Value.Criterion loss -> false;
         });
     }
 }

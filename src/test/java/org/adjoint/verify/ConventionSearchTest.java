@@ -49,9 +49,9 @@ class ConventionSearchTest {
 
     @Test
     void aConventionThatIsNotAppliedLeavesTheClaimUndecided() {
-        Claim claim = judged("x : R[n]", "x == x under loss = half");
+        Claim claim = judged("x : R[n]", "x == x under conv = flipped");
         assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
-        assertThat(claim.evidence().detail()).isEqualTo("the convention loss=half is not applied by this version");
+        assertThat(claim.evidence().detail()).isEqualTo("the convention conv=flipped is not applied by this version");
     }
 
     @Test
