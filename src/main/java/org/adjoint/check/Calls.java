@@ -197,6 +197,8 @@ final class Calls {
             boolean isDerivative) throws Refusal {
         try {
             return typed(who, watch.call(who, x, body));
+        } catch (NoValue none) {
+            throw none.refusal(who, isDerivative);
         } catch (ArithmeticException | IllegalArgumentException | SingularMatrixException outsideTheDomain) {
             throw new Refusal(isDerivative ? Outcome.WRONG : Outcome.INCONCLUSIVE, who + " returns a value",
                     "it threw " + outsideTheDomain, outsideTheDomain);
@@ -210,7 +212,7 @@ final class Calls {
         if (result == null || form == null) {
             throw new Refusal(Outcome.WRONG, who + " returns numbers", result == null ? "it returned null"
                     : "it returned a " + result.getClass().getSimpleName() + "; what can be checked are numbers,"
-                            + " double[], float[], DMatrixRMaj, and arrays of them without null",
+                            + " double[], float[], DMatrixRMaj, NDArray, and arrays of them without null",
                     null);
         }
         return new Result(form, result);

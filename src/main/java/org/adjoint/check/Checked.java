@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A function still without its derivative.
  *
- * @param <X> of its input: {@code double[]}, {@code float[]}, {@code DMatrixRMaj}, or an array of these
+ * @param <X> of its input: {@code double[]}, {@code float[]}, {@code DMatrixRMaj}, {@link NDArray}, or an array of these
  * @param <R> of its result: a number, or one of the same
  */
 public final class Checked<X, R> {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The Java types that values of a function have, each to and from one row of numbers. */
 enum Form {
-    NUMBER, DOUBLES, FLOATS, MATRIX, ARRAYS, MATRICES;
+    NUMBER, DOUBLES, FLOATS, MATRIX, ARRAYS, MATRICES, ND_ARRAY, ND_ARRAYS;
 
     /** The form of a value; nothing if it is null, holds null or is of another type. */
     static @Nullable Form of(@Nullable Object value) {
@@ -18,6 +18,8 @@ enum Form {
             case DMatrixRMaj matrix -> MATRIX;
             case double[][] arrays -> Arrays.stream(arrays).allMatch(a -> a != null) ? ARRAYS : null;
             case DMatrixRMaj[] matrices -> Arrays.stream(matrices).allMatch(a -> a != null) ? MATRICES : null;
+            case NDArray array -> ND_ARRAY;
+            case NDArray[] arrays -> Arrays.stream(arrays).allMatch(a -> a != null) ? ND_ARRAYS : null;
             case null, default -> null;
         };
     }
@@ -35,6 +37,9 @@ enum Form {
             case ARRAYS -> Arrays.stream((double[][]) value).flatMapToDouble(Arrays::stream).toArray();
             case MATRICES ->
                 Arrays.stream((DMatrixRMaj[]) value).flatMapToDouble(a -> Arrays.stream(entries(a))).toArray();
+            case ND_ARRAY -> ((NDArray) value).entries().clone();
+            case ND_ARRAYS ->
+                Arrays.stream((NDArray[]) value).flatMapToDouble(a -> Arrays.stream(a.entries())).toArray();
         };
     }
 
@@ -58,6 +63,12 @@ enum Form {
                 var matrices = (DMatrixRMaj[]) value;
                 yield Layout.of(IntStream.range(0, matrices.length).mapToObj(i -> slot(name + i, matrices[i]))
                         .toArray(Slot[]::new));
+            }
+            case ND_ARRAY -> Layout.of(new Slot(name, ((NDArray) value).sizes()));
+            case ND_ARRAYS -> {
+                var arrays = (NDArray[]) value;
+                yield Layout.of(IntStream.range(0, arrays.length)
+                        .mapToObj(i -> new Slot(name + i, arrays[i].sizes())).toArray(Slot[]::new));
             }
         };
     }
@@ -85,7 +96,14 @@ enum Form {
             }).toArray(double[][]::new);
             case MATRICES -> IntStream.range(0, layout.slots().size())
                     .mapToObj(i -> matrix(row, layout.offset(i), layout.slots().get(i))).toArray(DMatrixRMaj[]::new);
+            case ND_ARRAY -> array(row, 0, layout.slots().get(0));
+            case ND_ARRAYS -> IntStream.range(0, layout.slots().size())
+                    .mapToObj(i -> array(row, layout.offset(i), layout.slots().get(i))).toArray(NDArray[]::new);
         };
+    }
+
+    private static NDArray array(double[] row, int from, Slot slot) {
+        return new NDArray(Arrays.copyOfRange(row, from, from + slot.count()), slot.sizes());
     }
 
     private static DMatrixRMaj matrix(double[] row, int from, Slot slot) {

@@ -72,6 +72,11 @@ public final class GradientCheck {
         return Checked.of(Form.MATRICES, function);
     }
 
+    /** A function of several arrays with any number of axes. */
+    public static <R> Checked<NDArray[], R> ofNDArrays(Function<NDArray[], ? extends @Nullable R> function) {
+        return Checked.of(Form.ND_ARRAYS, function);
+    }
+
     /** Checks at this point too: all entries of the inputs, one input after the other, row by row. */
     public GradientCheck at(double... x) {
         var own = x.clone();
@@ -86,6 +91,11 @@ public final class GradientCheck {
     /** Checks at this point too: the matrices are the inputs. */
     public GradientCheck at(DMatrixRMaj... inputs) {
         return atValue(Form.MATRICES, Arrays.stream(inputs).map(DMatrixRMaj::copy).toArray(DMatrixRMaj[]::new));
+    }
+
+    /** Checks at this point too: the arrays are the inputs. */
+    public GradientCheck at(NDArray... inputs) {
+        return atValue(Form.ND_ARRAYS, Arrays.stream(inputs).map(NDArray::copy).toArray(NDArray[]::new));
     }
 
     private GradientCheck atValue(Form given, Object inputs) {

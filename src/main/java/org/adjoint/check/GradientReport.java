@@ -41,6 +41,11 @@ public record GradientReport(long seed, List<Finding> findings, List<String> hin
 
     List<Finding> of(Outcome outcome) { return findings.stream().filter(f -> f.outcome() == outcome).toList(); }
 
+    /** The report for people; its last line says how to run the whole check again. */
+    public String toText(String again) {
+        return TextReport.of(this, again);
+    }
+
     /** The report as JSON, with all findings that are not right. */
     public String toJson() {
         return JsonReport.of(this);
@@ -53,5 +58,5 @@ public record GradientReport(long seed, List<Finding> findings, List<String> hin
 
     /** A summary line, what is wrong or inconclusive, hints, a test to paste, and how to run it again. */
     @Override
-    public String toString() { return TextReport.of(this); }
+    public String toString() { return toText(".seed(" + seed + "L)"); }
 }

@@ -9,6 +9,9 @@ import java.util.Locale;
 final class Hints {
 
     private static final double CLOSE = 1e-4;
+    private static final String UNLIKE = "the ratio of the two differs from entry to entry: a factor that depends on x"
+            + " is missing, as where the chain rule stops early";
+    private static final String ALONE = "only this entry is wrong of ";
 
     private Hints() {}
 
@@ -36,14 +39,17 @@ final class Hints {
             arrangement(analytic, numeric, wrong, hints);
         }
         if (hints.isEmpty() && wrong.size() > 2) {
-            hints.add(
-                    "the ratio of the two differs from entry to entry: a factor that depends on x is missing, as where"
-                            + " the chain rule stops early");
+            hints.add(UNLIKE);
         }
         if (wrong.size() == 1 && entries.size() > 2) {
-            hints.add("only this entry is wrong of " + entries.size() + " tested");
+            hints.add(ALONE + entries.size() + " tested");
         }
         return hints;
+    }
+
+    /** What a smaller failure must have in common with a larger one: not how many entries are wrong. */
+    static List<String> lasting(List<Finding> findings) {
+        return of(findings).stream().filter(h -> !h.equals(UNLIKE) && !h.startsWith(ALONE)).toList();
     }
 
     private static void factor(double[] analytic, double[] numeric, int n, List<String> hints) {
@@ -72,7 +78,7 @@ final class Hints {
         }
         for (int top = 1; top <= 12; top++) {
             for (int below = 1; below <= 12; below++) {
-                if (is(size, (double) top / below)) {
+                if (top != below && is(size, (double) top / below)) {
                     return sign + top + (below == 1 ? "" : "/" + below);
                 }
             }

@@ -70,10 +70,12 @@ final class Run {
 
     private Smallest smallest(Subject subject, Tried tried, Watch watch, long seed) {
         var kind = kind(tried.findings());
-        var hint = Hints.of(tried.findings()).stream().limit(1).toList();
+        var hint = Hints.lasting(tried.findings()).stream().limit(1).toList();
         var shrinker = new Shrinker(settings, form, tried.point(), wrong(tried.findings()), candidate -> {
             var found = one(subject, candidate, 0, new SplittableRandom(seed), watch);
-            var same = kind(found).equals(kind) && (hint.isEmpty() || Hints.of(found).containsAll(hint));
+            var hints = Hints.lasting(found);
+            // the same mistake: where a hint tells, it tells the same
+            var same = kind(found).equals(kind) && (hint.isEmpty() || hints.isEmpty() || hints.containsAll(hint));
             return same ? wrong(found) : List.of();
         });
         shrinker.run();

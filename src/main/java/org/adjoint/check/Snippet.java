@@ -42,6 +42,7 @@ final class Snippet {
             case MATRIX -> "ofMatrix";
             case ARRAYS -> "ofArrays";
             case MATRICES -> "ofMatrices";
+            case ND_ARRAY, ND_ARRAYS -> "ofNDArrays";
         };
     }
 
@@ -67,6 +68,7 @@ final class Snippet {
             case ARRAYS -> parts(point).stream().map(p -> "new double[] {" + numbers(p) + "}")
                     .collect(Collectors.joining(", "));
             case MATRIX, MATRICES -> matrices(point);
+            case ND_ARRAY, ND_ARRAYS -> arrays(point);
         };
     }
 
@@ -81,6 +83,14 @@ final class Snippet {
                     .append(parts.get(i).length == 0 ? "" : ", ").append(numbers(parts.get(i))).append(')');
         }
         return text.toString();
+    }
+
+    private static String arrays(PointAt point) {
+        var parts = parts(point);
+        return java.util.stream.IntStream.range(0, parts.size()).mapToObj(i -> "new NDArray(new double[] {"
+                + numbers(parts.get(i)) + "}" + Arrays.stream(point.layout().slots().get(i).sizes())
+                        .mapToObj(s -> ", " + s).collect(Collectors.joining())
+                + ")").collect(Collectors.joining(", "));
     }
 
     private static List<double[]> parts(PointAt point) {

@@ -12,7 +12,7 @@ final class TextReport {
 
     private TextReport() {}
 
-    static String of(GradientReport report) {
+    static String of(GradientReport report, String again) {
         var text = new StringBuilder("gradient check, seed %d: %d right, %d wrong, %d inconclusive".formatted(
                 report.seed(), report.count(Outcome.RIGHT), report.count(Outcome.WRONG),
                 report.count(Outcome.INCONCLUSIVE)));
@@ -21,7 +21,7 @@ final class TextReport {
         report.hints().forEach(hint -> text.append("\n  hint: ").append(hint));
         report.smallest().ifPresent(s -> smallest(text, s));
         if (!report.passed()) {
-            text.append("\n\n  the whole check again: .seed(").append(report.seed()).append("L)");
+            text.append("\n\n  the whole check again: ").append(again);
         }
         return text.toString();
     }

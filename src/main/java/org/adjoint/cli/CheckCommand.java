@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.adjoint.derive.DifferenceCheck;
 import org.adjoint.diff.Backward;
@@ -22,16 +23,19 @@ import picocli.CommandLine.Spec;
 /** {@code adjoint check}: a gradient, derived or claimed, against differences. */
 @Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Holds the gradient of an expression against central differences at random points and sizes.",
-                "The gradient is the engine's own, or the one that --gradient claims."},
+                "The gradient is the engine's own, or the one that --gradient claims. With --command: the gradient",
+                "that a program in any language computes, against differences of the values that it computes."},
         footerHeading = "%nExamples:%n",
         footer = {"  adjoint check \"sum((W @ x)**2)\" --shape \"W=[m,n]\" --shape \"x=[n]\"",
                 "  adjoint check \"sum((W @ x)**2)\" --shape \"W=[m,n]\" --shape \"x=[n]\" --wrt W"
-                        + " --gradient \"2*outer(W @ x, x)\""},
+                        + " --gradient \"2*outer(W @ x, x)\"",
+                "  adjoint check --command \"python3 my_gradient.py\" --shape \"W=[3,4]\" --shape \"x=[4]\""},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every gradient agrees", "1:some gradient is contradicted, or no point tells", "2:bad input",
-                "3:internal error"})
+                "3:internal error",
+                "4:the program of --command ended, did not answer in time, or gave an answer that cannot be read"})
 final class CheckCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "EXPRESSION", description = "A scalar function.")
+    @Parameters(paramLabel = "EXPRESSION", arity = "0..1", description = "A scalar function; none with --command.")
     private String text = "";
 
     @Mixin
@@ -44,12 +48,37 @@ final class CheckCommand implements Callable<Integer> {
             description = "A claimed gradient by the one variable that --wrt names.")
     private String claimed = "";
 
+    @Mixin
+    private ProgramCheck program = new ProgramCheck();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
+        if (program.isAsked()) {
+            return checkProgram();
+        }
+        if (program.isNeeded()) {
+            throw new BadInput("--derivative, --points, --at, --fast, --single, --tolerance, --junit and --plot are for"
+                    + " a program, given by --command");
+        }
+        if (text.isEmpty()) {
+            throw new BadInput("<expression>: an expression is missing, or a program by --command");
+        }
         return Verifier.DEFAULT_BUDGET.call(this::run);
+    }
+
+    private int checkProgram() {
+        if (!text.isEmpty() || !claimed.isEmpty() || !options.wrt().isEmpty()) {
+            throw new BadInput("--command: a program is checked by itself, without an expression, --gradient or --wrt;"
+                    + " its inputs are those of --shape");
+        }
+        // unless a seed is given each run draws afresh: a fixed seed never learns
+        OptionalLong seed = spec.commandLine().getParseResult().hasMatchedOption("--seed")
+                ? OptionalLong.of(options.seed()) : OptionalLong.empty();
+        return program.run(inputs.statements(), seed, options.format() == OutputFormat.JSON,
+                spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 
     private Integer run() {

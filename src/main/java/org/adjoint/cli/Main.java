@@ -28,6 +28,7 @@ public final class Main implements Runnable {
     static final int NOT_AS_EXPECTED = 1;
     static final int BAD_INPUT = 2;
     static final int INTERNAL = 3;
+    static final int BROKEN_PROGRAM = 4;
 
     private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
