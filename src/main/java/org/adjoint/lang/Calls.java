@@ -47,6 +47,9 @@ final class Calls {
             };
         }
         Value base = reader.value(attribute.base());
+        if (base instanceof Value.Fields fields && fields.fields().containsKey(attribute.name())) {
+            return fields.fields().get(attribute.name());
+        }
         if (base instanceof Value.Tensor || base instanceof Value.ListValue) {
             Value.Tensor tensor = Values.tensor(base, attribute.base().span());
             switch (attribute.name()) {
@@ -72,7 +75,8 @@ final class Calls {
                 Failures.excerpt(attribute) + ": " + Values.describe(base) + " has no attribute " + attribute.name());
         throw new IllFormed(IllFormed.Kind.UNKNOWN_NAME, Vocabulary.knows(attribute.name())
                 ? problem.hint("call it: " + Failures.excerpt(attribute) + "()")
-                : problem.hint("attributes are .T, .shape, .size and .ndim"));
+                : problem.hint("attributes are " + (base instanceof Value.Fields fields ? fields.text()
+                        : ".T, .shape, .size and .ndim")));
     }
 
     /** Whether an expression is {@code np}, {@code torch.nn}, … and means nothing else here. */

@@ -100,6 +100,7 @@ final class DefinitionReader {
     private void bind(Syntax.Name name, Value value, Span span) {
         Value bound = switch (value) {
             case Value.Tensor tensor -> variable(name.id(), tensor);
+            case Value.Fields fields -> reader.environment.defined(name.id(), fields);
             case Value.ListValue list when isTensor(list) -> variable(name.id(), Values.tensor(list, span));
             default -> value;
         };

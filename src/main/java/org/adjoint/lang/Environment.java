@@ -162,6 +162,17 @@ public final class Environment {
         recent.put(variable, value);
     }
 
+    /** The quantities under a name, each defined as a variable of its own: {@code step.theta}. */
+    Value.Fields defined(String name, Value.Fields fields) {
+        Map<String, Value.Tensor> variables = new LinkedHashMap<>();
+        fields.fields().forEach((field, value) -> {
+            Variable variable = Variable.of(name + "." + field, value.expr().shape());
+            define(variable, value.expr());
+            variables.put(field, new Value.Tensor(variable, value.axes()));
+        });
+        return new Value.Fields(variables);
+    }
+
     /** The variables declared here and above, in the order of the text. */
     public List<Variable> declared() {
         List<Variable> all = new ArrayList<>(parent == null ? List.of() : parent.declared());

@@ -1,5 +1,7 @@
 package org.adjoint.lang;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.adjoint.expr.Expr;
@@ -76,6 +78,19 @@ public sealed interface Value {
 
         /** An argument as written, and what it means where it was written. */
         public record Setting(Syntax syntax, Value value) {
+        }
+    }
+
+    /** Several tensors by their names, as the state after a step of an optimiser: {@code step.theta}. */
+    record Fields(Map<String, Tensor> fields) implements Value {
+        /** Copies them, in their order. */
+        public Fields {
+            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        }
+
+        /** The names, as they are read: {@code .theta, .v}. */
+        public String text() {
+            return "." + String.join(", .", fields.keySet());
         }
     }
 

@@ -29,6 +29,8 @@ public final class Values {
             case Value.Truth truth -> Value.Tensor.of(truth.holds() ? Constant.ONE : Constant.ZERO);
             case Value.SetValue set -> throw new IllFormed(IllFormed.Kind.TYPE, span, "a set is not a number");
             case Value.Text text -> throw new IllFormed(IllFormed.Kind.TYPE, span, "text is not a number");
+            case Value.Fields fields -> throw new IllFormed(IllFormed.Kind.TYPE, span,
+                    "several quantities are not a number; name one of them: " + fields.text());
             case Value.Criterion loss -> throw new IllFormed(IllFormed.Kind.TYPE, span, loss.constructor()
                     + " is not a number; call it, as in " + loss.constructor() + "()(input, target)");
         };
@@ -80,6 +82,7 @@ public final class Values {
             case Value.SetValue set -> Optional.empty();
             case Value.Text text -> Optional.empty();
             case Value.Criterion loss -> Optional.empty();
+            case Value.Fields fields -> Optional.empty();
             case Value.Truth truth -> Optional.empty();
         };
     }
@@ -100,6 +103,7 @@ public final class Values {
             case Value.SetValue set -> "a set";
             case Value.Text text -> "text";
             case Value.Criterion loss -> "a loss";
+            case Value.Fields fields -> "the quantities " + fields.text();
             case Value.Truth truth -> "a truth value";
         };
     }

@@ -102,6 +102,7 @@ final class Vocabulary {
         ConvolutionFunctions.addTo(table);
         SignalFunctions.addTo(table);
         LossFunctions.addTo(table);
+        OptimizerFunctions.addTo(table);
         NodeFunctions.addTo(table);
         CalculusFunctions.addTo(table);
         Predicates.addTo(table);

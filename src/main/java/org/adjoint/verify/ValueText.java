@@ -24,6 +24,7 @@ public final class ValueText {
             case Value.SetValue set -> set(set.items());
             case Value.Text text -> "'" + text.text() + "'";
             case Value.Criterion loss -> loss.constructor();
+            case Value.Fields fields -> joined(List.copyOf(fields.fields().values()), "(", ")");
             case Value.Truth truth -> String.valueOf(truth.holds());
         };
     }
@@ -48,6 +49,7 @@ public final class ValueText {
             case Value.Truth truth -> true;
             case Value.SetValue set -> false;
             case Value.Criterion loss -> false;
+            case Value.Fields fields -> false;
         });
     }
 }
