@@ -130,6 +130,25 @@ record IndexRelation(List<Term> terms, Size offset, Optional<Size> modulus) {
         return new IndexRelation(all, offset.plus(other.offset.times(-(long) a * b)), modulus);
     }
 
+    /** The identity {@code [i = j]} that follows from this relation and the other one, where one does. */
+    Optional<Placed> equality(IndexRelation other) {
+        if (!modulus.equals(other.modulus)) {
+            return Optional.empty();
+        }
+        for (int sign = -1; sign <= 1; sign += 2) {
+            List<Term> all = new ArrayList<>(terms);
+            for (Term term : other.terms) {
+                all.add(new Term(term.label, sign * term.coefficient, term.size));
+            }
+            IndexRelation both = new IndexRelation(all, offset.plus(other.offset.times(sign)), modulus).collected();
+            if (both != null && both.isIdentity()) {
+                return Optional.of(new Placed(Delta.of(both.terms.get(0).size),
+                        new int[] {both.terms.get(0).label, both.terms.get(1).label}));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether the relation, solved for an index with coefficient ±1, always gives a value that the index can take. */
     boolean isAlwaysSolvable(int label) {
         Term solved = term(label).orElse(null);

@@ -27,6 +27,7 @@ import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
+import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
 import org.adjoint.expr.Where;
@@ -63,7 +64,8 @@ public final class NormalForm {
     private final WindowForms windows = new WindowForms(this);
     private final Symmetry symmetry = new Symmetry();
     private final LeadingTerm.Cache leads = new LeadingTerm.Cache();
-    private final List<Rewrite.Rule> rules = List.of(new WindowRule(this), new QuotientRule(leads),
+    private final List<Rewrite.Rule> rules = List.of(new WindowRule(this), new FunctionWindows(this),
+            new Orientation(this), new QuotientRule(leads),
             new TrigonometricRule(),
             new SymbolicPowerRule(this), new NumberPowers(),
             new IndicatorRule(leads), new InverseRule(leads, symmetry), new MatrixFunctionRule(this, symmetry),
@@ -150,7 +152,7 @@ public final class NormalForm {
             case Delta leaf -> leaf;
             case Linear sum -> linear(sum);
             case Contraction product -> product(operandForms(product), labels(product), product.shape());
-            case Elementwise f -> elementwise.of(f, operandForms(f));
+            case Elementwise f -> oriented(elementwise.of(f, operandForms(f)));
             case Reduction reduction when reduction.operation() == Reduction.Operation.LOG_SUM_EXP ->
                 expLog.logSumExp(reduction);
             case Window window -> windows.of(window, form(window.operand(0)));
@@ -161,10 +163,18 @@ public final class NormalForm {
             case Where where -> where(where);
             case MatrixFunction f -> matrices.of(f, operandForms(f));
             case Concatenation all -> all.withOperands(operandForms(all));
-            case Application f -> f.withOperands(operandForms(f));
+            case Application f -> oriented(f.withOperands(operandForms(f)));
             // A detached expression has the value of what it detaches.
             case Detach detach -> form(detach.operand(0));
         };
+    }
+
+    /** A function that is a term on its own has its axes in the one order, as it has in products. */
+    private Expr oriented(Expr form) {
+        if (form.shape().rank() < 2 || terms(form).keySet().stream().noneMatch(Orientation::isFunction)) {
+            return form;
+        }
+        return product(List.of(form), List.of(Tensors.allAxes(form)), form.shape());
     }
 
     /** How a node whose operands are normal became its form, as far as nothing more is known of it. */

@@ -1,8 +1,10 @@
 package org.adjoint.algebra;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Shape;
 
@@ -31,6 +33,23 @@ record Rewrite(String law, List<Expr> factors, List<int[]> labels) {
         factors.add(replacement);
         labels.add(place);
         return new Rewrite(law, factors, labels);
+    }
+
+    /** The new factors, with ones for every index of what is gone that none of them has: it is still summed over. */
+    static Rewrite keeping(String law, List<Expr> factors, List<int[]> labels, List<Factor> gone, int eliminated) {
+        List<Expr> nodes = new ArrayList<>(factors);
+        List<int[]> places = new ArrayList<>(labels);
+        for (Factor factor : gone) {
+            for (int axis = 0; axis < factor.labels().length; axis++) {
+                int label = factor.labels()[axis];
+                boolean used = places.stream().anyMatch(own -> Arrays.stream(own).anyMatch(each -> each == label));
+                if (!used && label != eliminated) {
+                    nodes.add(Contraction.ones(Shape.of(factor.base().shape().get(axis))));
+                    places.add(new int[] {label});
+                }
+            }
+        }
+        return new Rewrite(law, nodes, places);
     }
 
     /** All factors but some. */

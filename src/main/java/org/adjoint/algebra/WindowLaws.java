@@ -9,6 +9,7 @@ import java.util.List;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Functions;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
@@ -27,6 +28,7 @@ final class WindowLaws {
     private static final Variable KERNEL = Variable.of("w", Shape.of(SHORT));
     private static final Variable OTHER = Variable.of("v", Shape.of(SHORT));
     private static final Variable COTANGENT = Variable.of("u", Shape.of(FULL));
+    private static final Variable SECOND = Variable.of("v", Shape.of(FULL));
 
     private WindowLaws() {
     }
@@ -47,6 +49,15 @@ final class WindowLaws {
                 law(WindowRule.ENTRY, "(x + y)[::−1][0] = x[n−1] + y[n−1]",
                         Window.entry(reversed(X.plus(Y)), 0, Size.ZERO), Window.entry(X, 0, LONG.minus(1))
                                 .plus(Window.entry(Y, 0, LONG.minus(1)))),
+                law(FunctionWindows.INSIDE, "Σₖ exp(u)[t + k] w[k] = Σₖ exp(u[t + k]) w[k]",
+                        Window.gather(Functions.EXP.apply(COTANGENT), windows).matmul(KERNEL),
+                        Functions.EXP.apply(slid).matmul(KERNEL)),
+                law(Orientation.AXES, "exp(P ⊙ Q)ᵀ = exp(Pᵀ ⊙ Qᵀ)",
+                        Functions.EXP.apply(places.times(slid)).transpose(),
+                        Functions.EXP.apply(places.transpose().times(slid.transpose()))),
+                law(FunctionWindows.SHARED, "(u ⊙ v)[k−1:] = u[k−1:] ⊙ v[k−1:]",
+                        Window.slice(COTANGENT.times(SECOND), 0, SHORT.minus(1), 1, LONG),
+                        inner.times(Window.slice(SECOND, 0, SHORT.minus(1), 1, LONG))),
                 law("flip of a flip", "x[::−1][::−1] = x", reversed(turned), X),
                 law("convolution commutes", "w * x = x * w", full(X, KERNEL), full(KERNEL, X)),
                 law("convolution is associative", "(x * w) * v = x * (w * v)", full(full(X, KERNEL), OTHER),

@@ -20,7 +20,7 @@ final class WindowRule implements Rewrite.Rule {
     static final String COUNTED = "windows of ones";
     static final String ENTRY = "entry of a window";
 
-    private static final int NONE = -1;
+    static final int NONE = -1;
 
     private final NormalForm forms;
 
@@ -158,17 +158,6 @@ final class WindowRule implements Rewrite.Rule {
             nodes.add(placed.node());
             labels.add(placed.labels());
         });
-        List<Integer> kept = form.stream().flatMapToInt(p -> IntStream.of(p.labels())).boxed().toList();
-        for (Factor factor : gone) {
-            for (int axis = 0; axis < factor.labels().length; axis++) {
-                int label = factor.labels()[axis];
-                boolean used = kept.contains(label) || left.stream().anyMatch(f -> f.uses(label));
-                if (!used && label != eliminated) {
-                    nodes.add(Contraction.ones(Shape.of(factor.base().shape().get(axis))));
-                    labels.add(new int[] {label});
-                }
-            }
-        }
-        return new Rewrite(law, nodes, labels);
+        return Rewrite.keeping(law, nodes, labels, List.of(gone), eliminated);
     }
 }

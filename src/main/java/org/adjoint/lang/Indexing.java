@@ -15,6 +15,7 @@ import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries and slices: {@code x[2, i, a:b, None, ...]}.
@@ -199,16 +200,8 @@ final class Indexing {
             offset = offset.plus(size);
         }
         Map<Integer, Integer> row = new LinkedHashMap<>();
-        Size low = offset;
-        Size high = offset;
-        for (Map.Entry<String, Integer> part : form.strides().entrySet()) {
-            Size count = count(part.getKey());
-            row.put(map.named(part.getKey(), count), part.getValue());
-            Size reach = count.minus(Size.ONE).times(Size.of(part.getValue()));
-            low = part.getValue() < 0 ? low.plus(reach) : low;
-            high = part.getValue() > 0 ? high.plus(reach) : high;
-        }
-        check(whole, item, low, high, size, axis);
+        Size[] reach = along(map, form, offset, row);
+        check(whole, item, reach[0], reach[1], size, axis);
         map.whole &= row.size() == 1 && row.containsValue(1) && offset.equals(Size.ZERO)
                 && map.sizes.get(row.keySet().iterator().next()).equals(size);
         map.source(row, offset);
@@ -258,6 +251,11 @@ final class Indexing {
             throw Failures.type(slice, "the step of a slice cannot be 0");
         }
         boolean up = step > 0;
+        Affine from = moving(slice.start());
+        if (from != null) {
+            moved(map, slice, from, step, size);
+            return;
+        }
         // where entries count from 1, a slice includes its end
         int beyond = reader.dialect == Dialect.NUMPY ? 0 : up ? 1 : -1;
         Size start = slice.start().map(s -> bound(s, size, up, 0)).orElse(up ? Size.ZERO : size.minus(Size.ONE));
@@ -273,6 +271,49 @@ final class Indexing {
         map.plain.add(axis);
         map.source(Map.of(axis, step), start);
         map.whole &= step == 1 && start.equals(Size.ZERO) && count.equals(size);
+    }
+
+    /** The bound of a slice that moves with index names; null for one that stands still, or is left out. */
+    private @Nullable Affine moving(Optional<Syntax> bound) {
+        return bound.flatMap(syntax -> Affine.of(syntax, reader)).filter(form -> !form.strides().isEmpty()).orElse(null);
+    }
+
+    /** A slice whose ends move together, {@code x[i:i + k]}: a window for each value of the index. */
+    private void moved(Access map, Syntax.Slice slice, Affine from, int step, Size size) {
+        Affine to = moving(slice.stop());
+        if (step != 1 || to == null || !to.strides().equals(from.strides())) {
+            throw Failures.type(slice, "a slice that begins at an index ends at the same index plus its length, as in"
+                    + " x[i:i + k]");
+        }
+        boolean first = reader.dialect == Dialect.NUMPY;
+        Size count = to.offset().minus(from.offset()).plus(first ? 0 : 1);
+        if (count.isInteger() && count.value() < 1) {
+            throw new IllFormed(IllFormed.Kind.INDEX, slice.span(),
+                    "the slice " + Failures.excerpt(slice) + " of an axis of size " + size + " is empty");
+        }
+        requireNonNegative(count.minus(Size.ONE));
+        int axis = map.axis(count);
+        map.plain.add(axis);
+        map.whole = false;
+        Map<Integer, Integer> row = new LinkedHashMap<>(Map.of(axis, 1));
+        Size offset = from.offset().minus(Size.of(reader.dialect.firstIndex()));
+        Size[] reach = along(map, from, offset, row);
+        check(slice, slice, reach[0], reach[1].plus(count).minus(1), size, map.strides.size());
+        map.source(row, offset);
+    }
+
+    /** Adds the strides of the form to the row; the least and the greatest position that it takes. */
+    private Size[] along(Access map, Affine form, Size offset, Map<Integer, Integer> row) {
+        Size low = offset;
+        Size high = offset;
+        for (Map.Entry<String, Integer> part : form.strides().entrySet()) {
+            Size count = count(part.getKey());
+            row.put(map.named(part.getKey(), count), part.getValue());
+            Size reach = count.minus(Size.ONE).times(Size.of(part.getValue()));
+            low = part.getValue() < 0 ? low.plus(reach) : low;
+            high = part.getValue() > 0 ? high.plus(reach) : high;
+        }
+        return new Size[] {low, high};
     }
 
     /** A bound of a slice as a position: negative ones count from the end, those beyond an integer size are cut off. */

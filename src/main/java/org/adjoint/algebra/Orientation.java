@@ -1,0 +1,137 @@
+package org.adjoint.algebra;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.adjoint.expr.Application;
+import org.adjoint.expr.Elementwise;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Shape;
+import org.adjoint.expr.Tensors;
+import org.adjoint.expr.Where;
+
+/**
+ * Functions of entries do not care for the order of axes, {@code σ(Xᵀ) = σ(X)ᵀ}: of all orders of the axes of what stands in a
+ * function one is chosen, and the product takes the others back.
+ */
+final class Orientation implements Rewrite.Rule {
+    static final String AXES = "axes of a function";
+
+    /** Orders that are compared; with more axes of one size than four nothing is chosen. */
+    private static final int ORDER_LIMIT = 24;
+
+    /** The function with its axes in another order; axis a of it is axis {@code order[a]} of the one before. */
+    private record Turned(Expr base, int[] order) {
+    }
+
+    private final NormalForm forms;
+    /** By node; finding one may ask for others. */
+    private final Map<Expr, Optional<Turned>> known = new HashMap<>();
+
+    Orientation(NormalForm forms) {
+        this.forms = forms;
+    }
+
+    /** Whether the factor is a function of the entries of its operands, a power among them. */
+    static boolean isEntrywise(Factor factor) {
+        return isFunction(factor.base()) || isPower(factor);
+    }
+
+    private static boolean isPower(Factor factor) {
+        return !factor.exponent().isInteger() || factor.exponent().signum() < 0;
+    }
+
+    /** Whether the node is a function of the entries of its operands. */
+    static boolean isFunction(Expr base) {
+        return base instanceof Where || (base instanceof Elementwise && base.operandCount() > 0)
+                || (base instanceof Application f && f.function().isElementwise());
+    }
+
+    @Override
+    public Optional<Rewrite> apply(List<Factor> factors, Shape shape) {
+        for (int k = 0; k < factors.size(); k++) {
+            Factor factor = factors.get(k);
+            if (factor.labels().length < 2 || !isEntrywise(factor)) {
+                continue;
+            }
+            Turned turned = turned(factor.base()).orElse(null);
+            if (turned != null) {
+                int[] labels = IntStream.of(turned.order).map(axis -> factor.labels()[axis]).toArray();
+                Factor other = new Factor(turned.base, factor.exponent(), labels);
+                return Optional.of(Rewrite.of(AXES, Rewrite.without(factors, k), other.node(), labels));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Turned> turned(Expr base) {
+        Optional<Turned> before = known.get(base);
+        if (before == null) {
+            before = search(base);
+            known.put(base, before);
+        }
+        return before;
+    }
+
+    private Optional<Turned> search(Expr base) {
+        Expr best = base;
+        int[] chosen = null;
+        boolean own = false;
+        for (int[] order : orders(base.shape())) {
+            if (IntStream.range(0, order.length).allMatch(axis -> order[axis] == axis)) {
+                own = true;
+                continue;
+            }
+            Expr other = permuted(base, order);
+            if (other.getClass() != base.getClass()) {
+                // What is nothing but a view goes out of a function when it is built.
+                return Optional.empty();
+            }
+            if (chosen == null && !own || isBefore(other, best)) {
+                best = other;
+                chosen = order;
+            }
+        }
+        return chosen == null || (own && !isBefore(best, base)) ? Optional.empty()
+                : Optional.of(new Turned(best, chosen));
+    }
+
+    private Expr permuted(Expr base, int[] order) {
+        return isFunction(base)
+                ? base.withOperands(base.operands().stream().map(x -> forms.of(Tensors.permute(x, order))).toList())
+                : forms.of(Tensors.permute(base, order));
+    }
+
+    private static boolean isBefore(Expr a, Expr b) {
+        return a.digestHigh() < b.digestHigh() || (a.digestHigh() == b.digestHigh() && a.digestLow() < b.digestLow());
+    }
+
+    /** The orders in which the sizes ascend by name; none where they are too many. */
+    private static List<int[]> orders(Shape shape) {
+        List<Integer> sorted = IntStream.range(0, shape.rank()).boxed()
+                .sorted(Comparator.comparing((Integer axis) -> shape.get(axis).toString())).toList();
+        List<List<Integer>> orders = new ArrayList<>(List.of(List.of()));
+        for (int place = 0; place < sorted.size(); place++) {
+            String size = shape.get(sorted.get(place)).toString();
+            List<List<Integer>> longer = new ArrayList<>();
+            for (List<Integer> order : orders) {
+                for (int axis : sorted) {
+                    if (shape.get(axis).toString().equals(size) && !order.contains(axis)) {
+                        List<Integer> next = new ArrayList<>(order);
+                        next.add(axis);
+                        longer.add(next);
+                    }
+                }
+            }
+            if (longer.size() > ORDER_LIMIT) {
+                return List.of();
+            }
+            orders = longer;
+        }
+        return orders.stream().map(order -> order.stream().mapToInt(axis -> axis).toArray()).toList();
+    }
+}
