@@ -171,7 +171,7 @@ public final class NormalForm {
 
     /** A function that is a term on its own has its axes in the one order, as it has in products. */
     private Expr oriented(Expr form) {
-        if (form.shape().rank() < 2 || terms(form).keySet().stream().noneMatch(Orientation::isFunction)) {
+        if (form.shape().isScalar() || terms(form).keySet().stream().noneMatch(Orientation::isFunction)) {
             return form;
         }
         return product(List.of(form), List.of(Tensors.allAxes(form)), form.shape());

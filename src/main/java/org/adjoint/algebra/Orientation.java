@@ -3,20 +3,25 @@ package org.adjoint.algebra;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Application;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Where;
 
 /**
- * Functions of entries do not care for the order of axes, {@code σ(Xᵀ) = σ(X)ᵀ}: of all orders of the axes of what stands in a
- * function one is chosen, and the product takes the others back.
+ * Functions of entries do not care for the order of axes, {@code σ(Xᵀ) = σ(X)ᵀ}, nor for axes along which nothing changes: of
+ * all orders of the axes of what stands in a function one is chosen, idle axes are left out, and the product puts the function
+ * back in its place.
  */
 final class Orientation implements Rewrite.Rule {
     static final String AXES = "axes of a function";
@@ -55,14 +60,16 @@ final class Orientation implements Rewrite.Rule {
     public Optional<Rewrite> apply(List<Factor> factors, Shape shape) {
         for (int k = 0; k < factors.size(); k++) {
             Factor factor = factors.get(k);
-            if (factor.labels().length < 2 || !isEntrywise(factor)) {
+            if (factor.labels().length == 0 || !isEntrywise(factor)) {
                 continue;
             }
             Turned turned = turned(factor.base()).orElse(null);
             if (turned != null) {
                 int[] labels = IntStream.of(turned.order).map(axis -> factor.labels()[axis]).toArray();
                 Factor other = new Factor(turned.base, factor.exponent(), labels);
-                return Optional.of(Rewrite.of(AXES, Rewrite.without(factors, k), other.node(), labels));
+                Rewrite turnedBack = Rewrite.of(AXES, Rewrite.without(factors, k), other.node(), labels);
+                return Optional.of(Rewrite.keeping(AXES, turnedBack.factors(), turnedBack.labels(), List.of(factor),
+                        WindowRule.NONE));
             }
         }
         return Optional.empty();
@@ -78,6 +85,43 @@ final class Orientation implements Rewrite.Rule {
     }
 
     private Optional<Turned> search(Expr base) {
+        List<Expr> operands = isFunction(base) ? base.operands() : List.of(base);
+        int[] needed = IntStream.range(0, base.shape().rank())
+                .filter(axis -> !operands.stream().allMatch(x -> isIdle(x, axis))).toArray();
+        if (needed.length < base.shape().rank()) {
+            Expr lower = of(base, operands.stream().map(x -> over(needed, x)).toList());
+            return lower.getClass() == base.getClass() ? Optional.of(new Turned(lower, needed)) : Optional.empty();
+        }
+        return base.shape().rank() < 2 ? Optional.empty() : reordered(base);
+    }
+
+    /** Whether entries along the axis are all the same at sight: it has size 1, or no factor of any term has its index. */
+    private static boolean isIdle(Expr operand, int axis) {
+        return operand.shape().get(axis).isOne() || NormalForm.terms(operand).keySet().stream()
+                .allMatch(term -> term == Constant.ONE || term instanceof Contraction product && NormalForm
+                        .labels(product).stream().noneMatch(own -> IntStream.of(own).anyMatch(each -> each == axis)));
+    }
+
+    /** The operand without its idle axes. */
+    private static Expr over(int[] needed, Expr operand) {
+        Shape shape = Shape.of(IntStream.of(needed).mapToObj(operand.shape()::get).toList());
+        Map<Expr, Rational> total = new LinkedHashMap<>();
+        NormalForm.terms(operand).forEach((term, c) -> {
+            Expr whole = NormalForm.asTerm(term, operand.shape());
+            boolean product = whole instanceof Contraction;
+            NormalForm.addTo(total, Contraction.flattened(product ? whole.operands() : List.of(whole),
+                    whole instanceof Contraction flat ? NormalForm.labels(flat) : List.of(Tensors.allAxes(whole)),
+                    needed, shape), c);
+        });
+        return NormalForm.total(shape, total);
+    }
+
+    private Expr of(Expr base, List<Expr> operands) {
+        List<Expr> normal = operands.stream().map(forms::of).toList();
+        return isFunction(base) ? base.withOperands(normal) : normal.get(0);
+    }
+
+    private Optional<Turned> reordered(Expr base) {
         Expr best = base;
         int[] chosen = null;
         boolean own = false;
@@ -101,9 +145,8 @@ final class Orientation implements Rewrite.Rule {
     }
 
     private Expr permuted(Expr base, int[] order) {
-        return isFunction(base)
-                ? base.withOperands(base.operands().stream().map(x -> forms.of(Tensors.permute(x, order))).toList())
-                : forms.of(Tensors.permute(base, order));
+        List<Expr> operands = isFunction(base) ? base.operands() : List.of(base);
+        return of(base, operands.stream().map(x -> Tensors.permute(x, order)).toList());
     }
 
     private static boolean isBefore(Expr a, Expr b) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
-import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Size;
@@ -39,9 +38,9 @@ final class WindowForms {
     }
 
     private Expr entry(Window window, Expr term) {
-        if (term instanceof Elementwise f && f.operandCount() > 0) {
-            List<Expr> entries = f.operands().stream().map(x -> Window.gather(x, window.access())).toList();
-            return forms.of(Elementwise.of(f.function(), entries));
+        if (Orientation.isFunction(term)) {
+            return forms.of(term.withOperands(
+                    term.operands().stream().map(x -> Window.gather(x, window.access())).toList()));
         }
         return term instanceof Contraction || term instanceof Delta || IndexRelation.isRelation(term)
                 ? contracted(window, term)
