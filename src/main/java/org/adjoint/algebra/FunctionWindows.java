@@ -153,22 +153,16 @@ final class FunctionWindows implements Rewrite.Rule {
     // ---- shared windows
 
     private static Optional<Rewrite> shared(List<Factor> factors, Map<Integer, IndexRelation> relations) {
-        List<Integer> places = List.copyOf(relations.keySet());
-        for (int p = 0; p < places.size(); p++) {
-            for (int q = p + 1; q < places.size(); q++) {
-                Factor second = factors.get(places.get(q));
-                Optional<IndexRelation.Placed> equal = relations.get(places.get(p))
-                        .equality(relations.get(places.get(q)));
+        for (Map.Entry<Integer, IndexRelation> first : relations.entrySet()) {
+            for (Map.Entry<Integer, IndexRelation> second : relations.entrySet()) {
+                Optional<IndexRelation.Placed> equal = first.getKey() < second.getKey()
+                        ? first.getValue().equality(second.getValue())
+                        : Optional.empty();
                 if (equal.isPresent()) {
-                    List<Expr> nodes = new ArrayList<>();
-                    List<int[]> labels = new ArrayList<>();
-                    Rewrite.without(factors, places.get(q)).forEach(factor -> {
-                        nodes.add(factor.node());
-                        labels.add(factor.labels());
-                    });
-                    nodes.add(equal.get().node());
-                    labels.add(equal.get().labels());
-                    return Optional.of(Rewrite.keeping(SHARED, nodes, labels, List.of(second), WindowRule.NONE));
+                    Rewrite rewrite = Rewrite.of(SHARED, Rewrite.without(factors, second.getKey()),
+                            equal.get().node(), equal.get().labels());
+                    return Optional.of(Rewrite.keeping(SHARED, rewrite.factors(), rewrite.labels(),
+                            List.of(factors.get(second.getKey())), WindowRule.NONE));
                 }
             }
         }

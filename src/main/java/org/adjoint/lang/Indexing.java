@@ -133,7 +133,7 @@ final class Indexing {
             }
             Size size = base.expr().shape().get(axis++);
             if (item instanceof Syntax.Slice slice) {
-                slice(map, slice, size);
+                slice(map, whole, slice, size, axis - base.axes().size() - 1);
             } else {
                 position(map, lookups, whole, item, size, axis - base.axes().size() - 1);
             }
@@ -245,7 +245,7 @@ final class Indexing {
 
     // ---- slices
 
-    private void slice(Access map, Syntax.Slice slice, Size size) {
+    private void slice(Access map, Syntax whole, Syntax.Slice slice, Size size, int at) {
         int step = slice.step().map(reader::integer).orElse(1);
         if (step == 0) {
             throw Failures.type(slice, "the step of a slice cannot be 0");
@@ -253,7 +253,7 @@ final class Indexing {
         boolean up = step > 0;
         Affine from = moving(slice.start());
         if (from != null) {
-            moved(map, slice, from, step, size);
+            moved(map, whole, slice, from, step, size, at);
             return;
         }
         // where entries count from 1, a slice includes its end
@@ -262,6 +262,13 @@ final class Indexing {
         Size stop = slice.stop().map(s -> bound(s, size, up, beyond)).orElse(up ? size : Size.of(-1));
         Size span = up ? stop.minus(start) : start.minus(stop);
         Size count = span.plus(Size.of(Math.abs(step) - 1)).floorDivide(Size.of(Math.abs(step)));
+        int axis = sliceAxis(map, slice, count, size);
+        map.source(Map.of(axis, step), start);
+        map.whole &= step == 1 && start.equals(Size.ZERO) && count.equals(size);
+    }
+
+    /** The axis of what a slice reads, which is not empty. */
+    private int sliceAxis(Access map, Syntax.Slice slice, Size count, Size size) {
         if (count.isInteger() && count.value() < 1) {
             throw new IllFormed(IllFormed.Kind.INDEX, slice.span(),
                     "the slice " + Failures.excerpt(slice) + " of an axis of size " + size + " is empty");
@@ -269,8 +276,7 @@ final class Indexing {
         requireNonNegative(count.minus(Size.ONE));
         int axis = map.axis(count);
         map.plain.add(axis);
-        map.source(Map.of(axis, step), start);
-        map.whole &= step == 1 && start.equals(Size.ZERO) && count.equals(size);
+        return axis;
     }
 
     /** The bound of a slice that moves with index names; null for one that stands still, or is left out. */
@@ -279,7 +285,7 @@ final class Indexing {
     }
 
     /** A slice whose ends move together, {@code x[i:i + k]}: a window for each value of the index. */
-    private void moved(Access map, Syntax.Slice slice, Affine from, int step, Size size) {
+    private void moved(Access map, Syntax whole, Syntax.Slice slice, Affine from, int step, Size size, int at) {
         Affine to = moving(slice.stop());
         if (step != 1 || to == null || !to.strides().equals(from.strides())) {
             throw Failures.type(slice, "a slice that begins at an index ends at the same index plus its length, as in"
@@ -287,18 +293,12 @@ final class Indexing {
         }
         boolean first = reader.dialect == Dialect.NUMPY;
         Size count = to.offset().minus(from.offset()).plus(first ? 0 : 1);
-        if (count.isInteger() && count.value() < 1) {
-            throw new IllFormed(IllFormed.Kind.INDEX, slice.span(),
-                    "the slice " + Failures.excerpt(slice) + " of an axis of size " + size + " is empty");
-        }
-        requireNonNegative(count.minus(Size.ONE));
-        int axis = map.axis(count);
-        map.plain.add(axis);
-        map.whole = false;
-        Map<Integer, Integer> row = new LinkedHashMap<>(Map.of(axis, 1));
+        Map<Integer, Integer> row = new LinkedHashMap<>();
         Size offset = from.offset().minus(Size.of(reader.dialect.firstIndex()));
         Size[] reach = along(map, from, offset, row);
-        check(slice, slice, reach[0], reach[1].plus(count).minus(1), size, map.strides.size());
+        row.put(sliceAxis(map, slice, count, size), 1);
+        map.whole = false;
+        check(whole, slice, reach[0], reach[1].plus(count).minus(1), size, at);
         map.source(row, offset);
     }
 

@@ -35,6 +35,9 @@ class ElaborationProblemsTest {
             sum(p, axis=1)    | sum(p, axis=1): axis 1 does not exist; the argument has 1 axis
             p[4]              | p[4]: index 4 is out of range; axis 0 has the entries 0 to 3
             p[2:2]            | the slice 2:2 of an axis of size 4 is empty
+            [p[i:i + 2] for i in 0..3] | p[i:i + 2]: index i:i + 2 is out of range; axis 0 has the entries 0 to 3
+            [p[i:i] for i in 0..3] | the slice i:i of an axis of size 4 is empty
+            [p[i:2] for i in 0..1] | a slice that begins at an index ends at the same index plus its length, as in x[i:i + k]
             concatenate([p, W]) | concatenate([p, W]): shapes must agree except along the axis of concatenation; p is [4], W is [m, n]
             reshape(p, (3, 2))  | reshape(p, (3, 2)): a reshape keeps the number of entries; [3, 2] has 6, not 4; p is [4]
             exp               | exp is a function; call it: exp(x)

@@ -148,6 +148,10 @@ class ElaboratorTest {
         row("p[::2]", () -> Window.slice(p, 0, Size.ZERO, 2, Size.of(2)));
         row("p[::-1]", () -> Window.slice(p, 0, Size.of(3), -1, Size.of(4)));
         row("p[2:100]", () -> Window.slice(p, 0, Size.of(2), 1, Size.of(2)));
+        row("[p[i:i + 2] for i in 0..2]", () -> Window.gather(p, new Window.Access(p.shape(),
+                Shape.of(Size.of(3), Size.of(2)), List.of(List.of(1, 1)), List.of(Size.ZERO), false)));
+        row("[p[3 - i:4 - i] for i in 0..3]", () -> Window.gather(p, new Window.Access(p.shape(),
+                Shape.of(Size.of(4), Size.ONE), List.of(List.of(-1, 1)), List.of(Size.of(3)), false)));
         row("T[..., 1]", () -> Window.entry(tt, 2, Size.ONE));
         row("T[0]", () -> Window.entry(tt, 0, Size.ZERO));
         row("x[None, :]", () -> Tensors.insertAxis(x, 0));
