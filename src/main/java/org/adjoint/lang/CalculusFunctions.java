@@ -66,7 +66,9 @@ final class CalculusFunctions {
         table.row("limit(e, to)", a -> Limits.read(a));
         table.row("delta(i, j)", CalculusFunctions::delta);
         table.also("delta", "kronecker");
-        table.row("shape(x)", a -> new Value.ShapeValue(a.tensor("x").shape()));
+        table.row("shape(x, input=None)", a -> a.value("x") instanceof Value.Module module
+                ? new Value.ShapeValue(ModelFunctions.output(a, module))
+                : new Value.ShapeValue(a.tensor("x").shape()));
         table.row("size(x, axis=None)", a -> {
             Value.Tensor x = a.tensor("x");
             return Value.Tensor
@@ -76,17 +78,14 @@ final class CalculusFunctions {
         table.row("ndim(x)", a -> Value.Tensor.of(Constant.of(a.tensor("x").shape().rank())));
         table.row("len(x)", a -> a.value("x") instanceof Value.ListValue list
                 ? Value.Tensor.of(Constant.of(list.items().size()))
-                : Value.Tensor.of(Dimension.of(a.tensor("x").shape().get(0))));
+                : a.value("x") instanceof Value.Module module
+                        ? Value.Tensor.of(Constant.of(module.model().children().size()))
+                        : Value.Tensor.of(Dimension.of(a.tensor("x").shape().get(0))));
         table.row("value(e)", a -> {
             Value.Tensor e = a.tensor("e");
             return new Value.Tensor(a.reader().inline(e.expr()), e.axes());
         });
         table.row("parents(v)", CalculusFunctions::parents);
-        for (String model : List.of("parameters", "macs", "operations", "receptive_field")) {
-            table.row(model + "(net)", a -> {
-                throw new Undecided("models are not judged by this version: " + model, a.call().span());
-            });
-        }
         for (String random : Set.of("E", "Var", "Cov")) {
             table.row(random + "(*x)", a -> {
                 throw new Undecided("expectations are not computed by this version", a.call().span());

@@ -20,12 +20,13 @@ import org.adjoint.expr.Variable;
 
 /** Calls and attributes: {@code f(x)}, {@code np.f(x)}, {@code x.f()}, {@code sigma'(x)}, {@code x.shape}. */
 final class Calls {
-    private static final Set<String> LAYERS = Set.of("Sequential", "Linear", "Conv1d", "Conv2d", "Conv3d",
-            "ConvTranspose1d", "ConvTranspose2d", "BatchNorm1d", "BatchNorm2d", "LayerNorm", "GroupNorm",
-            "InstanceNorm2d", "MaxPool1d", "MaxPool2d", "AvgPool1d", "AvgPool2d", "AdaptiveAvgPool2d", "Dropout",
-            "Flatten", "ReLU", "Sigmoid", "Tanh", "Softmax", "GELU", "ELU", "LeakyReLU", "SiLU", "Softplus",
-            "Embedding", "RNN", "LSTM", "GRU", "MultiheadAttention", "Identity", "ModuleList", "Residual", "Skip",
-            "Upsample", "ZeroPad2d");
+    /** Layers of PyTorch that are understood but not computed. */
+    private static final Set<String> LATER = Set.of("ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d",
+            "BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "LayerNorm", "GroupNorm", "InstanceNorm1d", "InstanceNorm2d",
+            "InstanceNorm3d", "MaxPool1d", "MaxPool2d", "MaxPool3d", "AvgPool1d", "AvgPool2d", "AvgPool3d",
+            "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "Dropout", "Dropout1d",
+            "Dropout2d", "Flatten", "Unflatten", "Softmax", "LogSoftmax", "PReLU", "Embedding", "RNN", "LSTM", "GRU",
+            "MultiheadAttention", "Identity", "ModuleList", "Residual", "Upsample", "ZeroPad2d");
     private final Elaborator reader;
 
     Calls(Elaborator reader) {
@@ -49,6 +50,9 @@ final class Calls {
         Value base = reader.value(attribute.base());
         if (base instanceof Value.Fields fields && fields.fields().containsKey(attribute.name())) {
             return fields.fields().get(attribute.name());
+        }
+        if (base instanceof Value.Module module) {
+            return new Modules(reader).attribute(attribute, module);
         }
         if (base instanceof Value.Tensor || base instanceof Value.ListValue) {
             Value.Tensor tensor = Values.tensor(base, attribute.base().span());
@@ -106,16 +110,24 @@ final class Calls {
     }
 
     private Value callable(Syntax.Call call) {
-        Value value = reader.value(call.callee());
-        if (value instanceof Value.Criterion criterion) {
-            return apply(call, criterion);
-        }
-        throw Failures.type(call,
-                Failures.excerpt(call.callee()) + " is " + Values.describe(value) + ", not a function");
+        return applied(call, reader.value(call.callee()));
+    }
+
+    /** Losses and models are functions. */
+    private Value applied(Syntax.Call call, Value value) {
+        return switch (value) {
+            case Value.Criterion criterion -> apply(call, criterion);
+            case Value.Module module -> new Modules(reader).apply(call, module);
+            default -> throw Failures.type(call,
+                    Failures.excerpt(call.callee()) + " is " + Values.describe(value) + ", not a function");
+        };
     }
 
     private Value method(Syntax.Call call, Syntax.Attribute method) {
         Value base = reader.value(method.base());
+        if (base instanceof Value.Module module) {
+            return new Modules(reader).method(call, method, module);
+        }
         if (method.name().equals("size") && call.arguments().isEmpty()) {
             return new Value.ShapeValue(Values.tensor(base, method.base().span()).shape());
         }
@@ -140,10 +152,7 @@ final class Calls {
             case Binding.Unknown unknown -> apply(call, unknown.function(), new int[0]);
             case Binding.Opaque opaque -> throw new Undecided(opaque.reason(), call.span());
             case Binding.Broken broken -> throw Expressions.broken(name, broken);
-            case Binding.Valued valued when valued.value() instanceof Value.Criterion criterion ->
-                apply(call, criterion);
-            case Binding.Valued valued -> throw Failures.type(call, name.id() + " is "
-                    + Values.describe(valued.value()) + ", not a function");
+            case Binding.Valued valued -> applied(call, valued.value());
             case Binding.Sized sized -> throw Failures.type(call, name.id() + " is a size, not a function");
             case Binding.Index index -> throw Failures.type(call, name.id() + " is an index, not a function");
             case Binding.Members members -> throw Failures.type(call,
@@ -152,11 +161,11 @@ final class Calls {
     }
 
     private Value vocabulary(Syntax.Call call, String name, Optional<Value> self, boolean torch) {
-        if (LAYERS.contains(name)) {
-            throw new Undecided("layers are not judged by this version: " + name, call.span());
-        }
         Optional<Vocabulary.Row> row = Vocabulary.row(name, reader.dialect);
         if (row.isEmpty()) {
+            if (LATER.contains(name)) {
+                throw new Undecided("this layer is not computed by this version: " + name, call.span());
+            }
             throw unknown(call.callee(), name);
         }
         return built(row.get(), Arguments.bind(reader, row.get(), name, call, self, torch));

@@ -24,12 +24,22 @@ final class Comprehensions {
             return new Value.SetValue(flat(comprehension));
         }
         try {
+            if (isOfModels(comprehension)) {
+                return nested(comprehension, reader, 0);
+            }
             Body body = body(comprehension);
             return Indices.unname(body.tensor(), body.sizes());
         } catch (NeedsInteger need) {
             requireOwn(comprehension, need);
             return nested(comprehension, reader, 0);
         }
+    }
+
+    /** Whether the body is a model, of which every value of the names makes another. */
+    private boolean isOfModels(Syntax.Comprehension comprehension) {
+        return comprehension.body() instanceof Syntax.Call
+                && reader.bindIndices(comprehension.binders(), List.of(comprehension.body()))
+                        .value(comprehension.body()) instanceof Value.Module;
     }
 
     /** The body over named axes, and the sizes of those that the binders made. */

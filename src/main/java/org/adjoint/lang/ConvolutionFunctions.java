@@ -46,7 +46,7 @@ final class ConvolutionFunctions {
 
     private static Value convolution(Arguments a, int rank) {
         Expr x = a.expr("x");
-        Expr w = a.expr("weight");
+        Expr w = a.reader().under("conv", "flipped") ? Modules.flipped(a.expr("weight"), rank) : a.expr("weight");
         Convolution convolution = new Convolution(new SlidingArguments(a, rank).slides(kernel(a, w, rank)),
                 SlidingArguments.mode(a, "padding_mode"), a.integer("groups", 1));
         SlidingArguments.requireFit(a, convolution, x);

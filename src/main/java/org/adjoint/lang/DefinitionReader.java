@@ -29,6 +29,7 @@ final class DefinitionReader {
             return;
         }
         try {
+            sizes(definition);
             switch (definition.target()) {
                 case Statement.Target.Variable variable -> variable(name, definition);
                 case Statement.Target.Function function -> function(function, definition, problems);
@@ -52,6 +53,22 @@ final class DefinitionReader {
             remember(name, new Binding.Opaque(reason.reason(), name.span()), known);
         } catch (Budget.Exceeded limit) {
             remember(name, new Binding.Opaque(Failures.message(limit), name.span()), known);
+        }
+    }
+
+    /** Names that the models of a definition need as sizes. */
+    private void sizes(Statement.Definition definition) {
+        Set<String> bound = new LinkedHashSet<>(Set.of(definition.target().name().id()));
+        binders(definition.clauses()).forEach(binder -> bound.add(binder.name().id()));
+        switch (definition.target()) {
+            case Statement.Target.Variable variable -> {
+            }
+            case Statement.Target.Function function -> function.parameters().forEach(p -> bound.add(p.id()));
+            case Statement.Target.Family family -> family.indices()
+                    .forEach(index -> FreeNames.of(index).forEach(n -> bound.add(n.id())));
+        }
+        for (Syntax.Name name : reader.declareSizes(List.of(definition.value()), bound)) {
+            reader.environment.warn(Problem.at(name.span(), name.id() + " is a size here, an integer from 1"));
         }
     }
 
@@ -101,6 +118,8 @@ final class DefinitionReader {
         Value bound = switch (value) {
             case Value.Tensor tensor -> variable(name.id(), tensor);
             case Value.Fields fields -> reader.environment.defined(name.id(), fields);
+            case Value.Module module -> Modules.named(module, name.id());
+            case Value.ListValue list when Modules.areIn(list) -> Modules.named(list, name.id());
             case Value.ListValue list when isTensor(list) -> variable(name.id(), Values.tensor(list, span));
             default -> value;
         };

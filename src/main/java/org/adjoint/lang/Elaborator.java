@@ -263,6 +263,11 @@ public final class Elaborator {
         }
     }
 
+    /** Whether the body of a defined function is being read. */
+    boolean isInCall() {
+        return progress.calls > 0;
+    }
+
     /** What {@link #call} runs. */
     interface Reader<T> {
         T read();
@@ -419,6 +424,19 @@ public final class Elaborator {
         Set<String> known = new LinkedHashSet<>(environment.names());
         known.addAll(Vocabulary.names(dialect));
         return known;
+    }
+
+    /**
+     * Makes names sizes here that stand where a model needs one: {@code C} in {@code Conv2d(C, 8, 3)}, {@code B} in
+     * {@code shape(net, [B, 3, 8, 8])}.
+     *
+     * @param bound names that an index, a parameter or a range binds
+     * @return those of them that are declared as integers which may be 0; as sizes they are at least 1
+     */
+    public List<Syntax.Name> declareSizes(List<Syntax> roots, Set<String> bound) {
+        List<Syntax.Name> maybeZero = new ArrayList<>();
+        roots.forEach(root -> maybeZero.addAll(new ModelSizes(this).declare(root, bound)));
+        return maybeZero;
     }
 
     /** An expression with every defined variable replaced by its value. */

@@ -154,7 +154,11 @@ final class Family {
         values.forEach((id, k) -> inside.environment.rebind(id,
                 new Binding.Valued(Value.Tensor.of(Constant.of(k)), "index", at)));
         Value value = rule.home().call(rule.body(), () -> inside.value(rule.body()));
-        Value member = value instanceof Value.Fields fields ? environment.defined(label(key), fields) : value;
+        Value member = switch (value) {
+            case Value.Fields fields -> environment.defined(label(key), fields);
+            case Value.Module module -> Modules.named(module, label(key));
+            default -> value;
+        };
         if (value instanceof Value.Tensor || value instanceof Value.ListValue) {
             Value.Tensor tensor = Values.tensor(value, rule.body().span());
             Variable variable = Variable.of(label(key), tensor.expr().shape());

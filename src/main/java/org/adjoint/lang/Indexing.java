@@ -37,6 +37,7 @@ final class Indexing {
         }
         Value base = reader.value(index.base());
         return switch (base) {
+            case Value.Module module -> new Modules(reader).part(index, module);
             case Value.ListValue list when index.items().size() == 1 && isInteger(index.items().get(0)) -> element(
                     list.items(), index.items().get(0));
             case Value.ShapeValue shape -> ofShape(shape.shape(), index);
@@ -46,12 +47,8 @@ final class Indexing {
         };
     }
 
-    private boolean isInteger(Syntax item) {
-        return !(item instanceof Syntax.Slice || item instanceof Syntax.Ellipsis || item instanceof Syntax.NoneLit)
-                && Affine.of(item, reader).filter(a -> a.strides().isEmpty() && a.offset().isInteger()).isPresent();
-    }
-
-    private <T> T element(List<T> items, Syntax item) {
+    /** The one of some items that an integer names, from the end when it is negative. */
+    <T> T element(List<T> items, Syntax item) {
         int k = reader.integer(item) - reader.dialect.firstIndex();
         int at = k < 0 ? k + items.size() : k;
         if (at < 0 || at >= items.size()) {
@@ -59,6 +56,11 @@ final class Indexing {
                     "index " + Failures.excerpt(item) + " is out of range; there are " + items.size() + " entries");
         }
         return items.get(at);
+    }
+
+    private boolean isInteger(Syntax item) {
+        return !(item instanceof Syntax.Slice || item instanceof Syntax.Ellipsis || item instanceof Syntax.NoneLit)
+                && Affine.of(item, reader).filter(a -> a.strides().isEmpty() && a.offset().isInteger()).isPresent();
     }
 
     private Value ofShape(Shape shape, Syntax.Index index) {

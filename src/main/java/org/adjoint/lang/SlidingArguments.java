@@ -28,8 +28,8 @@ record SlidingArguments(Arguments a, int rank) {
 
     /** The windows of a kernel: stride, padding (a number, 'same' or 'valid') and dilation. */
     List<Sliding> slides(Shape kernel) {
-        List<Integer> strides = integers("stride", 1);
-        List<Integer> dilations = integers("dilation", 1);
+        Shape strides = sizes("stride", Size.ONE);
+        Shape dilations = sizes("dilation", Size.ONE);
         Optional<String> named = a.text("padding");
         Shape paddings = named.isPresent() ? Shape.SCALAR : sizes("padding", Size.ZERO);
         List<Sliding> slides = new ArrayList<>();
@@ -37,7 +37,7 @@ record SlidingArguments(Arguments a, int rank) {
             Size before = named.isPresent() ? Size.ZERO : paddings.get(k);
             Size after = before;
             if (named.filter("same"::equals).isPresent()) {
-                if (strides.get(k) != 1) {
+                if (!strides.get(k).isOne()) {
                     throw Failures.type(a.syntax("padding"),
                             "padding='same' is for stride 1, got stride " + strides.get(k));
                 }

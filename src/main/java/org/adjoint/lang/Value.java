@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Shape;
+import org.adjoint.nn.Model;
 
 /** What an expression of the language means. */
 public sealed interface Value {
@@ -57,6 +58,14 @@ public sealed interface Value {
         public SetValue {
             items = List.copyOf(items);
         }
+    }
+
+    /**
+     * A layer, or layers put together.
+     *
+     * @param training whether it is run as PyTorch's {@code train()} has it, which is the default; else as {@code eval()}
+     */
+    record Module(Model model, boolean training) implements Value {
     }
 
     /** {@code "same"}. */

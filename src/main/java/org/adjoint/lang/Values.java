@@ -28,6 +28,9 @@ public final class Values {
                     .<Value>map(size -> Value.Tensor.of(Dimension.of(size))).toList()), span);
             case Value.Truth truth -> Value.Tensor.of(truth.holds() ? Constant.ONE : Constant.ZERO);
             case Value.SetValue set -> throw new IllFormed(IllFormed.Kind.TYPE, span, "a set is not a number");
+            case Value.Module module -> throw new IllFormed(IllFormed.Kind.TYPE, Problem
+                    .at(span, Failures.excerpt(span) + " is " + describe(module) + ", not a number")
+                    .hint("apply it, as in net(x); equivalent(net1, net2, x) compares two models"));
             case Value.Text text -> throw new IllFormed(IllFormed.Kind.TYPE, span, "text is not a number");
             case Value.Fields fields -> throw new IllFormed(IllFormed.Kind.TYPE, span,
                     "several quantities are not a number; name one of them: " + fields.text());
@@ -80,6 +83,7 @@ public final class Values {
             }
             case Value.Tensor tensor -> size(tensor, environment).map(Shape::of);
             case Value.SetValue set -> Optional.empty();
+            case Value.Module module -> Optional.empty();
             case Value.Text text -> Optional.empty();
             case Value.Criterion loss -> Optional.empty();
             case Value.Fields fields -> Optional.empty();
@@ -101,6 +105,7 @@ public final class Values {
             case Value.ShapeValue shape -> "the shape " + shape.shape();
             case Value.ListValue list -> "a list";
             case Value.SetValue set -> "a set";
+            case Value.Module module -> "a model, " + module.model().kind();
             case Value.Text text -> "text";
             case Value.Criterion loss -> "a loss";
             case Value.Fields fields -> "the quantities " + fields.text();

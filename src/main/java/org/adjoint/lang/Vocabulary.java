@@ -107,6 +107,8 @@ final class Vocabulary {
         CalculusFunctions.addTo(table);
         Predicates.addTo(table);
         LinearMaps.addTo(table);
+        LayerConstructors.addTo(table);
+        ModelFunctions.addTo(table);
         return table.rows;
     }
 

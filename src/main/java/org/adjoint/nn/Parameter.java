@@ -27,7 +27,7 @@ public record Parameter(String name, Variable variable, boolean trainable) {
     }
 
     /** How many numbers are trained. */
-    static Size count(List<Parameter> parameters) {
+    public static Size count(List<Parameter> parameters) {
         Size count = Size.ZERO;
         for (Parameter parameter : parameters) {
             count = parameter.trainable ? count.plus(parameter.variable.shape().count()) : count;

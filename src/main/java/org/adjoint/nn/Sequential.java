@@ -23,12 +23,13 @@ public record Sequential(String path, List<Model> children) implements Model {
         return "Sequential";
     }
 
-    /** Each child by its place: {@code net[0]}, {@code net[1]}. */
+    /** Each child by its place, {@code net[0]}, {@code net[1]}; one that has a name keeps it, and shares its parameters. */
     @Override
     public Sequential named(String other) {
         List<Model> named = new ArrayList<>();
         for (int k = 0; k < children.size(); k++) {
-            named.add(children.get(k).named(other + "[" + k + "]"));
+            Model child = children.get(k);
+            named.add(child.path().isEmpty() ? child.named(other + "[" + k + "]") : child);
         }
         return new Sequential(other, named);
     }

@@ -26,10 +26,36 @@ final class Cases {
     /**
      * A case.
      *
-     * @param values of the names that have one: {@code m} is 3
-     * @param reader in which the names have their meaning
+     * @param values   of the names that have one: {@code m} is 3
+     * @param reader   in which the names have their meaning
+     * @param optional whether it does not count where the claim has no meaning in it
      */
-    record Case(Map<String, String> values, Elaborator reader) {
+    record Case(Map<String, String> values, Elaborator reader, boolean optional) {
+        Case(Map<String, String> values, Elaborator reader) {
+            this(values, reader, false);
+        }
+
+        private Case with(Syntax.Name name, Value value) {
+            Map<String, String> names = new LinkedHashMap<>(values);
+            names.put(name.id(), show(value));
+            return new Case(names, reader.withValue(name, value), optional);
+        }
+    }
+
+    /** Sizes are at least 1; for integers that may be 0, the cases in which some of them are. */
+    static List<Case> withZeros(List<Case> cases, List<Syntax.Name> names) {
+        List<Case> all = new ArrayList<>(cases);
+        for (Syntax.Name name : names) {
+            for (Case one : List.copyOf(all)) {
+                Case zero = one.with(name, RelationReader.number(0));
+                all.add(new Case(zero.values(), zero.reader(), true));
+            }
+            if (all.size() > MOST) {
+                throw new IllFormed(IllFormed.Kind.INDEX, Problem.at(name.span(),
+                        "more than " + MOST + " cases; declare integers that are at least 1 positive"));
+            }
+        }
+        return all;
     }
 
     /** Names over ranges are axes. */
@@ -60,9 +86,7 @@ final class Cases {
                     return Optional.empty();
                 }
                 for (Value value : values.get()) {
-                    Map<String, String> names = new LinkedHashMap<>(one.values());
-                    names.put(binder.name().id(), show(value));
-                    more.add(new Case(names, one.reader().withValue(binder.name(), value)));
+                    more.add(one.with(binder.name(), value));
                 }
                 if (more.size() > MOST) {
                     throw new IllFormed(IllFormed.Kind.INDEX,

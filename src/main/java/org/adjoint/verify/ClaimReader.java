@@ -16,7 +16,6 @@ import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
 import org.adjoint.lang.Clause;
-import org.adjoint.lang.Convention;
 import org.adjoint.lang.Dialect;
 import org.adjoint.lang.Elaborator;
 import org.adjoint.lang.Environment;
@@ -25,7 +24,6 @@ import org.adjoint.lang.Problem;
 import org.adjoint.lang.Statement;
 import org.adjoint.lang.Syntax;
 import org.adjoint.lang.Trees;
-import org.adjoint.lang.Undecided;
 import org.adjoint.lang.Value;
 
 /**
@@ -81,11 +79,6 @@ final class ClaimReader {
     static Questions read(SectionReader section, Dialect dialect, List<Clause> clauses, Syntax proposition, String id) {
         try {
             Clauses sorted = Clauses.of(clauses);
-            for (Convention convention : sorted.conventions()) {
-                if (!SectionReader.APPLIED.contains(convention.name())) {
-                    throw new Undecided("the convention " + convention + " is not applied by this version");
-                }
-            }
             SectionReader under = sorted.conventions().isEmpty() ? section
                     : section.under(Set.copyOf(sorted.conventions()));
             return new ClaimReader(under, dialect, sorted, proposition, id).questions();
@@ -108,7 +101,8 @@ final class ClaimReader {
             // A limit may depend on what is given, so it is read under it.
             reader = reader.under(clauses.hypotheses(), proposition.span());
         }
-        List<Cases.Case> cases = Cases.axes(reader, clauses.indices(), scope);
+        List<Syntax.Name> maybeZero = declareSizes(reader, scope);
+        List<Cases.Case> cases = Cases.withZeros(Cases.axes(reader, clauses.indices(), scope), maybeZero);
         Questions questions;
         try {
             questions = questions(cases);
@@ -125,6 +119,15 @@ final class ClaimReader {
             return each.isEmpty() ? questions : questions(each);
         }
         return questions;
+    }
+
+    /** Names that models need as sizes; those that may be 0 too. */
+    private List<Syntax.Name> declareSizes(Elaborator reader, List<Syntax> scope) {
+        Set<String> indices = new LinkedHashSet<>();
+        clauses.indices().forEach(binder -> indices.add(binder.name().id()));
+        List<Syntax> all = new ArrayList<>(scope);
+        clauses.substitutions().forEach(s -> all.add(s.value()));
+        return reader.declareSizes(all, indices);
     }
 
     private static boolean isAboutLimits(Syntax proposition) {
@@ -196,7 +199,11 @@ final class ClaimReader {
             List<Proposition> all = new ArrayList<>();
             Set<Proposition> hypotheses = new LinkedHashSet<>();
             for (Prepared one : cases) {
-                Proposition p = step.reading().read(one.reader());
+                Optional<Proposition> read = read(step, one, cases.size() > 1);
+                if (read.isEmpty()) {
+                    continue;
+                }
+                Proposition p = read.get();
                 List<Proposition> relevant = relevant(p, one);
                 hypotheses.addAll(named ? List.of() : relevant);
                 Proposition under = named && !relevant.isEmpty()
@@ -218,6 +225,18 @@ final class ClaimReader {
         }
     }
 
+    /** A case in which a size is 0 does not count where the claim has no meaning then. */
+    private static Optional<Proposition> read(Step step, Prepared one, boolean hasOthers) {
+        try {
+            return Optional.of(step.reading().read(one.reader()));
+        } catch (IllFormed problem) {
+            if (one.optional() && hasOthers && problem.kind() == IllFormed.Kind.SHAPE) {
+                return Optional.empty();
+            }
+            throw problem;
+        }
+    }
+
     /** How the limits that are sides of the proposition were found. */
     private String limits(Proposition proposition) {
         return proposition.comparisons().stream().flatMap(c -> Stream.of(c.left(), c.right()))
@@ -236,7 +255,7 @@ final class ClaimReader {
 
     /** A case with its hypotheses: those that the claim states, and those of the section. */
     private record Prepared(Map<String, String> values, PropositionReader reader, List<Proposition> stated,
-            List<Proposition> assumed) {
+            List<Proposition> assumed, boolean optional) {
     }
 
     private Prepared prepare(Cases.Case one) {
@@ -267,7 +286,7 @@ final class ClaimReader {
             assumed.add(new PropositionReader(inside, new RelationReader(inside, insertion, exact, unit))
                     .read(assumption.proposition()));
         }
-        return new Prepared(one.values(), propositions, stated, assumed);
+        return new Prepared(one.values(), propositions, stated, assumed, one.optional());
     }
 
     private Insertion insertion(Elaborator reader) {

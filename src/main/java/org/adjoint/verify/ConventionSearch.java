@@ -56,7 +56,7 @@ final class ConventionSearch {
         for (String name : Convention.names()) {
             boolean settled = claim.section().conventions().stream().anyMatch(c -> c.name().equals(name))
                     || isStated(name);
-            if (!settled && SectionReader.APPLIED.contains(name)
+            if (!settled
                     && TRIGGERS.getOrDefault(name, List.of("")).stream().anyMatch(text::contains)) {
                 for (String value : Convention.values(name)) {
                     if (isRight(new Convention(name, value), before)) {

@@ -77,9 +77,21 @@ final class PropositionReader {
                 yield relations.test(Comparison.Test.DIVIDES, two.get(0), two.get(1), call);
             }
             case "differentiable" -> differentiable(call);
-            case "equivalent" -> throw new Undecided("the equivalence of models is not judged", call.span());
+            case "equivalent" -> equivalent(call);
             default -> truth(call);
         };
+    }
+
+    /** {@code equivalent(f, g, x)}: both make the same of x; what is said by keywords is said to both. */
+    private Proposition equivalent(Syntax.Call call) {
+        if (call.arguments().size() != 3) {
+            throw new IllFormed(IllFormed.Kind.TYPE, Problem.at(call.span(),
+                    "equivalent takes two models or functions and what they are applied to, as in equivalent(f, g, x)"));
+        }
+        List<Syntax> x = List.of(call.arguments().get(2));
+        List<Syntax> sides = call.arguments().subList(0, 2).stream()
+                .<Syntax>map(f -> new Syntax.Call(f, x, call.keywords(), call.span())).toList();
+        return relations.read(Syntax.Relation.Op.EQUAL, sides.get(0), sides.get(1));
     }
 
     private static List<Syntax> arguments(Syntax.Call call, int count) {

@@ -74,6 +74,9 @@ record RelationReader(Elaborator reader, Insertion insertion, Clauses clauses, b
         if (a instanceof Value.ShapeValue || b instanceof Value.ShapeValue) {
             return shapes(a, left, b, right, text);
         }
+        if (a instanceof Value.ListValue m && b instanceof Value.ListValue n && (hasShapes(m) || hasShapes(n))) {
+            return shapes(m, left, n, right, text);
+        }
         return tensors(Comparison.Test.EQUAL, op == Syntax.Relation.Op.APPROXIMATELY, left, right);
     }
 
@@ -88,6 +91,7 @@ record RelationReader(Elaborator reader, Insertion insertion, Clauses clauses, b
             case Value.ListValue list -> list.items();
             case Value.Tensor tensor -> throw noSet(span);
             case Value.ShapeValue shape -> throw noSet(span);
+            case Value.Module module -> throw noSet(span);
             case Value.Text text -> throw noSet(span);
             case Value.Criterion loss -> throw noSet(span);
             case Value.Fields fields -> throw noSet(span);
@@ -106,11 +110,31 @@ record RelationReader(Elaborator reader, Insertion insertion, Clauses clauses, b
         if (first.equals(second)) {
             return new Proposition.Settled(true, "both are " + first);
         }
+        if (unitScalar && isUnit(first) && isUnit(second)) {
+            return new Proposition.Settled(true, "left is " + first + ", right is " + second + ", which are the same");
+        }
         if (first.rank() != second.rank() || first.symbols().isEmpty() && second.symbols().isEmpty()) {
             return new Proposition.Settled(false, "left is " + first + ", right is " + second);
         }
         return atom(Comparison.Test.EQUAL, Values.tensor(new Value.ShapeValue(first), left.span()),
                 Values.tensor(new Value.ShapeValue(second), right.span()), Optional.empty(), text);
+    }
+
+    private static boolean hasShapes(Value.ListValue list) {
+        return list.items().stream().anyMatch(Value.ShapeValue.class::isInstance);
+    }
+
+    /** Lists of shapes, such as those of the layers of a model, one by one. */
+    private Proposition shapes(Value.ListValue a, Syntax left, Value.ListValue b, Syntax right, String text) {
+        if (a.items().size() != b.items().size()) {
+            return new Proposition.Settled(false,
+                    "left has " + a.items().size() + " shapes, right has " + b.items().size());
+        }
+        List<Proposition> all = new ArrayList<>();
+        for (int k = 0; k < a.items().size(); k++) {
+            all.add(shapes(a.items().get(k), left, b.items().get(k), right, text));
+        }
+        return new Proposition.And(all);
     }
 
     private Shape shape(Value value, Syntax syntax) {

@@ -16,9 +16,6 @@ import org.adjoint.lang.Syntax;
 
 /** What the statements of a section and of those around it define, read once; it can be read again under conventions. */
 final class SectionReader {
-    /** The conventions that change how something is read; under the others nothing is judged. */
-    static final Set<String> APPLIED = Set.of("scalar", "vectors", "division", "var", "vec", "relu0", "ties", "layout", "loss");
-
     private final DerivedOperators operators;
     private Elaborator reader;
     private final List<Statement> statements;

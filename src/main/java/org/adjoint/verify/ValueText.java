@@ -22,6 +22,7 @@ public final class ValueText {
             case Value.ShapeValue shape -> shape.shape().toString();
             case Value.ListValue list -> joined(list.items(), "(", ")");
             case Value.SetValue set -> set(set.items());
+            case Value.Module module -> module.model().toString();
             case Value.Text text -> "'" + text.text() + "'";
             case Value.Criterion loss -> loss.constructor();
             case Value.Fields fields -> joined(List.copyOf(fields.fields().values()), "(", ")");
@@ -50,6 +51,7 @@ public final class ValueText {
             case Value.SetValue set -> false;
             case Value.Criterion loss -> false;
             case Value.Fields fields -> false;
+            case Value.Module module -> false;
         });
     }
 }

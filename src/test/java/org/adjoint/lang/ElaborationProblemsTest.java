@@ -81,8 +81,7 @@ class ElaborationProblemsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             E(x)               | expectations are not computed by this version
-            net(x)             | layers are not judged by this version: Sequential
-            parameters(1)      | models are not judged by this version: parameters
+            LSTM(4, 8)         | this layer is not computed by this version: LSTM
             seq(1)             | seq is a sequence, and sequences are not computed
             sum(k for k in 1..)| infinite ranges are not computed: 1..
             """)

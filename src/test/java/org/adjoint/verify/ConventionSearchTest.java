@@ -48,13 +48,6 @@ class ConventionSearchTest {
     }
 
     @Test
-    void aConventionThatIsNotAppliedLeavesTheClaimUndecided() {
-        Claim claim = judged("x : R[n]", "x == x under conv = flipped");
-        assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
-        assertThat(claim.evidence().detail()).isEqualTo("the convention conv=flipped is not applied by this version");
-    }
-
-    @Test
     void anUnknownConventionIsIllFormed() {
         assertThat(judged("", "1 == 1 under variance = n").evidence().detail())
                 .startsWith("unknown convention variance");

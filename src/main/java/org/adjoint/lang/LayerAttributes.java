@@ -1,0 +1,104 @@
+package org.adjoint.lang;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.adjoint.expr.Dimension;
+import org.adjoint.expr.Size;
+import org.adjoint.nn.Activation;
+import org.adjoint.nn.ConvLayer;
+import org.adjoint.nn.LinearLayer;
+import org.adjoint.nn.Model;
+import org.adjoint.nn.Parameter;
+import org.adjoint.nn.Sequential;
+import org.adjoint.nn.Sliding;
+
+/**
+ * What stands behind the dot of a layer: its parameters and buffers, which are variables, its parts, and its hyperparameters by
+ * PyTorch's names. What is the same along every axis is one number, else a list.
+ */
+final class LayerAttributes {
+    private LayerAttributes() {
+    }
+
+    static Optional<Value> of(Value.Module module, String name) {
+        return Optional.ofNullable(all(module).get(name));
+    }
+
+    static List<String> names(Model model) {
+        return List.copyOf(all(new Value.Module(model, true)).keySet());
+    }
+
+    private static Map<String, Value> all(Value.Module module) {
+        Model model = module.model();
+        Map<String, Value> all = new LinkedHashMap<>();
+        for (Parameter parameter : model.parameters()) {
+            if (parameter.variable().name().equals(model.path() + "." + parameter.name())
+                    || model.path().isEmpty() && model.children().isEmpty()) {
+                all.put(parameter.name(), Value.Tensor.of(parameter.variable()));
+            }
+        }
+        for (Model child : model.children()) {
+            if (child.path().startsWith(model.path() + ".")) {
+                all.put(child.path().substring(model.path().length() + 1), new Value.Module(child, module.training()));
+            }
+        }
+        all.putAll(hyperparameters(model));
+        all.put("training", new Value.Truth(module.training()));
+        return all;
+    }
+
+    private static Map<String, Value> hyperparameters(Model model) {
+        Map<String, Value> all = new LinkedHashMap<>();
+        switch (model) {
+            case LinearLayer linear -> {
+                all.put("in_features", number(linear.inFeatures()));
+                all.put("out_features", number(linear.outFeatures()));
+            }
+            case ConvLayer convolution -> {
+                all.put("in_channels", number(convolution.inChannels()));
+                all.put("out_channels", number(convolution.outChannels()));
+                windows(convolution.axes(), all);
+                all.put("groups", number(convolution.groups()));
+                all.put("padding_mode", new Value.Text(convolution.padding().mode()));
+            }
+            case Activation activation -> {
+                List<String> names = List.copyOf(activation.row().defaults().keySet());
+                for (int k = 0; k < names.size(); k++) {
+                    all.put(names.get(k), Value.Tensor.of(activation.arguments().get(k)));
+                }
+            }
+            case Sequential sequential -> {
+            }
+        }
+        return all;
+    }
+
+    private static void windows(List<Sliding> axes, Map<String, Value> into) {
+        into.put("kernel_size", each(axes, Sliding::kernel));
+        into.put("stride", each(axes, Sliding::stride));
+        into.put("padding", each(axes, Sliding::before));
+        into.put("dilation", each(axes, Sliding::dilation));
+    }
+
+    private static Value each(List<Sliding> axes, Function<Sliding, Size> of) {
+        return perAxis(axes.stream().map(of).toList());
+    }
+
+    /** One number where all axes agree, else one for each. */
+    static Value perAxis(List<Size> sizes) {
+        if (sizes.stream().distinct().count() == 1) {
+            return number(sizes.get(0));
+        }
+        List<Value> items = new ArrayList<>();
+        sizes.forEach(size -> items.add(number(size)));
+        return new Value.ListValue(items);
+    }
+
+    static Value.Tensor number(Size size) {
+        return Value.Tensor.of(Dimension.of(size));
+    }
+}
