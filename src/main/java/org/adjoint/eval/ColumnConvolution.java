@@ -9,33 +9,28 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * {@code W̄ = Ȳ·cols(X)ᵀ}. The columns exist for a tile of places only, so the memory depends on the kernel and not on the
  * batch or the image.
  */
-final class ColumnConvolution implements ConvolutionRoute {
+final class ColumnConvolution implements ConvolutionKernel {
     /** Entries of a tile of columns: what a second-level cache holds. */
     static final int TILE = 1 << 16;
     /** Fewer places than this in a tile make products that are mostly overhead, however large the kernel. */
     static final int LEAST_PLACES = 48;
 
-    private final ConvolutionShape shape;
+    private final Geometry shape;
     private final Columns columns;
     private final int places;
     private final DMatrixRMaj tile;
     private final DMatrixRMaj weights;
     private final DMatrixRMaj product;
 
-    ColumnConvolution(ConvolutionShape shape) {
+    ColumnConvolution(Geometry shape) {
         this.shape = shape;
         this.columns = new Columns(shape);
         int all = shape.batch() * shape.places();
         this.places = Math.min(all, Math.max(LEAST_PLACES, TILE / columns.rows()));
         Layout.count(new int[] {columns.rows(), places});
         this.tile = new DMatrixRMaj(columns.rows(), places);
-        this.weights = new DMatrixRMaj(shape.outputsPerGroup(), columns.rows());
-        this.product = new DMatrixRMaj(shape.outputsPerGroup(), places);
-    }
-
-    @Override
-    public ConvolutionShape shape() {
-        return shape;
+        this.weights = new DMatrixRMaj(shape.outputs(), columns.rows());
+        this.product = new DMatrixRMaj(shape.outputs(), places);
     }
 
     /** The doubles that this route works in. */
@@ -58,7 +53,7 @@ final class ColumnConvolution implements ConvolutionRoute {
 
     @Override
     public void inputGradient(double[] w, double[] yBar, double[] xBar) {
-        Arrays.fill(xBar, 0, shape.batch() * shape.channels() * shape.inputs(), 0);
+        Arrays.fill(xBar, 0, shape.inputCount(), 0);
         for (int group = 0; group < shape.groups(); group++) {
             System.arraycopy(w, group * weights.getNumElements(), weights.data, 0, weights.getNumElements());
             for (int from = 0, to; from < shape.batch() * shape.places(); from = to) {
@@ -89,7 +84,7 @@ final class ColumnConvolution implements ConvolutionRoute {
     private int resize(int from) {
         int to = Math.min(from + places, shape.batch() * shape.places());
         tile.reshape(columns.rows(), to - from);
-        product.reshape(shape.outputsPerGroup(), to - from);
+        product.reshape(shape.outputs(), to - from);
         return to;
     }
 
@@ -97,11 +92,11 @@ final class ColumnConvolution implements ConvolutionRoute {
     private void exchange(double[] y, int group, int from, int to, boolean write) {
         int width = to - from;
         int all = shape.places();
-        for (int o = 0; o < shape.outputsPerGroup(); o++) {
+        for (int o = 0; o < shape.outputs(); o++) {
             for (int q = from; q < to;) {
                 int t = q % all;
                 int run = Math.min(all - t, to - q);
-                int at = (q / all * shape.outputs() + group * shape.outputsPerGroup() + o) * all + t;
+                int at = (q / all * shape.groups() * shape.outputs() + group * shape.outputs() + o) * all + t;
                 if (write) {
                     System.arraycopy(product.data, o * width + q - from, y, at, run);
                 } else {

@@ -8,21 +8,21 @@ import java.util.Arrays;
  * up what windows share (col2im).
  */
 final class Columns {
-    private final ConvolutionShape shape;
+    private final Geometry shape;
     private final WindowRows rows;
     private final int inputs;
     private final int places;
 
-    Columns(ConvolutionShape shape) {
+    Columns(Geometry shape) {
         this.shape = shape;
-        this.rows = new WindowRows(shape.axes(), shape.border());
+        this.rows = new WindowRows(shape.slides(), shape.border());
         this.inputs = shape.inputs();
         this.places = shape.places();
     }
 
     /** The rows of the matrix: the entries of a window in all channels of a group. */
     int rows() {
-        return shape.channelsPerGroup() * shape.entries();
+        return shape.channels() * shape.entries();
     }
 
     /** What is done with the row of a matrix along part of a row of places. */
@@ -51,7 +51,7 @@ final class Columns {
 
     private void each(int group, int from, int to, Piece piece) {
         int width = to - from;
-        int channels = shape.channelsPerGroup();
+        int channels = shape.channels();
         for (int c = 0, row = 0; c < channels; c++) {
             for (int v = 0; v < rows.outerEntries; v++) {
                 for (int j = 0; j < rows.entries; j++, row++) {
@@ -60,7 +60,7 @@ final class Columns {
                         int start = t % rows.places;
                         int end = Math.min(rows.places, start + to - q);
                         int base = rows.base(t / rows.places, v);
-                        int channel = q / places * shape.channels() + group * channels + c;
+                        int channel = q / places * shape.groups() * shape.channels() + group * channels + c;
                         piece.at(base == Positions.OUTSIDE ? base : channel * inputs + base, j, start, end,
                                 row * width + q - from);
                         q += end - start;
@@ -72,12 +72,12 @@ final class Columns {
 
     /** A row for each place: {@code rows[q, (c, j)]}. */
     void readTransposed(double[] x, int group, int from, int to, double[] matrix) {
-        int channels = shape.channelsPerGroup();
+        int channels = shape.channels();
         int at = 0;
         for (int q = from; q < to; q++) {
             int t = q % places;
             int u = t / rows.places;
-            int first = (q / places * shape.channels() + group * channels) * inputs;
+            int first = (q / places * shape.groups() * shape.channels() + group * channels) * inputs;
             for (int c = 0; c < channels; c++) {
                 for (int v = 0; v < rows.outerEntries; v++, at += rows.entries) {
                     int base = rows.base(u, v);

@@ -56,9 +56,4 @@ public record ConvolutionAxis(int input, int kernel, int stride, int dilation, i
     public int places() {
         return (int) (room(input, kernel, dilation, before, after) / stride) + 1;
     }
-
-    /** {@code s·t + d·j − p}, which may lie outside of the input. */
-    int position(int place, int entry) {
-        return stride * place + dilation * entry - before;
-    }
 }

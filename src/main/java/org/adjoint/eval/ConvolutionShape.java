@@ -64,40 +64,25 @@ public record ConvolutionShape(int batch, int channels, int outputs, int groups,
         return lengths(batch, outputs, axes, ConvolutionAxis::places);
     }
 
-    /** The entries of one channel of one input. */
-    int inputs() {
-        return product(ConvolutionAxis::input);
+    Geometry geometry() {
+        List<Slide> slides = axes.stream().map(axis -> new Slide(axis.input(), axis.kernel(), axis.places(), axis.stride(),
+                axis.dilation(), -axis.before())).toList();
+        return new Geometry(batch, groups, channels / groups, outputs / groups, slides, border);
     }
 
-    /** The places of one output channel of one input. */
-    int places() {
-        return product(ConvolutionAxis::places);
+    double[] inputData(Tensor x) {
+        return data(x, input(), "the input");
     }
 
-    /** The entries of a window in one channel. */
-    int entries() {
-        return product(ConvolutionAxis::kernel);
+    double[] kernelData(Tensor w) {
+        return data(w, kernel(), "the kernel");
     }
 
-    /** The channels that one output reads. */
-    int channelsPerGroup() {
-        return channels / groups;
+    double[] outputData(Tensor yBar) {
+        return data(yBar, output(), "the cotangent of the output");
     }
 
-    int outputsPerGroup() {
-        return outputs / groups;
-    }
-
-    private int product(ToIntFunction<ConvolutionAxis> of) {
-        return axes.stream().mapToInt(of).reduce(1, (a, b) -> a * b);
-    }
-
-    /**
-     * The tensor's numbers, where it has the shape.
-     *
-     * @throws ShapeError naming what the tensor is and both shapes
-     */
-    static double[] data(Tensor tensor, int[] shape, String what) {
+    private static double[] data(Tensor tensor, int[] shape, String what) {
         if (!Arrays.equals(tensor.lengths(), shape)) {
             throw new ShapeError(what + " has the shape " + Arrays.toString(shape) + ", got "
                     + Arrays.toString(tensor.lengths()));

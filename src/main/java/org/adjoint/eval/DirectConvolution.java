@@ -3,18 +3,13 @@ package org.adjoint.eval;
 import java.util.Arrays;
 
 /** The definition as loops: an entry of the kernel at a time, along whole rows of places. */
-final class DirectConvolution implements ConvolutionRoute {
-    private final ConvolutionShape shape;
+final class DirectConvolution implements ConvolutionKernel {
+    private final Geometry shape;
     private final WindowRows rows;
 
-    DirectConvolution(ConvolutionShape shape) {
+    DirectConvolution(Geometry shape) {
         this.shape = shape;
-        this.rows = new WindowRows(shape.axes(), shape.border());
-    }
-
-    @Override
-    public ConvolutionShape shape() {
-        return shape;
+        this.rows = new WindowRows(shape.slides(), shape.border());
     }
 
     /** What is done with a row of places, its weight, and the row of the input that it reads. */
@@ -26,19 +21,19 @@ final class DirectConvolution implements ConvolutionRoute {
 
     @Override
     public void forward(double[] x, double[] w, double[] y) {
-        Arrays.fill(y, 0, shape.batch() * shape.outputs() * shape.places(), 0);
+        Arrays.fill(y, 0, shape.outputCount(), 0);
         run(Task.FORWARD, x, w, y);
     }
 
     @Override
     public void inputGradient(double[] w, double[] yBar, double[] xBar) {
-        Arrays.fill(xBar, 0, shape.batch() * shape.channels() * shape.inputs(), 0);
+        Arrays.fill(xBar, 0, shape.inputCount(), 0);
         run(Task.INPUT, xBar, w, yBar);
     }
 
     @Override
     public void kernelGradient(double[] x, double[] yBar, double[] wBar) {
-        Arrays.fill(wBar, 0, shape.outputs() * shape.channelsPerGroup() * shape.entries(), 0);
+        Arrays.fill(wBar, 0, shape.kernelCount(), 0);
         run(Task.KERNEL, x, wBar, yBar);
     }
 
@@ -46,13 +41,13 @@ final class DirectConvolution implements ConvolutionRoute {
         int places = shape.places();
         int inputs = shape.inputs();
         int entries = shape.entries();
-        int channels = shape.channelsPerGroup();
+        int channels = shape.channels();
         for (int b = 0; b < shape.batch(); b++) {
-            for (int o = 0; o < shape.outputs(); o++) {
-                int first = b * shape.channels() + o / shape.outputsPerGroup() * channels;
+            for (int o = 0; o < shape.groups() * shape.outputs(); o++) {
+                int first = b * shape.groups() * shape.channels() + o / shape.outputs() * channels;
                 for (int c = 0; c < channels; c++) {
                     channel(task, x, (first + c) * inputs, w, (o * channels + c) * entries, y,
-                            (b * shape.outputs() + o) * places);
+                            (b * shape.groups() * shape.outputs() + o) * places);
                 }
             }
         }

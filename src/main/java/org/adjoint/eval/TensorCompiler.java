@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.adjoint.expr.Application;
 import org.adjoint.expr.Concatenation;
 import org.adjoint.expr.Constant;
@@ -31,21 +32,24 @@ import org.jspecify.annotations.Nullable;
  * Compiles a graph of tensors to steps. An elementwise node that only one other node reads stays pending, as a
  * {@link MapNode}, until that node takes it up into its own pass or needs it in memory.
  */
-final class TensorCompiler {
+final class TensorCompiler implements Memory {
     /** Operations that are fused into one pass. */
     private static final int FUSION_LIMIT = 48;
 
-    /** Where the value of a node is: in a slot, or pending. */
+    /** Where the value of a node is: in a slot, pending, or put off, as who reads it may not need it in memory. */
     private static final class Value {
         final int[] lengths;
-        final int count;
         int slot = -1;
         @Nullable
         MapNode pending;
+        boolean putOff;
 
         Value(int[] lengths) {
             this.lengths = lengths;
-            this.count = Layout.count(lengths);
+        }
+
+        int count() {
+            return Layout.count(lengths);
         }
     }
 
@@ -55,6 +59,8 @@ final class TensorCompiler {
     private final FusedMap.Registers registers = new FusedMap.Registers();
     private final NodeMap<Value> values = new NodeMap<>();
     private final NodeMap<int[]> uses = new NodeMap<>();
+    /** What only a fold reads. */
+    private final NodeMap<Boolean> folded = new NodeMap<>();
     private final Map<Variable, Integer> inputs = new LinkedHashMap<>();
     private final Map<Rational, Integer> numbers = new LinkedHashMap<>();
     private final Map<Window.Access, int[]> windows = new LinkedHashMap<>();
@@ -77,6 +83,7 @@ final class TensorCompiler {
         }
         // What is given out must be in memory.
         outputs.forEach(output -> uses(output)[0] += 2);
+        order.forEach(this::findFolded);
         for (Expr node : order) {
             if (!isKnown(node)) {
                 lower(node);
@@ -117,7 +124,7 @@ final class TensorCompiler {
         }
         Value value = value(output);
         StridedView view = new StridedView(value.lengths, Layout.strides(value.lengths));
-        return materialise(MapNode.leaf(slot, view), value.count);
+        return materialise(MapNode.leaf(slot, view), value.count());
     }
 
     private Value value(Expr node) {
@@ -131,7 +138,7 @@ final class TensorCompiler {
     }
 
     private int known(Expr node, Value value) {
-        double[] entries = new double[value.count];
+        double[] entries = new double[value.count()];
         Rational uniform = Constant.uniform(node).orElse(null);
         if (uniform != null) {
             Arrays.fill(entries, uniform.toDouble());
@@ -152,10 +159,15 @@ final class TensorCompiler {
         return slots.constant(entries);
     }
 
-    private int slot(Expr node) {
+    @Override
+    public int slot(Expr node) {
         Value value = value(node);
+        if (value.putOff) {
+            value.putOff = false;
+            lower(node, value);
+        }
         if (value.pending != null) {
-            value.slot = materialise(value.pending, value.count);
+            value.slot = materialise(value.pending, value.count());
             value.pending = null;
         }
         return value.slot;
@@ -169,9 +181,60 @@ final class TensorCompiler {
 
     private void lower(Expr node) {
         Value value = new Value(sizes.of(node.shape()));
+        values.put(node, value);
+        value.putOff = folded.contains(node) || isPutOff(node);
+        if (!value.putOff) {
+            lower(node, value);
+        }
+    }
+
+    /** Marks a contraction, scaled or reshaped, that only this fold reads. */
+    private void findFolded(Expr node) {
+        if (node instanceof Window fold && fold.isFold()) {
+            Expr inner = fold.operand(0);
+            List<Expr> chain = new ArrayList<>();
+            while (uses(inner)[0] == 1 && !isKnown(inner)
+                    && (inner instanceof Reshape || inner instanceof Linear sum && sum.termCount() == 1)) {
+                chain.add(inner);
+                inner = inner.operand(0);
+            }
+            if (inner instanceof Contraction && uses(inner)[0] == 1 && !isKnown(inner)) {
+                chain.add(inner);
+                chain.forEach(each -> folded.put(each, true));
+            }
+        }
+    }
+
+    /** Windows, and where the largest entries of windows are, are made when somebody needs them in memory. */
+    private boolean isPutOff(Expr node) {
+        return switch (node) {
+            case Window window -> !window.isFold() && WindowView.of(window.access(), sizes).isPresent();
+            case Reshape reshape -> reshaped(reshape).isPresent();
+            case Reduction reduction -> reduction.operation() == Reduction.Operation.FIRST_MAX
+                    && windows(reduction.operand(0)).isPresent();
+            default -> false;
+        };
+    }
+
+    @Override
+    public Optional<Windows> windows(Expr node) {
+        if (node instanceof Window window && !window.isFold() && value(node).putOff) {
+            return WindowView.of(window.access(), sizes).map(view -> new Windows(view, window.operand(0)));
+        }
+        return node instanceof Reshape reshape && value(node).putOff ? reshaped(reshape) : Optional.empty();
+    }
+
+    /** Windows of which leading axes are split or merged. */
+    private Optional<Windows> reshaped(Reshape reshape) {
+        return isKnown(reshape.operand(0)) ? Optional.empty() : windows(reshape.operand(0)).flatMap(
+                windows -> windows.view().reshaped(sizes.of(reshape.shape()))
+                        .map(view -> new Windows(view, windows.source())));
+    }
+
+    private void lower(Expr node, Value value) {
         switch (node) {
             case Variable variable -> {
-                value.slot = slots.allocate(value.count);
+                value.slot = slots.allocate(value.count());
                 inputs.put(variable, value.slot);
             }
             case Elementwise map -> value.pending = elementwise(map);
@@ -181,31 +244,75 @@ final class TensorCompiler {
                 value.pending = MapNode.select(parts.get(0), parts.get(1), parts.get(2));
             }
             case Contraction contraction -> contraction(contraction, value);
-            case Window window -> value.slot = slots.emit(new TableSteps.WindowStep(slot(window.operand(0)),
-                    slots.allocate(value.count), value.count, window.isFold(),
-                    windows.computeIfAbsent(window.access(), access -> Positions.window(access, sizes))));
-            case Reduction reduction -> {
-                int[] lengths = sizes.of(reduction.operand(0).shape());
-                value.slot = slots.emit(new TableSteps.ReductionStep(slot(reduction.operand(0)),
-                        slots.allocate(value.count), reduction.operation(), Positions.kept(lengths, reduction.axes()),
-                        Positions.reduced(lengths, reduction.axes())));
-            }
-            case MatrixFunction function -> value.slot = matrix(function, value.count);
+            case Window window -> value.slot = window.isFold() ? fold(window, value)
+                    : windowed(window, slot(window.operand(0)), value);
+            case Reduction reduction -> value.slot = reduction(reduction, value);
+            case MatrixFunction function -> value.slot = matrix(function, value.count());
             case Reshape reshape -> value.slot = slot(reshape.operand(0));
-            case Concatenation concatenation -> value.slot = concatenation(concatenation, value.count);
+            case Concatenation concatenation -> value.slot = concatenation(concatenation, value.count());
             case Application application -> value.slot = slots.emit(WholeSteps.ApplicationStep.of(application, sizes,
                     interpretation, application.operands().stream().mapToInt(this::slot).toArray(),
-                    slots.allocate(value.count), value.count));
+                    slots.allocate(value.count()), value.count()));
             case Detach detach -> value.pending = parts(detach.operands()).get(0);
             case Constant constant -> throw new IllegalStateException();
             case Dimension dimension -> throw new IllegalStateException();
             case Range range -> throw new IllegalStateException();
             case Delta delta -> throw new IllegalStateException();
         }
-        values.put(node, value);
         if (value.pending != null && (uses(node)[0] != 1 || value.pending.size > FUSION_LIMIT)) {
             slot(node);
         }
+    }
+
+    private int windowed(Window window, int source, Value value) {
+        return slots.emit(new TableSteps.WindowStep(source, slots.allocate(value.count()), value.count(),
+                window.isFold(), windows.computeIfAbsent(window.access(), access -> Positions.window(access, sizes))));
+    }
+
+    /** A fold, of a contraction that is not made if that can be helped. */
+    private int fold(Window window, Value value) {
+        Expr inner = window.operand(0);
+        double coefficient = 1;
+        while (folded.contains(inner) && !(inner instanceof Contraction)) {
+            coefficient *= inner instanceof Linear sum ? sum.coefficient(0).toDouble() : 1;
+            inner = inner.operand(0);
+        }
+        Optional<WindowView> view = WindowView.of(window.access(), sizes);
+        if (inner instanceof Contraction contraction && folded.contains(inner) && value(inner).putOff && view.isPresent()) {
+            Optional<WindowView> own = view.get().reshaped(sizes.of(inner.shape()));
+            Indices indices = Indices.of(contraction, sizes);
+            if (own.isPresent() && !indices.isDiagonal()) {
+                ContractionLowering.Folded part = ContractionLowering.fold(slots, indices, this, own.get(), coefficient,
+                        factor -> isMaximaOf(factor, window.access()));
+                return part.isDone() ? part.slot() : windowed(window, part.slot(), value);
+            }
+        }
+        return windowed(window, slot(window.operand(0)), value);
+    }
+
+    /** Whether the node says where the maxima of these windows are. */
+    private boolean isMaximaOf(Expr node, Window.Access access) {
+        return node instanceof Reduction maxima && maxima.operation() == Reduction.Operation.FIRST_MAX
+                && value(node).putOff && maxima.operand(0) instanceof Window gather && !gather.isFold()
+                && gather.access().equals(access);
+    }
+
+    /** A reduction; the maximum over the entries of windows without the windows. */
+    private int reduction(Reduction reduction, Value value) {
+        Expr operand = reduction.operand(0);
+        Optional<Windows> windows = reduction.operation() != Reduction.Operation.MAX || isKnown(operand)
+                ? Optional.empty() : windows(operand);
+        Optional<Geometry> pool = windows.flatMap(all -> WindowLowering.pool(all.view(),
+                axis -> !Labels.contains(reduction.axes(), axis)));
+        if (windows.isPresent() && pool.isPresent()) {
+            int source = slot(windows.get().source());
+            return slots.emit(new PoolStep(PoolStep.Operation.MAX, pool.get(), source, source,
+                    slots.allocate(value.count()), Scale.ONE));
+        }
+        int[] lengths = sizes.of(operand.shape());
+        return slots.emit(new TableSteps.ReductionStep(slot(operand), slots.allocate(value.count()),
+                reduction.operation(), Positions.kept(lengths, reduction.axes()),
+                Positions.reduced(lengths, reduction.axes())));
     }
 
     private int matrix(MatrixFunction function, int count) {
@@ -282,13 +389,21 @@ final class TensorCompiler {
             return;
         }
         value.slot = slots.emit(
-                new WholeSteps.DiagonalStep(materialise(sum, value.count), value.lengths[0], diagonal));
+                new WholeSteps.DiagonalStep(materialise(sum, value.count()), value.lengths[0], diagonal));
     }
 
     private void contraction(Contraction contraction, Value value) {
         Indices indices = Indices.of(contraction, sizes);
         if (!indices.isProduct() || indices.isDiagonal()) {
-            value.slot = ContractionLowering.lower(slots, indices, this::slot);
+            Factor result = ContractionLowering.lower(slots, indices, this);
+            int[] labels = Labels.where(indices.distinctOutput(), label -> indices.sizes()[label] != 1);
+            if (indices.isDiagonal() || result.labels().length == labels.length) {
+                value.slot = result.slot();
+            } else {
+                int[] strides = Indices.strides(result.labels(), indices.sizes(), indices.output());
+                value.pending = MapNode.product(
+                        List.of(MapNode.leaf(result.slot(), new StridedView(value.lengths, strides))));
+            }
             return;
         }
         List<MapNode> factors = new ArrayList<>();
@@ -297,7 +412,7 @@ final class TensorCompiler {
             Expr factor = indices.factors().get(k);
             int[] strides = Indices.strides(indices.labels()[k], indices.sizes(), indices.output());
             StridedView view = new StridedView(value.lengths, strides);
-            MapNode pending = view.isContiguous() && value(factor).count == value.count ? value(factor).pending : null;
+            MapNode pending = view.isContiguous() && value(factor).count() == value.count() ? value(factor).pending : null;
             size += pending == null ? 1 : pending.size;
             factors.add(pending != null && size <= FUSION_LIMIT ? pending : MapNode.leaf(slot(factor), view));
         }

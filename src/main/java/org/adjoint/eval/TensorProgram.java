@@ -36,6 +36,11 @@ final class TensorProgram implements Program {
         return outputs;
     }
 
+    /** What is run, in that order. */
+    List<Step> steps() {
+        return List.of(steps);
+    }
+
     @Override
     public List<Variable> variables() {
         return List.of(variables);

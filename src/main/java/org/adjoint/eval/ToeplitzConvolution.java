@@ -2,7 +2,6 @@ package org.adjoint.eval;
 
 import org.ejml.data.DGrowArray;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.data.DMatrixSparseCSC;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.sparse.csc.CommonOps_DSCC;
 
@@ -10,14 +9,14 @@ import org.ejml.sparse.csc.CommonOps_DSCC;
  * The convolution as one matrix T, dense or sparse, with a row of X and Y for each entry of the batch: {@code Y = X Tᵀ},
  * {@code X̄ = Ȳ T}, {@code T̄ = Ȳᵀ X}, of which each weight collects the entries of T that it is in.
  */
-public final class ToeplitzConvolution implements ConvolutionRoute {
-    private final ConvolutionShape shape;
+final class ToeplitzConvolution implements ConvolutionKernel {
+    private final Geometry shape;
     private final ToeplitzMatrix matrix;
     private final boolean sparse;
     private final DMatrixRMaj dense;
     private final DGrowArray work = new DGrowArray();
 
-    ToeplitzConvolution(ConvolutionShape shape, boolean sparse) {
+    ToeplitzConvolution(Geometry shape, boolean sparse) {
         this.shape = shape;
         this.sparse = sparse;
         this.matrix = new ToeplitzMatrix(shape);
@@ -25,23 +24,6 @@ public final class ToeplitzConvolution implements ConvolutionRoute {
             Layout.count(new int[] {matrix.rows(), matrix.columns()});
         }
         this.dense = sparse ? new DMatrixRMaj(0, 0) : new DMatrixRMaj(matrix.rows(), matrix.columns());
-    }
-
-    @Override
-    public ConvolutionShape shape() {
-        return shape;
-    }
-
-    /** T, {@code [O·m, C·n]}, for a kernel {@code [O, C/g, k…]}: a copy. */
-    public static DMatrixRMaj matrix(ConvolutionShape shape, Tensor w) {
-        ToeplitzConvolution route = new ToeplitzConvolution(shape, false);
-        route.matrix.dense(ConvolutionShape.data(w, shape.kernel(), "the kernel"), route.dense);
-        return route.dense;
-    }
-
-    /** T with its zeros left out. */
-    public static DMatrixSparseCSC sparseMatrix(ConvolutionShape shape, Tensor w) {
-        return new ToeplitzMatrix(shape).sparse(ConvolutionShape.data(w, shape.kernel(), "the kernel"));
     }
 
     private DMatrixRMaj batch(double[] data, int columns) {

@@ -15,17 +15,17 @@ final class ToeplitzMatrix {
     private final int[] slot;
     private final int[] weight;
 
-    ToeplitzMatrix(ConvolutionShape shape) {
-        Layout.count(new int[] {shape.outputs(), shape.places(), shape.channelsPerGroup(), shape.entries()});
-        int rows = Layout.count(new int[] {shape.outputs(), shape.places()});
-        int columns = Layout.count(new int[] {shape.channels(), shape.inputs()});
+    ToeplitzMatrix(Geometry shape) {
+        Layout.count(new int[] {shape.groups() * shape.outputs(), shape.places(), shape.channels(), shape.entries()});
+        int rows = Layout.count(new int[] {shape.groups() * shape.outputs(), shape.places()});
+        int columns = Layout.count(new int[] {shape.groups() * shape.channels(), shape.inputs()});
         int[] reads = reads(shape);
         long[] terms = terms(shape, reads, rows);
         // Sorted by column, then row, then weight: what falls on one place is side by side.
         Arrays.sort(terms);
         this.slot = new int[terms.length];
         this.weight = new int[terms.length];
-        int weights = shape.outputs() * shape.channelsPerGroup() * shape.entries();
+        int weights = shape.groups() * shape.outputs() * shape.channels() * shape.entries();
         int[] places = new int[terms.length];
         int count = 0;
         long before = -1;
@@ -50,20 +50,20 @@ final class ToeplitzMatrix {
     }
 
     /** For each place and each entry of a window, the entry of the channel that it reads, from the definition alone. */
-    private static int[] reads(ConvolutionShape shape) {
+    private static int[] reads(Geometry shape) {
         int[] reads = new int[shape.places() * shape.entries()];
-        int rank = shape.axes().size();
+        int rank = shape.slides().size();
         int[] places = new int[rank];
         int[] entries = new int[rank];
-        Arrays.setAll(places, axis -> shape.axes().get(axis).places());
-        Arrays.setAll(entries, axis -> shape.axes().get(axis).kernel());
+        Arrays.setAll(places, axis -> shape.slides().get(axis).places());
+        Arrays.setAll(entries, axis -> shape.slides().get(axis).kernel());
         for (int t = 0; t < shape.places(); t++) {
             int[] place = Layout.index(t, places);
             for (int j = 0; j < shape.entries(); j++) {
                 int[] entry = Layout.index(j, entries);
                 int at = 0;
                 for (int axis = 0; axis < rank && at >= 0; axis++) {
-                    ConvolutionAxis each = shape.axes().get(axis);
+                    Slide each = shape.slides().get(axis);
                     int read = shape.border().entry(each.position(place[axis], entry[axis]), each.input());
                     at = read < 0 ? Positions.OUTSIDE : at * each.input() + read;
                 }
@@ -74,17 +74,18 @@ final class ToeplitzMatrix {
     }
 
     /** All terms of all entries as numbers {@code (column·rows + row)·weights + weight}. */
-    private static long[] terms(ConvolutionShape shape, int[] reads, int rows) {
+    private static long[] terms(Geometry shape, int[] reads, int rows) {
         int entries = shape.entries();
-        int channels = shape.channelsPerGroup();
-        long weights = (long) shape.outputs() * channels * entries;
-        Math.multiplyExact(Math.multiplyExact((long) rows, shape.channels() * (long) shape.inputs()), weights);
+        int channels = shape.channels();
+        long weights = (long) shape.groups() * shape.outputs() * channels * entries;
+        Math.multiplyExact(Math.multiplyExact((long) rows, (long) shape.groups() * shape.channels() * shape.inputs()),
+                weights);
         int inside = (int) Arrays.stream(reads).filter(read -> read >= 0).count();
-        long[] terms = new long[inside * channels * shape.outputs()];
+        long[] terms = new long[inside * channels * shape.groups() * shape.outputs()];
         int count = 0;
-        for (int o = 0; o < shape.outputs(); o++) {
+        for (int o = 0; o < shape.groups() * shape.outputs(); o++) {
             for (int c = 0; c < channels; c++) {
-                int channel = o / shape.outputsPerGroup() * channels + c;
+                int channel = o / shape.outputs() * channels + c;
                 for (int k = 0; k < reads.length; k++) {
                     if (reads[k] >= 0) {
                         long column = (long) channel * shape.inputs() + reads[k];

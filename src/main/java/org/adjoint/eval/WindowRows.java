@@ -24,8 +24,8 @@ final class WindowRows {
     private final int[] last;
     private final int[] outer;
 
-    WindowRows(List<ConvolutionAxis> axes, Border border) {
-        ConvolutionAxis axis = axes.getLast();
+    WindowRows(List<Slide> axes, Border border) {
+        Slide axis = axes.getLast();
         this.places = axis.places();
         this.entries = axis.kernel();
         this.stride = axis.stride();
@@ -42,7 +42,7 @@ final class WindowRows {
         int count = 1;
         int width = 1;
         int[] bases = {0};
-        for (ConvolutionAxis each : axes.subList(0, axes.size() - 1)) {
+        for (Slide each : axes.subList(0, axes.size() - 1)) {
             bases = extended(bases, count, width, each, table(each, border));
             count *= each.places();
             width *= each.kernel();
@@ -55,7 +55,7 @@ final class WindowRows {
         }
     }
 
-    private static int[] table(ConvolutionAxis axis, Border border) {
+    private static int[] table(Slide axis, Border border) {
         int[] table = new int[axis.places() * axis.kernel()];
         for (int t = 0; t < axis.places(); t++) {
             for (int j = 0; j < axis.kernel(); j++) {
@@ -66,7 +66,7 @@ final class WindowRows {
     }
 
     /** The bases along one axis more. */
-    private static int[] extended(int[] bases, int count, int width, ConvolutionAxis axis, int[] table) {
+    private static int[] extended(int[] bases, int count, int width, Slide axis, int[] table) {
         int kernel = axis.kernel();
         int places = axis.places();
         int[] more = new int[Layout.count(new int[] {bases.length, table.length})];
@@ -83,6 +83,12 @@ final class WindowRows {
     /** Where the row begins that entries v of the windows at places u read; {@link Positions#OUTSIDE} where all is zero. */
     int base(int u, int v) {
         return outer[u * outerEntries + v];
+    }
+
+    /** {@code base + entry(t, j)}, or {@link Positions#OUTSIDE}. */
+    int position(int base, int t, int j) {
+        int entry = last[t * entries + j];
+        return base < 0 || entry < 0 ? Positions.OUTSIDE : base + entry;
     }
 
     /** {@code z[at + t − from] = x[base + entry(t, j)]} for the places from … to − 1. */

@@ -58,10 +58,10 @@ class ConvolutionRoutesTest {
 
     /** At least a hundred of each. */
     private static void collectDegenerate(ConvolutionShape shape) {
-        collect("kernel as large as the input", shape.places() == 1);
+        collect("kernel as large as the input", shape.geometry().places() == 1);
         collect("stride larger than the kernel",
                 shape.axes().stream().allMatch(axis -> axis.stride() > axis.kernel()));
-        collect("1 x 1", shape.entries() == 1 && shape.axes().size() > 1);
+        collect("1 x 1", shape.geometry().entries() == 1 && shape.axes().size() > 1);
         collect("as many groups as channels", shape.groups() > 1 && shape.channels() == shape.groups());
     }
 
@@ -122,11 +122,11 @@ class ConvolutionRoutesTest {
     void tilesCutImagesAnywhere() {
         ConvolutionAxis axis = new ConvolutionAxis(11, 3, 1, 1, 1, 1);
         ConvolutionShape shape = new ConvolutionShape(7, 300, 5, 1, List.of(axis, axis), Border.ZERO);
-        ColumnConvolution columns = new ColumnConvolution(shape);
+        ColumnConvolution columns = new ColumnConvolution(shape.geometry());
         assertThat(columns.memory()).isLessThan(2 * ColumnConvolution.LEAST_PLACES * 2700);
         double[][] numbers = new Configuration(shape, 17).numbers();
         double[][] expected = results(ConvolutionRoute.direct(shape), numbers);
-        double[][] actual = results(columns, numbers);
+        double[][] actual = results(ConvolutionRoute.columns(shape), numbers);
         for (int part = 0; part < 3; part++) {
             assertThat(largestDifference(actual[part], expected[part])).isLessThan(1e-9);
         }
@@ -138,7 +138,8 @@ class ConvolutionRoutesTest {
         List<Integer> memory = new ArrayList<>();
         for (int batch : new int[] {1, 8, 64}) {
             ConvolutionAxis axis = ConvolutionAxis.of(56 * (batch == 64 ? 2 : 1), 3, 1, 1);
-            memory.add(new ColumnConvolution(new ConvolutionShape(batch, 64, 64, 1, List.of(axis, axis), Border.ZERO))
+            memory.add(new ColumnConvolution(
+                    new ConvolutionShape(batch, 64, 64, 1, List.of(axis, axis), Border.ZERO).geometry())
                     .memory());
         }
         assertThat(memory).containsOnly(memory.get(0));
@@ -151,13 +152,13 @@ class ConvolutionRoutesTest {
         ConvolutionShape shape = new ConvolutionShape(1, 1, 1, 1, List.of(ConvolutionAxis.of(4, 3, 1, 1)),
                 Border.ZERO);
         Tensor w = Tensor.of(shape.kernel(), 1, 2, 3);
-        DMatrixRMaj dense = ToeplitzConvolution.matrix(shape, w);
+        DMatrixRMaj dense = ConvolutionRoute.matrix(shape, w);
         assertThat(dense.data).containsExactly(
                 2, 3, 0, 0,
                 1, 2, 3, 0,
                 0, 1, 2, 3,
                 0, 0, 1, 2);
-        DMatrixSparseCSC sparse = ToeplitzConvolution.sparseMatrix(shape, w);
+        DMatrixSparseCSC sparse = ConvolutionRoute.sparseMatrix(shape, w);
         assertThat(sparse.nz_length).isEqualTo(10);
         assertThat(sparse.get(2, 3)).isEqualTo(3);
         assertThat(sparse.get(3, 0)).isZero();
@@ -167,14 +168,14 @@ class ConvolutionRoutesTest {
     @Test
     void theMatrixOfAPlaneIsDoublyBlockToeplitz() {
         Tensor w = Tensor.of(new int[] {1, 1, 2, 2}, 1, 2, 3, 4);
-        assertThat(ToeplitzConvolution.matrix(plane(3, 2, 1, 0), w).data).containsExactly(
+        assertThat(ConvolutionRoute.matrix(plane(3, 2, 1, 0), w).data).containsExactly(
                 1, 2, 0, 3, 4, 0, 0, 0, 0,
                 0, 1, 2, 0, 3, 4, 0, 0, 0,
                 0, 0, 0, 1, 2, 0, 3, 4, 0,
                 0, 0, 0, 0, 1, 2, 0, 3, 4);
         ConvolutionShape ring = new ConvolutionShape(1, 1, 1, 1, List.of(new ConvolutionAxis(3, 2, 1, 1, 1, 0)),
                 Border.CIRCULAR);
-        assertThat(ToeplitzConvolution.matrix(ring, Tensor.of(new int[] {1, 1, 2}, 1, 2)).data).containsExactly(
+        assertThat(ConvolutionRoute.matrix(ring, Tensor.of(new int[] {1, 1, 2}, 1, 2)).data).containsExactly(
                 2, 0, 1,
                 1, 2, 0,
                 0, 1, 2);
