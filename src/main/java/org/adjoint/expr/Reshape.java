@@ -43,6 +43,9 @@ public final class Reshape extends Expr {
             return constant.isData() ? Interner.intern(new Reshape(shape, operand))
                     : Constant.of(shape, constant.values());
         }
+        if (operand instanceof Linear multiple && multiple.termCount() == 1) {
+            return of(multiple.term(0), shape).times(Constant.of(multiple.coefficient(0)));
+        }
         return Interner.intern(new Reshape(shape, operand));
     }
 

@@ -30,10 +30,11 @@ final class ConvolutionFunctions {
             table.row("conv_transpose" + rank + "d(x, weight, bias=None, stride=1, padding=0, output_padding=0, "
                     + "groups=1, dilation=1)", a -> transposed(a, axes));
             table.row(
-                    "conv" + rank + "d_weight(x, weight_size, grad_output, stride=1, padding=0, dilation=1, groups=1)",
+                    "conv" + rank + "d_weight(x, weight_size, grad_output, stride=1, padding=0, dilation=1, groups=1, "
+                            + "padding_mode='zeros')",
                     a -> adjoint(a, axes, true));
             table.row("conv" + rank + "d_input(input_size, weight, grad_output, stride=1, padding=0, dilation=1, "
-                    + "groups=1)", a -> adjoint(a, axes, false));
+                    + "groups=1, padding_mode='zeros')", a -> adjoint(a, axes, false));
             table.row("max_pool" + rank + "d(x, kernel_size, stride=None)", a -> maxPool(a, axes));
             table.row("avg_pool" + rank + "d(x, kernel_size, stride=None, padding=0)", a -> averagePool(a, axes));
         }
@@ -98,8 +99,8 @@ final class ConvolutionFunctions {
         if (given.rank() < rank) {
             throw Failures.type(a.call(), "the size has at least " + SlidingArguments.axes(rank) + ", got " + given);
         }
-        Convolution convolution = new Convolution(new SlidingArguments(a, rank).slides(kernel), Padding.ZERO,
-                a.integer("groups", 1));
+        Convolution convolution = new Convolution(new SlidingArguments(a, rank).slides(kernel),
+                SlidingArguments.mode(a, "padding_mode"), a.integer("groups", 1));
         Expr adjoint = byKernel ? convolution.ofKernel(other, cotangent)
                 : convolution.ofInput(given.slice(given.rank() - rank, given.rank()), other, cotangent);
         if (!adjoint.shape().equals(given)) {

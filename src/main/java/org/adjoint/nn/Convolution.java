@@ -70,10 +70,22 @@ public record Convolution(List<Sliding> axes, Padding padding, int groups) {
         return Window.gather(padded, access(slides, padded.shape(), Shape.of(places)));
     }
 
-    /** The transpose of {@link #windows} with zeros around: what stands in the windows is added up where they overlap. */
+    /** The transpose of {@link #windows}: what stands in the windows is added up where they overlap. */
     public Expr folded(Expr windows, Shape input) {
         int first = input.rank() - rank();
-        return Window.fold(windows, access(axes, input, windows.shape().slice(first, first + rank())));
+        boolean zeros = padding == Padding.ZERO;
+        Shape padded = input;
+        for (int k = 0; k < rank() && !zeros; k++) {
+            Sliding s = axes.get(k);
+            padded = padded.with(first + k, input.get(first + k).plus(s.before()).plus(s.after()));
+        }
+        List<Sliding> slides = zeros ? axes : axes.stream().map(Sliding::unpadded).toList();
+        Expr sum = Window.fold(windows, access(slides, padded, windows.shape().slice(first, first + rank())));
+        for (int k = rank() - 1; k >= 0 && !zeros; k--) {
+            Sliding s = axes.get(k);
+            sum = padding.unpad(sum, first + k, input.get(first + k), s.before(), s.after());
+        }
+        return sum;
     }
 
     /** Which entry of the input stands at entry k of the window at place t: {@code s·t + d·k − p}. */
@@ -129,6 +141,9 @@ public record Convolution(List<Sliding> axes, Padding padding, int groups) {
      * @throws ShapeError when the channels do not match, the output would be empty, or the padding is not by zeros
      */
     public Expr transposed(Expr x, Expr w, List<Integer> extra) {
+        if (padding != Padding.ZERO) {
+            throw new ShapeError("a transposed convolution is padded by zeros, not " + padding);
+        }
         int lead = lead(x, w);
         List<Size> covered = new ArrayList<>();
         for (int k = 0; k < rank(); k++) {
@@ -140,13 +155,10 @@ public record Convolution(List<Sliding> axes, Padding padding, int groups) {
     /**
      * The adjoint of {@link #of} in its input, applied to a cotangent of the output: the input has these spatial axes.
      *
-     * @throws ShapeError when the channels do not match, or the padding is not by zeros
+     * @throws ShapeError when the channels do not match
      */
     public Expr ofInput(Shape spatial, Expr w, Expr cotangent) {
         int lead = lead(cotangent, w);
-        if (padding != Padding.ZERO) {
-            throw new ShapeError("a transposed convolution is padded by zeros, not " + padding);
-        }
         if (lead > 0 && !cotangent.shape().get(lead - 1).equals(w.shape().get(0))) {
             throw new ShapeError("the channels of what is spread are the first axis of the kernel", cotangent, w);
         }

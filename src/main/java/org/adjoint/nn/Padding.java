@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.adjoint.expr.Concatenation;
+import org.adjoint.expr.Constant;
+import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
+import org.adjoint.expr.Variable;
 import org.adjoint.expr.Window;
 
 /** What stands outside of a tensor: {@code a b c d} padded by two on each side. */
@@ -52,6 +55,42 @@ public enum Padding {
             }
             case REPLICATE -> joined(axis, before, repeated(x, axis, Size.ZERO, before), x, after,
                     repeated(x, axis, n.minus(1), after));
+        };
+    }
+
+    /**
+     * The adjoint of {@link #pad}: a cotangent of the padded tensor, with what stands in the padding added to the entries that
+     * are repeated there.
+     *
+     * @param n how long the axis is without padding
+     */
+    public Expr unpad(Expr cotangent, int axis, Size n, Size before, Size after) {
+        if (before.equals(Size.ZERO) && after.equals(Size.ZERO)) {
+            return cotangent;
+        }
+        Variable x = Variable.of("x", cotangent.shape().with(axis, n));
+        Expr padded = pad(x, axis, before, after);
+        if (padded instanceof Window window) {
+            return Window.fold(cotangent, window.access());
+        }
+        Expr sum = Constant.ZERO;
+        Size start = Size.ZERO;
+        for (Expr part : padded.operands()) {
+            Size count = part.shape().get(axis);
+            Expr pulled = pulled(Window.slice(cotangent, axis, start, 1, count), axis, part);
+            sum = start.equals(Size.ZERO) ? pulled : sum.plus(pulled);
+            start = start.plus(count);
+        }
+        return sum;
+    }
+
+    /** The cotangent of one of the parts: the tensor itself, mirrored entries of it, or an entry that is repeated. */
+    private static Expr pulled(Expr cotangent, int axis, Expr part) {
+        return switch (part) {
+            case Window mirrored -> Window.fold(cotangent, mirrored.access());
+            case Contraction repeated when repeated.operand(0) instanceof Window edge ->
+                Window.fold(Tensors.sum(cotangent, new int[] {axis}, true), edge.access());
+            default -> cotangent;
         };
     }
 

@@ -5,20 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.Rational;
+import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
-import org.adjoint.expr.Size;
+import org.adjoint.expr.Variable;
 import org.adjoint.expr.Window;
-import org.adjoint.nn.Convolution;
-import org.adjoint.nn.Padding;
-import org.adjoint.nn.Sliding;
 
 /**
  * Finds convolutions among the factors of a contraction: windows of an input with a kernel (the convolution itself), windows
@@ -43,7 +40,16 @@ final class ConvolutionFold {
     private static Optional<Shown> same(Expr node, Supplier<Shown> form) {
         try {
             Shown candidate = form.get();
-            return flattened(candidate.meaning()) == flattened(node) ? Optional.of(candidate) : Optional.empty();
+            Expr meaning = candidate.meaning();
+            if (flattened(meaning) == flattened(node)) {
+                return Optional.of(candidate);
+            }
+            // The functions join the groups that the node has apart.
+            Expr apart = meaning instanceof Reshape ? Reshape.of(meaning, node.shape()) : meaning;
+            return node instanceof Contraction && apart != meaning && flattened(apart) == flattened(node)
+                    ? Optional.of(Surface.call("reshape", apart, candidate,
+                            Surface.verbatim(node.shape().toString())))
+                    : Optional.empty();
         } catch (ShapeError e) {
             return Optional.empty();
         }
@@ -53,68 +59,13 @@ final class ConvolutionFold {
         if (node instanceof Window window && window.isFold()) {
             return window.withOperands(List.of(flattened(window.operand(0))));
         }
+        if (node instanceof Reshape reshape) {
+            return Reshape.of(flattened(reshape.operand(0)), reshape.shape());
+        }
         if (node instanceof Linear linear && linear.termCount() == 1) {
             return flattened(linear.term(0)).times(Constant.of(linear.coefficient(0)));
         }
         return ChainFold.flattened(node);
-    }
-
-    // ---- windows as they slide
-
-    /** The input of a gather and how its windows slide over its last axes; none when it does something else. */
-    record Slide(Expr input, int lead, Convolution convolution) {
-        static Optional<Slide> of(Window node) {
-            return of(node.access()).map(slide -> new Slide(node.operand(0), slide.lead, slide.convolution));
-        }
-
-        /** The access is {@code [lead…, place…, kernel…]}, with {@code s·t + d·k − p} along each axis behind the lead. */
-        private static Optional<Slide> of(Window.Access access) {
-            int axes = access.window().rank() - access.source().rank();
-            int lead = access.source().rank() - axes;
-            if (axes < 1 || lead < 0 || access.circular()) {
-                return Optional.empty();
-            }
-            List<Sliding> slides = new ArrayList<>();
-            for (int d = 0; d < access.source().rank(); d++) {
-                List<Integer> strides = access.strides().get(d);
-                Size n = access.source().get(d);
-                Size offset = access.offsets().get(d);
-                int own = d;
-                boolean others = IntStream.range(0, strides.size())
-                        .allMatch(k -> strides.get(k) == 0 || k == own || own >= lead && k == own + axes);
-                if (!others || d < lead && (strides.get(d) != 1 || !offset.equals(Size.ZERO)
-                        || !n.equals(access.window().get(d)))) {
-                    return Optional.empty();
-                }
-                if (d >= lead) {
-                    Optional<Sliding> slide = sliding(n, access.window().get(d), access.window().get(d + axes),
-                            strides.get(d), strides.get(d + axes), offset);
-                    if (slide.isEmpty()) {
-                        return Optional.empty();
-                    }
-                    slides.add(slide.get());
-                }
-            }
-            return Optional.of(new Slide(Constant.ZERO, lead,
-                    new Convolution(slides, Padding.ZERO, 1)));
-        }
-
-        /** With as much padding behind as before, the window must stop at as many places. */
-        private static Optional<Sliding> sliding(Size n, Size places, Size kernel, int stride, int dilation,
-                Size offset) {
-            Size padding = Size.ZERO.minus(offset);
-            if (stride < 1 || dilation < 1 || padding.isInteger() && padding.value() < 0) {
-                return Optional.empty();
-            }
-            Sliding slide = new Sliding(kernel, stride, padding, padding, dilation);
-            Size room = n.plus(padding).plus(padding).minus(slide.length());
-            boolean same = !(room.isInteger() && room.value() < 0) && slide.output(n).equals(places);
-            return same ? Optional.of(slide) : Optional.empty();
-        }
-
-        int axes() {
-            return convolution.rank();
-        }
     }
 
     // ---- the convolution and its adjoint in the kernel
@@ -129,13 +80,11 @@ final class ConvolutionFold {
             joined = join(factors, node);
         }
         for (Factor windows : factors) {
-            Optional<Slide> slide = slide(windows);
+            Optional<SlidingWindows> slide = slide(windows);
             Optional<Expr> rest = slide.flatMap(s -> rest(windows, s, factors, node));
             if (rest.isPresent()) {
-                Expr other = rest.get();
-                Optional<Shown> form = same(node, () -> convolution(slide.get(), other))
-                        .or(() -> same(node, () -> swapped(slide.get(), other)))
-                        .or(() -> same(node, () -> ofKernel(slide.get(), other)));
+                Optional<Shown> form = slide.get().unpadded().flatMap(inner -> form(node, inner, rest.get()))
+                        .or(() -> form(node, slide.get(), rest.get()));
                 if (form.isPresent()) {
                     return form;
                 }
@@ -144,21 +93,37 @@ final class ConvolutionFold {
         return Optional.empty();
     }
 
+    private static Optional<Shown> form(Contraction node, SlidingWindows slide, Expr other) {
+        return same(node, () -> ConvolutionCalls.convolution(slide, other))
+                .or(() -> same(node, () -> ConvolutionCalls.swapped(slide, other)))
+                .or(() -> same(node, () -> ConvolutionCalls.ofKernel(slide, other)));
+    }
+
+    /** A grouped convolution with its groups joined, as the functions give it. */
+    Optional<Shown> of(Reshape node) {
+        return node.operand(0) instanceof Contraction apart && !fold.isNamed(apart)
+                ? of(apart).filter(Shown.Call.class::isInstance).map(Shown.Call.class::cast)
+                        .filter(call -> call.function().equals("reshape"))
+                        .map(call -> fold.resolve(call.arguments().get(0)))
+                        .flatMap(form -> form.meaning() == node ? Optional.of(form) : same(node, () -> form))
+                : Optional.empty();
+    }
+
     /** The other factors as one: itself when there is one, else their product as a cotangent {@code [B, O, t…]}. */
-    private static Optional<Expr> rest(Factor windows, Slide slide, List<Factor> factors, Contraction node) {
+    private static Optional<Expr> rest(Factor windows, SlidingWindows slide, List<Factor> factors, Contraction node) {
         List<Factor> others = factors.stream().filter(f -> f != windows).toList();
         if (others.size() == 1) {
             return Optional.of(others.get(0).node);
         }
-        int[] kept = Arrays.copyOf(windows.labels, slide.lead + slide.axes());
-        if (slide.lead > 0) {
-            int[] outputs = others.stream().flatMapToInt(f -> Arrays.stream(f.labels)).distinct()
-                    .filter(label -> !contains(windows.labels, label)).toArray();
-            if (outputs.length != 1) {
-                return Optional.empty();
-            }
-            kept[slide.lead - 1] = outputs[0];
+        int lead = slide.leading();
+        int[] outputs = others.stream().flatMapToInt(f -> Arrays.stream(f.labels)).distinct()
+                .filter(label -> !contains(windows.labels, label)).toArray();
+        if (lead > 0 && outputs.length != 1 && !(slide.grouped() && outputs.length == 0)) {
+            return Optional.empty();
         }
+        int[] kept = IntStream.concat(IntStream.concat(Arrays.stream(windows.labels, 0, Math.max(lead - 1, 0)),
+                lead > 0 ? Arrays.stream(outputs) : IntStream.empty()),
+                Arrays.stream(windows.labels, lead, lead + slide.axes())).toArray();
         boolean fits = others.size() > 1
                 && others.stream().allMatch(f -> Arrays.stream(f.labels).allMatch(label -> contains(kept, label)));
         return fits ? Optional.of(Contraction.of(others.stream().map(Factor::node).toList(),
@@ -169,24 +134,20 @@ final class ConvolutionFold {
         return Shape.of(Arrays.stream(labels).mapToObj(node.indexSizes()::get).toList());
     }
 
-    private Optional<Slide> slide(Factor factor) {
-        return factor.node instanceof Window window && !window.isFold() && !fold.isNamed(window)
-                ? Slide.of(window).filter(slide -> slide.axes() <= 3)
-                : Optional.empty();
+    private Optional<SlidingWindows> slide(Factor factor) {
+        return fold.isNamed(factor.node) ? Optional.empty() : SlidingWindows.of(factor.node);
     }
 
     /** Two factors that are a convolution, or its adjoint in the kernel, become one; whether there were such. */
     private boolean join(List<Factor> factors, Contraction node) {
         for (Factor windows : factors) {
-            Optional<Slide> slide = slide(windows);
+            Optional<SlidingWindows> slide = slide(windows);
             if (slide.isEmpty()) {
                 continue;
             }
-            int lead = slide.get().lead;
-            int axes = slide.get().axes();
             for (Factor other : factors) {
                 Optional<int[]> kept = other == windows ? Optional.empty()
-                        : forward(windows, other, lead, axes).or(() -> backward(windows, other, lead, axes));
+                        : forward(windows, other, slide.get()).or(() -> backward(windows, other, slide.get()));
                 if (kept.isPresent() && isClosed(windows, other, kept.get(), factors, node)) {
                     factors.remove(windows);
                     factors.remove(other);
@@ -198,31 +159,46 @@ final class ConvolutionFold {
         return false;
     }
 
-    /** {@code [B, C, t…, k…]} with {@code [O, C, k…]} to {@code [B, O, t…]}. */
-    private static Optional<int[]> forward(Factor windows, Factor kernel, int lead, int axes) {
+    /**
+     * {@code [B, C, t…, k…]} with {@code [O, C, k…]} to {@code [B, O, t…]}; with groups {@code [B, G, C, t…, k…]} with
+     * {@code [G, O, C, k…]}, of which O is missing when each group has one output.
+     */
+    private static Optional<int[]> forward(Factor windows, Factor kernel, SlidingWindows slide) {
         int[] x = windows.labels;
         int[] w = kernel.labels;
-        if (kernel.rank() != axes + (lead == 0 ? 0 : 2)
-                || !Arrays.equals(tail(w, axes), tail(x, axes)) || lead > 0 && w[1] != x[lead - 1]) {
+        int lead = slide.leading();
+        int axes = slide.axes();
+        int before = kernel.rank() - axes;
+        boolean single = slide.grouped() && before == 2;
+        int group = slide.grouped() ? 1 : 0;
+        boolean fits = before == (lead == 0 ? 0 : single ? 2 : 2 + group)
+                && Arrays.equals(tail(w, axes), tail(x, axes))
+                && (lead == 0 || w[before - 1] == x[lead - 1] && (group == 0 || w[0] == x[lead - 2]));
+        if (!fits) {
             return Optional.empty();
         }
-        int[] kept = Arrays.copyOf(x, lead + axes);
-        if (lead > 0) {
-            kept[lead - 1] = w[0];
-        }
-        return Optional.of(kept);
+        IntStream batch = Arrays.stream(x, 0, Math.max(lead - 1, 0));
+        IntStream output = lead == 0 || single ? IntStream.empty() : IntStream.of(w[group]);
+        return Optional.of(IntStream.concat(IntStream.concat(batch, output), Arrays.stream(x, lead, lead + axes)).toArray());
     }
 
-    /** {@code [B, C, t…, k…]} with {@code [B, O, t…]} to {@code [O, C, k…]}. */
-    private static Optional<int[]> backward(Factor windows, Factor cotangent, int lead, int axes) {
+    /** {@code [B, C, t…, k…]} with {@code [B, O, t…]} to {@code [O, C, k…]}; a group before channels and outputs stays. */
+    private static Optional<int[]> backward(Factor windows, Factor cotangent, SlidingWindows slide) {
         int[] x = windows.labels;
         int[] u = cotangent.labels;
-        if (cotangent.rank() != axes + lead || !Arrays.equals(tail(u, axes), Arrays.copyOfRange(x, lead, lead + axes))
-                || lead > 1 && u[0] != x[0]) {
+        int lead = slide.leading();
+        int axes = slide.axes();
+        boolean single = slide.grouped() && cotangent.rank() == axes + lead - 1;
+        boolean fits = (single || cotangent.rank() == axes + lead)
+                && Arrays.equals(tail(u, axes), Arrays.copyOfRange(x, lead, lead + axes))
+                && Arrays.equals(u, 0, Math.max(lead - 1, 0), x, 0, Math.max(lead - 1, 0));
+        if (!fits) {
             return Optional.empty();
         }
-        return Optional.of(lead == 0 ? tail(x, axes)
-                : IntStream.concat(IntStream.of(u[lead - 1], x[lead - 1]), Arrays.stream(tail(x, axes))).toArray());
+        IntStream group = slide.grouped() ? IntStream.of(x[lead - 2]) : IntStream.empty();
+        IntStream channels = lead == 0 ? IntStream.empty()
+                : single ? IntStream.of(x[lead - 1]) : IntStream.of(u[lead - 1], x[lead - 1]);
+        return Optional.of(IntStream.concat(IntStream.concat(group, channels), Arrays.stream(tail(x, axes))).toArray());
     }
 
     private static int[] tail(int[] labels, int count) {
@@ -247,79 +223,40 @@ final class ConvolutionFold {
                 shape(kept, node));
     }
 
-    private static Shown convolution(Slide slide, Expr w) {
-        Convolution convolution = slide.convolution;
-        Expr meaning = convolution.of(slide.input, w);
-        Optional<Expr> turned = slide.lead == 0 && convolution.rank() <= 2 && isFull(convolution)
-                ? turned(w) : Optional.empty();
-        if (turned.isPresent()) {
-            return Surface.call(convolution.rank() == 1 ? "convolve" : "convolve2d", meaning,
-                    Surface.leaf(slide.input), Surface.leaf(turned.get()));
-        }
-        return new Shown.Call("conv" + convolution.rank() + "d", List.of(Surface.leaf(slide.input), Surface.leaf(w)),
-                options(convolution), meaning);
-    }
-
-    private static boolean isFull(Convolution convolution) {
-        return convolution.axes().stream()
-                .allMatch(s -> s.stride().isOne() && s.dilation().isOne() && s.before().equals(s.kernel().minus(1)));
-    }
-
-    /** What w is the reverse of, along all axes; each axis is reversed on its own. */
-    private static Optional<Expr> turned(Expr w) {
-        Expr base = w;
-        for (int axis = 0; axis < w.shape().rank(); axis++) {
-            if (!(base instanceof Window window) || window.isFold()) {
-                return Optional.empty();
-            }
-            base = window.operand(0);
-        }
-        Expr turned = base;
-        for (int axis = 0; axis < base.shape().rank(); axis++) {
-            turned = Window.flip(turned, axis);
-        }
-        return turned == w ? Optional.of(base) : Optional.empty();
-    }
-
-    /** Along one axis without channels, the adjoint in the kernel slides the cotangent: stride and dilation change places. */
-    private static Shown swapped(Slide slide, Expr u) {
-        if (slide.lead > 0) {
-            throw new ShapeError("only without channels");
-        }
-        List<Sliding> slides = new ArrayList<>();
-        for (int k = 0; k < slide.axes(); k++) {
-            Sliding s = slide.convolution.axes().get(k);
-            slides.add(new Sliding(u.shape().get(k), s.dilation(), s.before(), s.after(), s.stride()));
-        }
-        return convolution(new Slide(slide.input, 0, new Convolution(slides, Padding.ZERO, 1)), u);
-    }
-
-    private static Shown ofKernel(Slide slide, Expr u) {
-        Expr meaning = slide.convolution.ofKernel(slide.input, u);
-        return new Shown.Call("conv" + slide.axes() + "d_weight", List.of(Surface.leaf(slide.input),
-                Surface.verbatim(meaning.shape().toString()), Surface.leaf(u)), options(slide.convolution), meaning);
-    }
-
     // ---- the adjoint in the input
 
     Optional<Shown> of(Window node) {
         if (!node.isFold()) {
             return Optional.empty();
         }
+        // Padding that is no zeros is undone behind the fold of the windows.
+        Window fold = node;
+        while (fold.access().circular() && fold.operand(0) instanceof Window inner && inner.isFold()) {
+            fold = inner;
+        }
+        Optional<SlidingWindows> slide = SlidingWindows.of(fold.access());
         Rational number = Rational.ONE;
-        Expr operand = node.operand(0);
+        Expr operand = fold.operand(0);
         if (operand instanceof Linear linear && linear.termCount() == 1) {
             number = linear.coefficient(0);
             operand = linear.term(0);
         }
-        Optional<Slide> slide = Slide.of(node.access()).filter(s -> s.axes() <= 3);
+        int groups = 1;
+        if (slide.isPresent() && operand instanceof Reshape joined && joined.operand(0) instanceof Contraction apart
+                && apart.shape().rank() == joined.shape().rank() + 1 && slide.get().lead() > 0
+                && apart.shape().get(slide.get().lead() - 1).isInteger()) {
+            groups = Math.toIntExact(apart.shape().get(slide.get().lead() - 1).value());
+            operand = apart;
+        }
         if (slide.isEmpty() || !(operand instanceof Contraction products)) {
             return Optional.empty();
         }
+        SlidingWindows windows = slide.get().over(padded(node, fold), groups);
+        SlidingWindows inner = windows.unpadded().orElse(windows);
         for (int f = 0; f < products.operandCount(); f++) {
             int at = f;
             Rational scale = number;
-            Optional<Shown> form = same(node, () -> ofInput(node, slide.get(), products, at, scale));
+            Optional<Shown> form = same(node, () -> ofInput(inner, node.shape(), products, at, scale));
             if (form.isPresent()) {
                 return form;
             }
@@ -327,12 +264,22 @@ final class ConvolutionFold {
         return Optional.empty();
     }
 
+    /** A tensor of the shape of the node, padded as the folds around {@code windows} undo it. */
+    private static Expr padded(Window node, Window windows) {
+        Expr x = Variable.of("x", node.shape());
+        for (Window undone = node; undone != windows; undone = (Window) undone.operand(0)) {
+            x = Window.gather(x, undone.access());
+        }
+        return x;
+    }
+
     /** Factor {@code at} is the kernel, {@code [O, C, k…]}; what is left is the cotangent, {@code [B, O, t…]}. */
-    private static Shown ofInput(Window node, Slide slide, Contraction products, int at, Rational scale) {
-        int lead = slide.lead;
+    private static Shown ofInput(SlidingWindows slide, Shape input, Contraction products, int at, Rational scale) {
+        int lead = slide.leading();
         int axes = slide.axes();
         int[] w = products.indices(at);
-        if (w.length != axes + (lead == 0 ? 0 : 2)) {
+        boolean single = slide.grouped() && w.length == axes + 2;
+        if (!single && w.length != axes + (lead == 0 ? 0 : slide.grouped() ? 3 : 2)) {
             throw new ShapeError("not a kernel");
         }
         List<Expr> rest = new ArrayList<>();
@@ -343,54 +290,11 @@ final class ConvolutionFold {
                 labels.add(products.indices(f));
             }
         }
-        int[] kept = IntStream.range(0, lead + axes).toArray();
-        if (lead > 0) {
-            kept[lead - 1] = w[0];
-        }
-        Expr cotangent = Contraction
-                .of(rest, labels, kept, shape(kept, products))
-                .times(Constant.of(scale));
-        Expr kernel = products.operand(at);
-        Shape spatial = node.shape().slice(lead, lead + axes);
-        Expr meaning = slide.convolution.ofInput(spatial, kernel, cotangent);
-        List<Integer> extra = new ArrayList<>();
-        for (int k = 0; k < axes; k++) {
-            Size left = spatial.get(k)
-                    .minus(slide.convolution.axes().get(k).covered(cotangent.shape().get(lead + k), 0));
-            extra.add(left.isInteger() ? Math.toIntExact(left.value()) : -1);
-        }
-        List<Shown.Option> options = new ArrayList<>(options(slide.convolution));
-        if (extra.contains(-1)) {
-            return new Shown.Call("conv" + axes + "d_input", List.of(Surface.verbatim(node.shape().toString()),
-                    Surface.leaf(kernel), Surface.leaf(cotangent)), options, meaning);
-        }
-        if (extra.stream().anyMatch(e -> e != 0)) {
-            options.add(new Shown.Option("output_padding", each(extra)));
-        }
-        return new Shown.Call("conv_transpose" + axes + "d", List.of(Surface.leaf(cotangent), Surface.leaf(kernel)),
-                options, meaning);
-    }
-
-    // ---- settings
-
-    private static List<Shown.Option> options(Convolution convolution) {
-        List<Shown.Option> options = new ArrayList<>();
-        List<Sliding> axes = convolution.axes();
-        if (axes.stream().anyMatch(s -> !s.stride().isOne())) {
-            options.add(new Shown.Option("stride", each(axes.stream().map(Sliding::stride).toList())));
-        }
-        if (axes.stream().anyMatch(s -> !s.before().equals(Size.ZERO))) {
-            options.add(new Shown.Option("padding", each(axes.stream().map(Sliding::before).toList())));
-        }
-        if (axes.stream().anyMatch(s -> !s.dilation().isOne())) {
-            options.add(new Shown.Option("dilation", each(axes.stream().map(Sliding::dilation).toList())));
-        }
-        return options;
-    }
-
-    /** One number for all axes, or one for each. */
-    private static String each(List<?> values) {
-        return values.stream().distinct().count() == 1 ? values.get(0).toString()
-                : values.stream().map(Object::toString).collect(Collectors.joining(", ", "(", ")"));
+        IntStream output = lead == 0 || single ? IntStream.empty() : IntStream.of(w[slide.grouped() ? 1 : 0]);
+        int[] kept = IntStream.concat(IntStream.concat(IntStream.range(0, Math.max(lead - 1, 0)), output),
+                IntStream.range(lead, lead + axes)).toArray();
+        Expr cotangent = Contraction.of(rest, labels, kept, shape(kept, products)).times(Constant.of(scale));
+        return ConvolutionCalls.ofInput(slide, input.slice(input.rank() - axes, input.rank()), products.operand(at),
+                cotangent);
     }
 }

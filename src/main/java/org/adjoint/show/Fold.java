@@ -88,7 +88,7 @@ final class Fold {
             case Where where -> where(where);
             case MatrixFunction function -> Surface.call(function.operation().text(), node,
                     leaves(function.operands()).toArray(Shown[]::new));
-            case Reshape reshape -> kron(reshape)
+            case Reshape reshape -> kron(reshape).or(() -> new ConvolutionFold(this).of(reshape))
                     .orElseGet(() -> Surface.call("reshape", node, Surface.leaf(reshape.operand(0)),
                             Surface.verbatim(reshape.shape().toString())));
             case Concatenation concatenation -> concatenation(concatenation);

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConvolutionsReadBackTest {
     private final Desk desk = Desk.of("""
             x : R[n]; w : R[k]; X : R[B, C, h, v]; W : R[O, C, 3, 3]; b : R[O]; U : R[B, O, h, v]; V : R[P, O, 3, 3]
+            M : R[B, 4, h, v]; G : R[6, 2, 3, 3]; H : R[2, 2, 3]; N : R[B, 4, n]
             A : R[8, 7]; K : R[3, 3]; S : R[C, n]; T : R[D, C, 3]; Q : R[D, E, 5]; Y : R[B, D, n]; sigma : R -> R
             """);
 
@@ -35,6 +36,16 @@ class ConvolutionsReadBackTest {
             grad(sum(conv2d(X, W, stride=2)**2)/2, X)   | conv2d_input([B, C, h, v], W, conv2d(X, W, stride=2), stride=2)
             grad(sum(sigma(conv2d(A, K, stride=2))), A) | conv_transpose2d(sigma'(conv2d(A, K, stride=2)), K, stride=2, output_padding=(1, 0))
             grad(sum(relu(conv1d(S, T))), T)            | conv1d_weight(S, [D, C, 3], step(conv1d(S, T)))
+            conv2d(M, G, stride=2, padding=1, groups=2) | conv2d(M, G, stride=2, padding=1, groups=2)
+            grad(sum(conv2d(M, G, groups=2)**2)/2, G)   | conv2d_weight(M, [6, 2, 3, 3], conv2d(M, G, groups=2), groups=2)
+            grad(sum(conv2d(M, G, groups=2)**2)/2, M)   | conv_transpose2d(conv2d(M, G, groups=2), G, groups=2)
+            grad(sum(relu(conv1d(N, H, groups=2))), H)  | conv1d_weight(N, [2, 2, 3], step(conv1d(N, H, groups=2)), groups=2)
+            grad(sum(relu(conv1d(N, H, groups=2))), N)  | conv_transpose1d(step(conv1d(N, H, groups=2)), H, groups=2)
+            conv2d(X, W, padding=1, padding_mode='circular') | conv2d(X, W, padding=1, padding_mode='circular')
+            conv2d(X, W, padding=(0, 1), padding_mode='reflect') | conv2d(X, W, padding=(0, 1), padding_mode='reflect')
+            conv1d(S, T, padding=2, padding_mode='replicate') | conv1d(S, T, padding=2, padding_mode='replicate')
+            grad(sum(conv2d(X, W, padding=1, padding_mode='circular') * U), W) | conv2d_weight(X, [O, C, 3, 3], U, padding=1, padding_mode='circular')
+            grad(sum(conv2d(X, W, padding=1, padding_mode='circular') * U), X) | conv2d_input([B, C, h, v], W, U, padding=1, padding_mode='circular')
             grad(sum(sigma(conv1d(S, T)) * relu(conv1d(S, T))), S) | conv_transpose1d(sigma'(conv1d(S, T)) * relu(conv1d(S, T)) + sigma(conv1d(S, T)) * step(conv1d(S, T)), T)
             """)
     void printsAsAConvolution(String text, String shown) {

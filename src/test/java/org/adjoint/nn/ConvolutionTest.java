@@ -24,6 +24,7 @@ import org.adjoint.expr.Variable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The convolution and its adjoints against loops over every entry, in integers. */
 class ConvolutionTest {
@@ -179,6 +180,27 @@ class ConvolutionTest {
         assertEntries(padding.pad(x, 0, Size.of(2), Size.of(2)),
                 Map.of(x, new Filled(new int[] {4}, new long[] {1, 2, 3, 4})), new Filled(new int[] {8}, entries),
                 padding);
+    }
+
+    /** {@code ⟨pad x, u⟩ = ⟨x, unpad u⟩} for each unit vector x, against the entries of what is padded. */
+    @ParameterizedTest
+    @EnumSource(Padding.class)
+    void unpaddingIsTheAdjoint(Padding padding) {
+        Variable x = Variable.of("x", Shape.of(Size.of(4)));
+        Variable u = Variable.of("u", Shape.of(Size.of(7)));
+        Filled cotangent = new Filled(new int[] {7}, new long[] {1, 10, 100, 1000, 10000, 100000, 1000000});
+        Filled expected = Filled.zero(new int[] {4});
+        Expr padded = padding.pad(x, 0, Size.of(2), Size.ONE);
+        for (int k = 0; k < 4; k++) {
+            Filled unit = Filled.zero(new int[] {4});
+            unit.data[k] = 1;
+            NumberTensor<Radical> entries = new Evaluator<>(new ExactArithmetic(), Sizes.NONE).evaluate(padded,
+                    Map.of(x, unit.value()));
+            for (int t = 0; t < 7; t++) {
+                expected.data[k] += entries.get(t).equals(Radical.ZERO) ? 0 : cotangent.data[t];
+            }
+        }
+        assertEntries(padding.unpad(u, 0, Size.of(4), Size.of(2), Size.ONE), Map.of(u, cotangent), expected, padding);
     }
 
     @Test
