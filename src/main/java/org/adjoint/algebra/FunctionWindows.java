@@ -37,7 +37,7 @@ final class FunctionWindows implements Rewrite.Rule {
         for (Map.Entry<Integer, IndexRelation> each : relations.entrySet()) {
             IndexRelation relation = each.getValue();
             for (IndexRelation.Term term : relation.terms()) {
-                if (term.label() >= shape.rank() && relation.modulus().isEmpty()
+                if (term.label() >= shape.rank() && relation.modulus().isEmpty() && !relation.isBijection()
                         && relation.isAlwaysSolvable(term.label())) {
                     Optional<Rewrite> found = inside(factors, each.getKey(), relation, term.label());
                     if (found.isPresent()) {

@@ -106,7 +106,7 @@ record IndexRelation(List<Term> terms, Size offset, Optional<Size> modulus) {
     }
 
     /** The offset without multiples of the modulus that can be seen. */
-    private Size reduced(Size value) {
+    Size reduced(Size value) {
         Size n = modulus.orElse(null);
         if (n == null) {
             return value;
@@ -147,6 +147,17 @@ record IndexRelation(List<Term> terms, Size offset, Optional<Size> modulus) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether it leads from each value of one index to one of the other: a roll or a reversal. */
+    boolean isBijection() {
+        return terms.size() == 2 && terms.get(0).size.equals(terms.get(1).size)
+                && isAlwaysSolvable(terms.get(0).label) && isAlwaysSolvable(terms.get(1).label);
+    }
+
+    /** Whether it is {@code i + j = n − 1}. */
+    boolean isReversal() {
+        return isBijection() && modulus.isEmpty() && terms.get(0).coefficient == terms.get(1).coefficient;
     }
 
     /** Whether the relation, solved for an index with coefficient ±1, always gives a value that the index can take. */

@@ -64,8 +64,9 @@ public final class NormalForm {
     private final WindowForms windows = new WindowForms(this);
     private final Symmetry symmetry = new Symmetry();
     private final LeadingTerm.Cache leads = new LeadingTerm.Cache();
+    private final RolledFunctions rolls = new RolledFunctions(this);
     private final List<Rewrite.Rule> rules = List.of(new WindowRule(this), new FunctionWindows(this),
-            new Orientation(this), new QuotientRule(leads),
+            rolls, new Orientation(this), new QuotientRule(leads),
             new TrigonometricRule(),
             new SymbolicPowerRule(this), new NumberPowers(),
             new IndicatorRule(leads), new InverseRule(leads, symmetry), new MatrixFunctionRule(this, symmetry),
@@ -159,6 +160,8 @@ public final class NormalForm {
             case Reshape reshape -> reshaped(form(reshape.operand(0)), reshape.shape());
             case Reduction reduction when reduction.operation() == Reduction.Operation.PRODUCT ->
                 matrices.product(reduction, form(reduction.operand(0)));
+            case Reduction reduction when reduction.operation() == Reduction.Operation.MAX ->
+                reduction.withOperands(List.of(rolls.settled(form(reduction.operand(0)), reduction.axes())));
             case Reduction reduction -> reduction.withOperands(operandForms(reduction));
             case Where where -> where(where);
             case MatrixFunction f -> matrices.of(f, operandForms(f));

@@ -85,14 +85,19 @@ final class Orientation implements Rewrite.Rule {
     }
 
     private Optional<Turned> search(Expr base) {
-        List<Expr> operands = isFunction(base) ? base.operands() : List.of(base);
+        List<Expr> operands = operands(base);
         int[] needed = IntStream.range(0, base.shape().rank())
                 .filter(axis -> !operands.stream().allMatch(x -> isIdle(x, axis))).toArray();
         if (needed.length < base.shape().rank()) {
-            Expr lower = of(base, operands.stream().map(x -> over(needed, x)).toList());
+            Expr lower = of(forms, base, operands.stream().map(x -> over(needed, x)).toList());
             return lower.getClass() == base.getClass() ? Optional.of(new Turned(lower, needed)) : Optional.empty();
         }
         return base.shape().rank() < 2 ? Optional.empty() : reordered(base);
+    }
+
+    /** What a function is of; what stands under a power itself. */
+    static List<Expr> operands(Expr base) {
+        return isFunction(base) ? base.operands() : List.of(base);
     }
 
     /** Whether entries along the axis are all the same at sight: it has size 1, or no factor of any term has its index. */
@@ -116,7 +121,8 @@ final class Orientation implements Rewrite.Rule {
         return NormalForm.total(shape, total);
     }
 
-    private Expr of(Expr base, List<Expr> operands) {
+    /** The function of other operands, made normal. */
+    static Expr of(NormalForm forms, Expr base, List<Expr> operands) {
         List<Expr> normal = operands.stream().map(forms::of).toList();
         return isFunction(base) ? base.withOperands(normal) : normal.get(0);
     }
@@ -145,11 +151,12 @@ final class Orientation implements Rewrite.Rule {
     }
 
     private Expr permuted(Expr base, int[] order) {
-        List<Expr> operands = isFunction(base) ? base.operands() : List.of(base);
-        return of(base, operands.stream().map(x -> Tensors.permute(x, order)).toList());
+        List<Expr> operands = operands(base);
+        return of(forms, base, operands.stream().map(x -> Tensors.permute(x, order)).toList());
     }
 
-    private static boolean isBefore(Expr a, Expr b) {
+    /** An order of nodes that does not change from run to run. */
+    static boolean isBefore(Expr a, Expr b) {
         return a.digestHigh() < b.digestHigh() || (a.digestHigh() == b.digestHigh() && a.digestLow() < b.digestLow());
     }
 

@@ -71,6 +71,13 @@ final class WindowLaws {
                         KERNEL.times(Tensors.matmul(slid.transpose(), X)).sum()),
                 law("rolls add up", "roll(roll(x, a), b) = roll(x, a + b)",
                         Window.roll(Window.roll(X, 0, Size.of(1)), 0, Size.of(2)), Window.roll(X, 0, Size.of(3))),
+                law(RolledFunctions.ROLLED, "exp(roll x) = roll exp(x)",
+                        Functions.EXP.apply(circular(Window.roll(X, 0, Size.of(2)), Y)),
+                        Window.roll(Functions.EXP.apply(circular(X, Y)), 0, Size.of(2))),
+                law(RolledFunctions.FOLLOWED, "roll(exp(x) ⊙ (x ⊛ y)) = exp(roll x) ⊙ (roll x ⊛ y)",
+                        Window.roll(Functions.EXP.apply(X).times(circular(X, Y)), 0, Size.of(2)),
+                        Functions.EXP.apply(Window.roll(X, 0, Size.of(2)))
+                                .times(circular(Window.roll(X, 0, Size.of(2)), Y))),
                 law("roll is orthogonal", "<roll x, roll y> = <x, y>",
                         Window.roll(X, 0, Size.of(2)).times(Window.roll(Y, 0, Size.of(2))).sum(), X.times(Y).sum()),
                 law("circular convolution commutes", "x ⊛ y = y ⊛ x", circular(X, Y), circular(Y, X)),

@@ -67,7 +67,7 @@ final class WindowRule implements Rewrite.Rule {
                     labels[q] = terms.get(p).label();
                     List<Factor> other = new ArrayList<>(factors);
                     other.set(k, new Factor(factors.get(k).base(), factors.get(k).exponent(), labels));
-                    if (isBefore(Factor.product(other, shape), Factor.product(factors, shape))) {
+                    if (Orientation.isBefore(Factor.product(other, shape), Factor.product(factors, shape))) {
                         return Optional.of(new Rewrite(FORM, other.stream().map(Factor::node).toList(),
                                 other.stream().map(Factor::labels).toList()));
                     }
@@ -75,10 +75,6 @@ final class WindowRule implements Rewrite.Rule {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isBefore(Expr a, Expr b) {
-        return a.digestHigh() < b.digestHigh() || (a.digestHigh() == b.digestHigh() && a.digestLow() < b.digestLow());
     }
 
     private Optional<Rewrite> eliminated(List<Factor> factors, int k, IndexRelation relation, int label) {
