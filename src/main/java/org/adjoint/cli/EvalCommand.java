@@ -16,10 +16,14 @@ import org.adjoint.eval.Radical;
 import org.adjoint.eval.Sizes;
 import org.adjoint.eval.Undefined;
 import org.adjoint.expr.Budget;
+import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
+import org.adjoint.lang.Value;
+import org.adjoint.verify.Insertion;
+import org.adjoint.verify.ValueText;
 import org.adjoint.verify.Verifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +53,11 @@ final class EvalCommand implements Callable<Integer> {
     @Mixin
     private Inputs inputs = new Inputs();
 
+    @Option(names = "--with", paramLabel = "NAME=VALUE",
+            description = {"The value of a variable, as of a parameter of a model: \"net[0].weight = [[1, 2]]\".",
+                    "A number is put in for every entry. May be given several times."})
+    private List<String> substitutions = new ArrayList<>();
+
     @Option(names = "--digits", paramLabel = "N", defaultValue = "20",
             description = "Digits of what is not exact, 1 to 1000. Default: ${DEFAULT-VALUE}.")
     private int digits = 20;
@@ -71,8 +80,17 @@ final class EvalCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Shown shown = Verifier.DEFAULT_BUDGET.call(() -> compute(given(inputs.expression(text))));
             PrintWriter out = spec.commandLine().getOut();
+            Value value = Verifier.DEFAULT_BUDGET.call(() -> inputs.value(text));
+            Optional<String> other = symbolic(value);
+            if (other.isPresent()) {
+                out.print(format == OutputFormat.JSON
+                        ? Json.write(Map.of("expression", text, "value", other.get())) + "\n"
+                        : other.get() + "\n");
+                out.flush();
+                return 0;
+            }
+            Shown shown = Verifier.DEFAULT_BUDGET.call(() -> compute(given(inputs.tensor(value, text))));
             out.print(format == OutputFormat.JSON ? Json.write(json(shown)) + "\n" : shown.value() + "\n");
             out.flush();
             Optional<Undefined> reason = shown.value().firstUndefined();
@@ -84,15 +102,34 @@ final class EvalCommand implements Callable<Integer> {
         }
     }
 
+    /** Sets, shapes and models are shown as they are written, and so are counts with symbolic sizes. */
+    private static Optional<String> symbolic(Value value) {
+        return switch (value) {
+            case Value.Tensor tensor when tensor.expr() instanceof Dimension size && !size.size().isInteger() ->
+                Optional.of(size.size().toString());
+            case Value.Tensor tensor -> Optional.empty();
+            case Value.ListValue list when list.items().stream().noneMatch(Value.ShapeValue.class::isInstance) ->
+                Optional.empty();
+            case Value.ListValue list -> Optional.of(ValueText.of(list));
+            case Value.ShapeValue shape -> Optional.of(ValueText.of(shape));
+            case Value.SetValue set -> Optional.of(ValueText.of(set));
+            case Value.Module module -> Optional.of(ValueText.of(module));
+            case Value.Criterion loss -> Optional.of(ValueText.of(loss));
+            case Value.Fields fields -> Optional.empty();
+            case Value.Text text -> Optional.of(ValueText.of(text));
+            case Value.Truth truth -> Optional.of(ValueText.of(truth));
+        };
+    }
+
     private Expr given(Expr expr) {
-        Expr value = inputs.environment().definitions().inline(expr);
+        Expr value = new Insertion(inputs.environment().definitions(), inputs.substitutions(substitutions)).apply(expr);
         List<String> missing = new ArrayList<>();
         for (Variable variable : Walk.variables(value)) {
             missing.add(variable.name() + " " + variable.shape());
         }
         if (!missing.isEmpty()) {
             throw new BadInput("<expression>: no value for " + String.join(", ", missing)
-                    + "\n  hint: define it, as in --define \"" + missing.get(0).split(" ", 2)[0] + " = 1\"");
+                    + "\n  hint: " + hint(missing.get(0).split(" ", 2)[0]));
         }
         Set<String> sizes = Walk.sizeSymbols(List.of(value));
         if (!sizes.isEmpty()) {
@@ -100,6 +137,11 @@ final class EvalCommand implements Callable<Integer> {
                     + " have no values; give shapes with integers");
         }
         return value;
+    }
+
+    private static String hint(String variable) {
+        return variable.matches("\\w+") ? "define it, as in --define \"" + variable + " = 1\""
+                : "give it one, as in --with \"" + variable + " = 1\", or by a tensor of its shape";
     }
 
     private Shown compute(Expr expr) {

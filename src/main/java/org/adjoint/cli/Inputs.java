@@ -2,8 +2,10 @@ package org.adjoint.cli;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -13,6 +15,7 @@ import org.adjoint.expr.Fact;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
+import org.adjoint.lang.Clause;
 import org.adjoint.lang.Dialect;
 import org.adjoint.lang.Elaborator;
 import org.adjoint.lang.Environment;
@@ -26,7 +29,9 @@ import org.adjoint.lang.Syntax;
 import org.adjoint.lang.SyntaxException;
 import org.adjoint.lang.Undecided;
 import org.adjoint.lang.Value;
+import org.adjoint.lang.Values;
 import org.adjoint.verify.DerivedOperators;
+import org.adjoint.verify.Substituted;
 import picocli.CommandLine.Option;
 
 /** The options by which an expression on the command line is given its variables. */
@@ -106,8 +111,41 @@ final class Inputs {
         });
     }
 
+    /** What the text means, which need be no tensor. */
+    Value value(String text) {
+        Elaborator elaborator = elaborator();
+        return guarded(() -> {
+            declare(elaborator);
+            Syntax syntax = Parser.expression(Source.of("<expression>", text), dialect);
+            assumeScalars(elaborator, syntax);
+            return elaborator.expression(syntax);
+        });
+    }
+
+    /** The tensor that a value of {@link #value} is. */
+    Expr tensor(Value value, String text) {
+        return guarded(() -> Values.tensor(value, Source.of("<expression>", text).whole()).expr());
+    }
+
+    /** The values of {@code --with "net[0].weight = e"}, free of definitions. */
+    Map<Variable, Expr> substitutions(List<String> texts) {
+        Elaborator elaborator = elaborator();
+        Map<Variable, Expr> values = new LinkedHashMap<>();
+        for (String text : texts) {
+            guarded(() -> {
+                for (Clause.Substitution one : Parser.substitutions(Source.of("--with", text), dialect)) {
+                    Substituted put = Substituted.read(elaborator, one);
+                    values.put(put.variable(), put.value());
+                }
+                return values;
+            });
+        }
+        return values;
+    }
+
     /** Names that mean nothing become real scalars; the report says so. What looks like a slip does not. */
     private void assumeScalars(Elaborator elaborator, Syntax syntax) {
+        elaborator.declareSizes(List.of(syntax), defined);
         for (Problem unknown : elaborator.unknownNames(syntax)) {
             String name = unknown.span().text();
             if (defined.contains(name) || isCalled(unknown)) {
@@ -239,9 +277,15 @@ final class Inputs {
         }
         List<Variable> chosen = new ArrayList<>();
         for (String name : names) {
-            chosen.add(environment.variable(name).orElseThrow(() -> noVariable(expr, name)));
+            chosen.add(environment.variable(name).or(() -> parameter(name)).orElseThrow(() -> noVariable(expr, name)));
         }
         return chosen;
+    }
+
+    /** A parameter of a model: {@code net[0].weight}. */
+    private Optional<Variable> parameter(String text) {
+        return text.contains(".") && another(text) instanceof Variable variable ? Optional.of(variable)
+                : Optional.empty();
     }
 
     private BadInput noVariable(Expr f, String text) {

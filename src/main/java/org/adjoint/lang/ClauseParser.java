@@ -32,6 +32,16 @@ final class ClauseParser {
         return List.copyOf(clauses);
     }
 
+    /** What stands after {@code with}, where nothing else may stand. */
+    static List<Clause.Substitution> substitutions(Tokens tokens, int from, int end) {
+        ClauseParser parser = new ClauseParser(tokens, from, end);
+        List<Clause.Substitution> substitutions = parser.list(parser::substitution);
+        if (parser.at < end) {
+            throw parser.slips.unexpected(parser.at, end, "an operator, a comma or the end of the substitution");
+        }
+        return substitutions;
+    }
+
     private Clause clause() {
         int first = at;
         if (tokens.kind(at) != Tokens.Kind.NAME) {

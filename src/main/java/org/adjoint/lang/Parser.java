@@ -66,6 +66,16 @@ public final class Parser {
     }
 
     /**
+     * What stands after {@code with}: {@code W = e, net[0].bias = 0}.
+     *
+     * @throws SyntaxException if the text is anything else
+     */
+    public static List<Clause.Substitution> substitutions(Source source, Dialect dialect) {
+        Tokens tokens = Lexer.tokens(source, lines(source), dialect);
+        return ClauseParser.substitutions(tokens, 0, tokens.size());
+    }
+
+    /**
      * One shape, as {@code --shape} takes it: {@code W=[m, n]}, {@code X=[n, n] invertible}, {@code t=[]}; the same as
      * the declaration {@code W : R[m, n]}. A declaration is accepted too.
      *

@@ -10,9 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.adjoint.expr.Expr;
-import org.adjoint.expr.Linear;
 import org.adjoint.expr.Size;
-import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
 import org.adjoint.lang.Clause;
@@ -24,7 +22,6 @@ import org.adjoint.lang.Problem;
 import org.adjoint.lang.Statement;
 import org.adjoint.lang.Syntax;
 import org.adjoint.lang.Trees;
-import org.adjoint.lang.Value;
 
 /**
  * From a claim as written to the questions that decide it, one for each link of a chain. A link that has no meaning, or
@@ -292,22 +289,8 @@ final class ClaimReader {
     private Insertion insertion(Elaborator reader) {
         Map<Variable, Expr> substitutions = new LinkedHashMap<>();
         for (Clause.Substitution s : clauses.substitutions()) {
-            Variable variable = reader.variable(s.target())
-                    .orElseThrow(() -> new IllFormed(IllFormed.Kind.TYPE, Problem
-                            .at(s.target().span(), Text.line(s.target().text()) + " is no variable")
-                            .expecting("the name of a variable before =")));
-            Value.Tensor value = reader.tensor(s.value());
-            Expr expr = reader.environment().definitions().inline(value.expr());
-            if (!expr.shape().equals(variable.shape())) {
-                if (!value.axes().isEmpty() || !expr.shape().isScalar()) {
-                    throw new IllFormed(IllFormed.Kind.SHAPE, Problem.at(s.value().span(),
-                            Text.line(s.target().text()) + " = " + Text.line(s.value().text())
-                                    + ": a substitution keeps the shape; " + variable.name() + " is " + variable.shape()
-                                    + ", " + Text.line(s.value().text()) + " is " + value.shape()));
-                }
-                expr = Linear.isZero(expr) ? Linear.zero(variable.shape()) : Tensors.broadcast(expr, variable.shape());
-            }
-            substitutions.put(variable, expr);
+            Substituted put = Substituted.read(reader, s);
+            substitutions.put(put.variable(), put.value());
         }
         return new Insertion(reader.environment().definitions(), substitutions);
     }

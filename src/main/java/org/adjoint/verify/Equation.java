@@ -188,6 +188,7 @@ public record Equation(String left, String right, Dialect dialect, List<Statemen
     }
 
     private void assume(SectionReader section, Syntax syntax, Set<String> defined, List<String> scalars) {
+        section.reader().in(dialect).declareSizes(List.of(syntax), defined);
         for (Syntax.Name name : section.reader().in(dialect).freeNames(syntax)) {
             if (!defined.contains(name.id())) {
                 scalars.add(name.id());

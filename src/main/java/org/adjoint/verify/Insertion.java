@@ -15,9 +15,10 @@ import org.adjoint.expr.Variable;
  * @param definitions   the definitions
  * @param substitutions what the {@code with} clauses put in, already free of defined variables
  */
-record Insertion(Definitions definitions, Map<Variable, Expr> substitutions) {
+public record Insertion(Definitions definitions, Map<Variable, Expr> substitutions) {
 
-    Expr apply(Expr expr) {
+    /** The expression with all values in it. */
+    public Expr apply(Expr expr) {
         if (substitutions.isEmpty()) {
             return definitions.inline(expr);
         }

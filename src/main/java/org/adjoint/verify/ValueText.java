@@ -20,7 +20,7 @@ public final class ValueText {
             case Value.Tensor tensor when tensor.expr() instanceof Variable variable -> variable.name();
             case Value.Tensor tensor -> Text.line(TextPrinter.text(tensor.expr()));
             case Value.ShapeValue shape -> shape.shape().toString();
-            case Value.ListValue list -> joined(list.items(), "(", ")");
+            case Value.ListValue list -> joined(list.items(), "[", "]");
             case Value.SetValue set -> set(set.items());
             case Value.Module module -> module.model().toString();
             case Value.Text text -> "'" + text.text() + "'";
@@ -32,7 +32,9 @@ public final class ValueText {
 
     /** {@code {a, b}}. */
     static String set(List<Value> items) {
-        return joined(items, "{", "}");
+        return items.stream()
+                .map(item -> item instanceof Value.ListValue pair ? joined(pair.items(), "(", ")") : of(item))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String joined(List<Value> items, String open, String close) {

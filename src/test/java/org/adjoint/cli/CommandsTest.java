@@ -32,6 +32,37 @@ class CommandsTest {
         adjoint(squares).ends(1).shows("grad(f, W) contradicted: ", "differences give", "W = [[", "m = ", "seed 1");
     }
 
+    // ---- models
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            shape(net, [B, 3, 9, 9])                   | [B, 8, 4, 4]
+            shapes(Sequential(net, ReLU()), [3, 9, 9]) | [[8, 4, 4], [8, 4, 4]]
+            net                                        | Conv2d(3, 8, kernel_size=(3, 3), stride=(2, 2))
+            parameters(Conv2d(C, F, K))                | C*F*K*K + F
+            parameters(net)                            | 224
+            {(k, s) in 1..4, 1..3 : (8 - k) // s + 1 == 3} | {(1, 3), (2, 3), (3, 2), (4, 2)}
+            """)
+    void questionsAboutModelsAreAnswered(String question, String answer) {
+        assertThat(adjoint("eval", question, "--define", "net = Conv2d(3, 8, 3, stride=2)").ends(0).out().strip())
+                .isEqualTo(answer);
+    }
+
+    @Test
+    void parametersAreGivenValuesAndDifferentiatedBy() {
+        String[] layer = {"--define", "net = Linear(2, 1); x = [1, 2]"};
+        assertThat(adjoint("eval", "net(x)", layer[0], layer[1], "--with", "net.weight = [[3, 4]], net.bias = -1",
+                "--with", "x = [2, 2]").ends(0).out().strip()).isEqualTo("[13]");
+        adjoint("eval", "net(x)", layer[0], layer[1]).ends(2).says("no value for net.weight [1, 2], net.bias [1]",
+                "--with \"net.weight = 1\"");
+        adjoint("eval", "net(x)", layer[0], layer[1], "--with", "net.weigth = 1").ends(2).says("--with:1:1: "
+                + "net.weigth: a model, Linear has no attribute weigth");
+        adjoint("derive", "mse(net(x), y)", "--define", "net = Linear(m, n)", "--shape", "x=[m]", "--shape", "y=[n]",
+                "--wrt", "net.weight").ends(0).shows("outer(net.weight @ x + net.bias - y, x)   [n, m]");
+        adjoint("equal", "net(x)", "net.weight @ x + net.bias", "--define", "net = Linear(m, n)", "--shape", "x=[m]")
+                .ends(0).shows("proved");
+    }
+
     @Test
     void checksAsJson() {
         Run run = adjoint("check", "sum(W @ x)", "--shape", "W=[m,n]", "--shape", "x=[n]", "--format", "json").ends(0);
