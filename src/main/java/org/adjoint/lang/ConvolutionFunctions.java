@@ -1,9 +1,9 @@
 package org.adjoint.lang;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Expr;
-import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
@@ -12,6 +12,7 @@ import org.adjoint.expr.Tensors;
 import org.adjoint.nn.Channels;
 import org.adjoint.nn.Convolution;
 import org.adjoint.nn.Padding;
+import org.adjoint.nn.Pooling;
 import org.adjoint.nn.Sliding;
 
 /**
@@ -35,8 +36,10 @@ final class ConvolutionFunctions {
                     a -> adjoint(a, axes, true));
             table.row("conv" + rank + "d_input(input_size, weight, grad_output, stride=1, padding=0, dilation=1, "
                     + "groups=1, padding_mode='zeros')", a -> adjoint(a, axes, false));
-            table.row("max_pool" + rank + "d(x, kernel_size, stride=None)", a -> maxPool(a, axes));
-            table.row("avg_pool" + rank + "d(x, kernel_size, stride=None, padding=0)", a -> averagePool(a, axes));
+            table.row("max_pool" + rank + "d(x, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False)",
+                    a -> pool(a, axes, true));
+            table.row("avg_pool" + rank + "d(x, kernel_size, stride=None, padding=0, ceil_mode=False, "
+                    + "count_include_pad=True" + (rank == 1 ? ")" : ", divisor_override=None)"), a -> pool(a, axes, false));
         }
         table.row("unfold(x, kernel_size, dilation=1, padding=0, stride=1)", ConvolutionFunctions::columns);
         table.also("unfold", "im2col");
@@ -113,39 +116,36 @@ final class ConvolutionFunctions {
     // ---- windows
 
     /** Windows over the last axes of the input, each of which must hold the kernel. */
-    private static Convolution over(Arguments a, Expr x, int rank, boolean pool) {
+    private static Convolution over(Arguments a, Expr x, int rank) {
         SlidingArguments sliding = new SlidingArguments(a, rank);
         Shape kernel = sliding.sizes("kernel_size", Size.ONE);
         if (x.shape().rank() < rank) {
             throw Failures.shape(a.call(), "the input has at least " + SlidingArguments.axes(rank), a.operands());
         }
-        Convolution windows = new Convolution(pool ? sliding.pools(kernel) : sliding.slides(kernel), Padding.ZERO, 1);
+        Convolution windows = new Convolution(sliding.slides(kernel), Padding.ZERO, 1);
         SlidingArguments.requireFit(a, windows, x);
         return windows;
     }
 
-    private static Value maxPool(Arguments a, int rank) {
+    /** The maximum or the mean over each window: {@link Pooling}. */
+    private static Value pool(Arguments a, int rank, boolean maximum) {
         Expr x = a.expr("x");
-        Expr windows = over(a, x, rank, true).windows(x);
-        return Value.Tensor.of(Tensors.reduce(Reduction.Operation.MAX, windows, last(windows, rank), false));
-    }
-
-    /** The mean over each window, entries of the padding counted as zeros. */
-    private static Value averagePool(Arguments a, int rank) {
-        Expr x = a.expr("x");
-        Expr windows = over(a, x, rank, true).windows(x);
-        return Value.Tensor.of(Tensors.mean(windows, last(windows, rank), false));
-    }
-
-    private static int[] last(Expr x, int axes) {
-        return IntStream.range(x.shape().rank() - axes, x.shape().rank()).toArray();
+        SlidingArguments sliding = new SlidingArguments(a, rank);
+        Pooling pooling = new Pooling(maximum, sliding.pools(sliding.sizes("kernel_size", Size.ONE)),
+                a.flag("ceil_mode"), !a.has("count_include_pad") || a.flag("count_include_pad"),
+                a.has("divisor_override") ? Optional.of(a.size("divisor_override")) : Optional.empty());
+        if (x.shape().rank() < rank) {
+            throw Failures.shape(a.call(), "the input has at least " + SlidingArguments.axes(rank), a.operands());
+        }
+        pooling.rooms(x.shape()).forEach(room -> SlidingArguments.require(a, room));
+        return Value.Tensor.of(pooling.of(x));
     }
 
     /** {@code [B, C, n…]} to {@code [B, C·Πk, Πm]}: a column for each window, its entries channel by channel. */
     private static Value columns(Arguments a) {
         Expr x = a.expr("x");
         int rank = spatial(a, x.shape().rank());
-        Expr windows = over(a, x, rank, false).windows(x);
+        Expr windows = over(a, x, rank).windows(x);
         int first = x.shape().rank() - rank;
         Shape shape = windows.shape();
         Shape batch = shape.slice(0, Math.max(0, first - 1));

@@ -9,12 +9,28 @@ import java.util.function.Function;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Size;
 import org.adjoint.nn.Activation;
+import org.adjoint.nn.AdaptivePool;
+import org.adjoint.nn.Attention;
+import org.adjoint.nn.BatchNorm;
 import org.adjoint.nn.ConvLayer;
+import org.adjoint.nn.ConvTransposeLayer;
+import org.adjoint.nn.Dropout;
+import org.adjoint.nn.Embedding;
+import org.adjoint.nn.Flatten;
+import org.adjoint.nn.GroupNorm;
+import org.adjoint.nn.Identity;
+import org.adjoint.nn.InstanceNorm;
+import org.adjoint.nn.LayerNorm;
 import org.adjoint.nn.LinearLayer;
 import org.adjoint.nn.Model;
+import org.adjoint.nn.PReLU;
 import org.adjoint.nn.Parameter;
+import org.adjoint.nn.Pool;
+import org.adjoint.nn.Residual;
 import org.adjoint.nn.Sequential;
 import org.adjoint.nn.Sliding;
+import org.adjoint.nn.Softmax;
+import org.adjoint.nn.Unflatten;
 
 /**
  * What stands behind the dot of a layer: its parameters and buffers, which are variables, its parts, and its hyperparameters by
@@ -70,6 +86,70 @@ final class LayerAttributes {
                 for (int k = 0; k < names.size(); k++) {
                     all.put(names.get(k), Value.Tensor.of(activation.arguments().get(k)));
                 }
+            }
+            case ConvTransposeLayer convolution -> {
+                all.put("in_channels", number(convolution.inChannels()));
+                all.put("out_channels", number(convolution.outChannels()));
+                windows(convolution.axes(), all);
+                all.put("output_padding", perAxis(convolution.extra().stream().map(Size::of).toList()));
+                all.put("groups", number(convolution.groups()));
+            }
+            case BatchNorm norm -> {
+                all.put("num_features", number(norm.features()));
+                all.put("eps", Value.Tensor.of(norm.eps()));
+                norm.momentum().ifPresent(momentum -> all.put("momentum", Value.Tensor.of(momentum)));
+                all.put("affine", new Value.Truth(norm.affine()));
+                all.put("track_running_stats", new Value.Truth(norm.tracks()));
+            }
+            case InstanceNorm norm -> {
+                all.put("num_features", number(norm.features()));
+                all.put("eps", Value.Tensor.of(norm.eps()));
+                all.put("momentum", Value.Tensor.of(norm.momentum()));
+                all.put("affine", new Value.Truth(norm.affine()));
+                all.put("track_running_stats", new Value.Truth(norm.tracks()));
+            }
+            case GroupNorm norm -> {
+                all.put("num_groups", number(norm.groups()));
+                all.put("num_channels", number(norm.channels()));
+                all.put("eps", Value.Tensor.of(norm.eps()));
+                all.put("affine", new Value.Truth(norm.affine()));
+            }
+            case LayerNorm norm -> {
+                all.put("normalized_shape", perAxis(norm.shape().sizes()));
+                all.put("eps", Value.Tensor.of(norm.eps()));
+                all.put("elementwise_affine", new Value.Truth(norm.affine()));
+            }
+            case PReLU slopes -> all.put("num_parameters", number(slopes.slopes()));
+            case Softmax softmax -> all.put("dim", number(Size.of(softmax.dim())));
+            case Dropout dropout -> all.put("p", Value.Tensor.of(dropout.p()));
+            case Pool pool -> windows(pool.pooling().axes(), all);
+            case AdaptivePool pool -> {
+                if (pool.sizes().stream().allMatch(Optional::isPresent)) {
+                    all.put("output_size", perAxis(pool.sizes().stream().map(Optional::orElseThrow).toList()));
+                }
+            }
+            case Flatten flatten -> {
+                all.put("start_dim", number(Size.of(flatten.startDim())));
+                all.put("end_dim", number(Size.of(flatten.endDim())));
+            }
+            case Unflatten unflatten -> {
+                all.put("dim", number(Size.of(unflatten.dim())));
+                all.put("unflattened_size", perAxis(unflatten.sizes().sizes()));
+            }
+            case Embedding embedding -> {
+                all.put("num_embeddings", number(embedding.rows()));
+                all.put("embedding_dim", number(embedding.dimension()));
+            }
+            case Attention attention -> {
+                all.put("embed_dim", number(attention.embed()));
+                all.put("num_heads", number(attention.heads()));
+                all.put("kdim", number(attention.keys()));
+                all.put("vdim", number(attention.values()));
+                all.put("batch_first", new Value.Truth(attention.batchFirst()));
+            }
+            case Identity identity -> {
+            }
+            case Residual residual -> {
             }
             case Sequential sequential -> {
             }

@@ -32,11 +32,6 @@ public record Activation(String path, ActivationKind row, List<Expr> arguments) 
     }
 
     @Override
-    public List<Parameter> parameters() {
-        return List.of();
-    }
-
-    @Override
     public Shape output(Shape input, Mode mode) {
         Misfit.requireEntries(this, input);
         return input;
@@ -61,7 +56,7 @@ public record Activation(String path, ActivationKind row, List<Expr> arguments) 
     @Override
     public String toString() {
         List<String> names = List.copyOf(row.defaults().keySet());
-        return kind() + IntStream.range(0, names.size()).mapToObj(k -> names.get(k) + "=" + arguments.get(k))
+        return kind() + IntStream.range(0, names.size()).mapToObj(k -> names.get(k) + "=" + Print.number(arguments.get(k)))
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 }

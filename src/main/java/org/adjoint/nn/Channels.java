@@ -1,5 +1,6 @@
 package org.adjoint.nn;
 
+import java.util.List;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
@@ -8,6 +9,9 @@ import org.adjoint.expr.Tensors;
 
 /** The axis of channels, before the spatial ones: {@code [B, C, n…]} or {@code [C, n…]}. */
 public final class Channels {
+    private static final String[] SPATIAL = {"no axis", "one axis", "two axes", "three axes"};
+    private static final String[] LETTERS = {"C", "C, L", "C, H, W", "C, D, H, W"};
+
     private Channels() {
     }
 
@@ -18,6 +22,11 @@ public final class Channels {
             column = Tensors.insertAxis(column, k + 1);
         }
         return column;
+    }
+
+    /** {@code y γ + β} for each channel, which that many axes follow; γ and β are the first two parameters. */
+    static Expr scaled(Expr y, List<Parameter> parameters, int axes) {
+        return y.times(column(parameters.get(0).variable(), axes)).plus(column(parameters.get(1).variable(), axes));
     }
 
     static Shape with(Size channels, Shape shape, int axes) {
@@ -32,8 +41,12 @@ public final class Channels {
                 input);
     }
 
-    private static final String[] SPATIAL = {"no axis", "one axis", "two axes", "three axes"};
-    private static final String[] LETTERS = {"C", "C, L", "C, H, W", "C, D, H, W"};
+    /** The input has that many channels, and axes. */
+    static void requireInput(Model model, Shape input, int axes, Size channels) {
+        requireImage(model, input, axes);
+        Misfit.require(input.get(input.rank() - axes - 1).equals(channels), model,
+                "the channels of the input are in_channels", input);
+    }
 
     static void requireGroups(Size in, Size out, Size groups) {
         Misfit.requirePositive("in_channels", in);

@@ -37,7 +37,7 @@ public record ConvLayer(String path, Size inChannels, Size outChannels, List<Sli
     }
 
     public Optional<Parameter> offset() {
-        return bias ? Optional.of(Parameter.trainable(path, "bias", Shape.of(outChannels))) : Optional.empty();
+        return Parameter.offset(bias, path, outChannels);
     }
 
     @Override
@@ -49,19 +49,13 @@ public record ConvLayer(String path, Size inChannels, Size outChannels, List<Sli
 
     @Override
     public Shape output(Shape input, Mode mode) {
-        return Channels.with(outChannels, Windows.output(this, axes, checked(input), mode), axes.size());
+        Channels.requireInput(this, input, axes.size(), inChannels);
+        return Channels.with(outChannels, Windows.output(this, axes, input, mode), axes.size());
     }
 
     @Override
     public List<Size> rooms(Shape input) {
-        return Windows.rooms(axes, checked(input));
-    }
-
-    private Shape checked(Shape input) {
-        Channels.requireImage(this, input, axes.size());
-        Misfit.require(input.get(input.rank() - axes.size() - 1).equals(inChannels), this,
-                "the channels of the input are in_channels", input);
-        return input;
+        return Windows.rooms(axes, input);
     }
 
     @Override
@@ -89,17 +83,7 @@ public record ConvLayer(String path, Size inChannels, Size outChannels, List<Sli
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(kind() + "(" + inChannels + ", " + outChannels);
-        text.append(", kernel_size=").append(Print.tuple(axes.stream().map(Sliding::kernel).toList()));
-        text.append(", stride=").append(Print.tuple(axes.stream().map(Sliding::stride).toList()));
-        if (axes.stream().anyMatch(axis -> !axis.before().equals(axis.after()))) {
-            text.append(", padding=same");
-        } else if (axes.stream().anyMatch(axis -> !axis.before().equals(Size.ZERO))) {
-            text.append(", padding=").append(Print.tuple(axes.stream().map(Sliding::before).toList()));
-        }
-        if (axes.stream().anyMatch(axis -> !axis.dilation().isOne())) {
-            text.append(", dilation=").append(Print.tuple(axes.stream().map(Sliding::dilation).toList()));
-        }
+        StringBuilder text = Print.convolution(kind(), inChannels, outChannels, axes);
         text.append(groups.isOne() ? "" : ", groups=" + groups).append(bias ? "" : ", bias=False");
         return text.append(padding == Padding.ZERO ? "" : ", padding_mode=" + padding.mode()).append(")").toString();
     }

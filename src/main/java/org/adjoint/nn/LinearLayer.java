@@ -32,7 +32,7 @@ public record LinearLayer(String path, Size inFeatures, Size outFeatures, boolea
     }
 
     public Optional<Parameter> offset() {
-        return bias ? Optional.of(Parameter.trainable(path, "bias", Shape.of(outFeatures))) : Optional.empty();
+        return Parameter.offset(bias, path, outFeatures);
     }
 
     @Override

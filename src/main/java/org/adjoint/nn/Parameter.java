@@ -1,6 +1,8 @@
 package org.adjoint.nn;
 
 import java.util.List;
+import java.util.Optional;
+import org.adjoint.expr.Fact;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Variable;
@@ -17,8 +19,21 @@ public record Parameter(String name, Variable variable, boolean trainable) {
         return new Parameter(name, Variable.of(below(path, name), shape), true);
     }
 
-    static Parameter buffer(String path, String name, Shape shape) {
-        return new Parameter(name, Variable.of(below(path, name), shape), false);
+    /** A bias for each output, if there is one. */
+    static Optional<Parameter> offset(boolean bias, String path, Size outputs) {
+        return bias ? Optional.of(trainable(path, "bias", Shape.of(outputs))) : Optional.empty();
+    }
+
+    /** γ and β of a normalisation. */
+    static List<Parameter> scaleAndShift(String path, Shape shape) {
+        return List.of(trainable(path, "weight", shape), trainable(path, "bias", shape));
+    }
+
+    /** Running mean and running variance; variances are positive. */
+    static List<Parameter> runningStatistics(String path, Shape shape) {
+        return List.of(new Parameter("running_mean", Variable.of(below(path, "running_mean"), shape), false),
+                new Parameter("running_var", Variable.of(below(path, "running_var"), shape, Fact.Named.POSITIVE),
+                        false));
     }
 
     /** {@code net[0].weight}. */

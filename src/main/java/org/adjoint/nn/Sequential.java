@@ -79,8 +79,7 @@ public record Sequential(String path, List<Model> children) implements Model {
             counts = counts.plus(child.counts(shape));
             shape = child.output(shape);
         }
-        return new Counts(Parameter.count(parameters()), counts.multiplications(), counts.additions(),
-                counts.multiplyAdds(), counts.activations());
+        return counts.with(Parameter.count(parameters()));
     }
 
     @Override

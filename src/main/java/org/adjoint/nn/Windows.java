@@ -1,7 +1,6 @@
 package org.adjoint.nn;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
@@ -42,7 +41,7 @@ final class Windows {
     }
 
     static List<Field> fields(List<Sliding> axes, List<Field> seen) {
-        List<Field> before = seen.isEmpty() ? Collections.nCopies(axes.size(), Field.ENTRY) : seen;
+        List<Field> before = seen.isEmpty() ? Field.entries(axes.size()) : seen;
         if (before.size() != axes.size()) {
             throw new ShapeError("layers slide along the same axes, " + before.size() + " of them; got "
                     + axes.size());

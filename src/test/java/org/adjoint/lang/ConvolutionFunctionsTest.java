@@ -51,6 +51,14 @@ class ConvolutionFunctionsTest {
             conv_transpose1d([1, 2], [1, 10], stride=2)    | [1, 10, 2, 20]
             max_pool1d([3, 1, 4, 1, 5, 9], 2)              | [3, 4, 9]
             avg_pool1d([3, 1, 4, 1, 5, 9], 3, stride=1)    | [8/3, 2, 10/3, 5]
+            max_pool1d([3, 1, 4, 1, 5, 9], 3, 2, 1)        | [3, 4, 9]
+            F.max_pool1d([-3, -1, -4], 3, 1, padding=1)    | [-1, -1, -1]
+            max_pool1d([3, 1, 4, 1, 5, 9], 2, 1, dilation=3) | [3, 5, 9]
+            max_pool1d([1, 2, 3, 4, 5], 2, ceil_mode=True) | [2, 4, 5]
+            avg_pool1d([1, 2, 3, 4, 5], 2, ceil_mode=True) | [3/2, 7/2, 5]
+            avg_pool1d([1, 2, 3, 4], 3, 2, 1)              | [1, 3]
+            avg_pool1d([1, 2, 3, 4], 3, 2, 1, count_include_pad=False) | [3/2, 3]
+            avg_pool2d([[1, 2], [3, 4]], 2, divisor_override=5) | [2]
             """)
     void documented(String text, String expected) {
         assertThat(value(text)).isEqualTo(expected);
@@ -115,6 +123,7 @@ class ConvolutionFunctionsTest {
             conv2d(A, K, padding='same', stride=2) | padding='same' is for stride 1, got stride 2
             conv2d(A, K, padding_mode='odd')   | padding_mode is one of circular, constant, edge, fill, reflect, replicate, symm, symmetric, wrap, zeros
             conv1d(q, a)                       | conv1d(q, a): a window fits into its padded input; it is 9 long, and the input 5
+            max_pool2d(X, 3, 1, 2)             | the padding of a pool is at most half of its window; the window is 3 long, and the padding 2
             max_pool2d(X, k)                   | the stride of a pool is a number; it is the kernel size, k, unless it is given
             convolve(a, q, 'middle')           | mode is 'full', 'same' or 'valid', got 'middle'
             correlate(q, a)                    | in mode 'valid' the first is at least as long as the second; q is [5], a is [9]

@@ -29,7 +29,8 @@ class ModelTest {
 
     @Test
     void parametersAreNamedByTheirPath() {
-        Sequential net = net(conv(3, 8, 3, 2, 1), ActivationKind.RELU.layer(), net(linear(4, 5)));
+        Sequential net = net(conv(3, 8, 3, 2, 1), ActivationKind.RELU.layer(),
+                new Sequential("", List.of(linear(4, 5))));
         assertThat(net.parameters()).extracting(p -> p.variable().name() + " " + p.variable().shape()).containsExactly(
                 "net[0].weight [8, 3, 3, 3]", "net[0].bias [8]", "net[2][0].weight [5, 4]", "net[2][0].bias [5]");
         assertThat(net.toString()).isEqualTo("""
