@@ -25,10 +25,11 @@ public record Domain(double low, double high) {
         return new Domain(low, high);
     }
 
-    boolean contains(double value) { return value >= low && value <= high; }
+    /** Whether the value is in the domain. */
+    public boolean contains(double value) { return value >= low && value <= high; }
 
     /** The value itself where it is in the domain; otherwise one that is, and varies as the value does. */
-    double fold(double value) {
+    public double fold(double value) {
         if (contains(value)) {
             return value;
         }

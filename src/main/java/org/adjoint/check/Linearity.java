@@ -14,6 +14,7 @@ final class Linearity {
     private static final double[] FEW_FACTORS = {-0x1p20};
     private static final double RELATIVE = 1e-10;
     private static final double UNITS = 64;
+    private static final double OVERFLOWING = 0x1p-40 * Double.MAX_VALUE;
 
     private final Site site;
 
@@ -50,6 +51,7 @@ final class Linearity {
         var base = apply(pull, w);
         var beside = apply(pull, Site.moved(w, w, site.epsilon(), site.random));
         var allowed = allowed(base, beside);
+        var largest = largest(base);
         for (double a : site.effort == Effort.FAST ? FEW_FACTORS : FACTORS) {
             if (site.calls.precision == Precision.SINGLE && Math.abs(a) > 1e9) {
                 continue;
@@ -57,7 +59,7 @@ final class Linearity {
             var scaled = apply(pull, times(a, w));
             for (int j = 0; j < base.length; j++) {
                 var is = scaled[j] / a;
-                if (Double.isFinite(base[j] * a) && !(Math.abs(is - base[j]) <= allowed[j])) {
+                if (Double.isFinite(base[j] * a) && !overflows(scaled[j], largest * a) && !(Math.abs(is - base[j]) <= allowed[j])) {
                     site.calls.breaks(who + " is linear in " + letter, String.format(Locale.ROOT,
                             "with %s it gives %s at entry %d, with %s · %s it gives %s, %s times as much", letter,
                             base[j], j, number(a), letter, scaled[j], number(scaled[j] / base[j])));
@@ -100,7 +102,8 @@ final class Linearity {
         var both = apply(pull, sum);
         for (int j = 0; j < both.length; j++) {
             var expected = base[j] + other[j];
-            if (Double.isFinite(expected) && !(Math.abs(both[j] - expected) <= 2 * (allowed[j] + more[j]))) {
+            if (Double.isFinite(expected) && !overflows(both[j], largest(base) + largest(other))
+                    && !(Math.abs(both[j] - expected) <= 2 * (allowed[j] + more[j]))) {
                 site.calls.breaks(who + " is linear in " + letter, String.format(Locale.ROOT,
                         "entry %d is %s for one %s, %s for another, and %s for their sum", j, base[j], letter,
                         other[j], both[j]));
@@ -109,11 +112,21 @@ final class Linearity {
         }
     }
 
-    private double[] allowed(double[] base, double[] beside) {
+    /** Whether a term may have left the range of numbers before others cancelled it. */
+    private static boolean overflows(double result, double size) {
+        return !Double.isFinite(result) && Math.abs(size) > OVERFLOWING;
+    }
+
+    private static double largest(double[] values) {
         double largest = 0;
-        for (double v : base) {
+        for (double v : values) {
             largest = Double.isFinite(v) ? Math.max(largest, Math.abs(v)) : largest;
         }
+        return largest;
+    }
+
+    private double[] allowed(double[] base, double[] beside) {
+        var largest = largest(base);
         var allowed = new double[base.length];
         var relative = Math.max(RELATIVE, UNITS * site.epsilon());
         for (int j = 0; j < base.length; j++) {

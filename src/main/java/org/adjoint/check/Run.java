@@ -58,7 +58,7 @@ final class Run {
                 if (hints.isEmpty()) {
                     hints.addAll(Hints.of(found));
                 }
-                if (settings.shrinking() && smallest.get() == null && found.stream().anyMatch(Finding::isWrong)) {
+                if (smallest.get() == null && found.stream().anyMatch(Finding::isWrong)) {
                     smallest.set(smallest(subject, tried, watch, seed));
                 }
             }
@@ -78,7 +78,9 @@ final class Run {
             var same = kind(found).equals(kind) && (hint.isEmpty() || hints.isEmpty() || hints.containsAll(hint));
             return same ? wrong(found) : List.of();
         });
-        shrinker.run();
+        if (settings.shrinking()) {
+            shrinker.run();
+        }
         return new Smallest(shrinker.findings().get(0).place(), shrinker.findings(),
                 Snippet.of(form, method, settings, shrinker.point(), seed));
     }

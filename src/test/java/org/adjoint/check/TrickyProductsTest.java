@@ -155,6 +155,8 @@ class TrickyProductsTest {
 
     private static Stream<Planted> conditioning() {
         return Stream.of(
+                products("terms that overflow for large cotangents before they cancel", x(0),
+                        v -> x(2.7e296 * v[0], -2.7e296 * v[0]), (v, w) -> x(2.7e296 * w[0] - 2.7e296 * w[1])),
                 products("inverse of Hilbert 4", hilbert(4), TrickyProductsTest::inverse,
                         TrickyProductsTest::byInverse),
                 products("inverse of Hilbert 6", hilbert(6), TrickyProductsTest::inverse,
