@@ -54,8 +54,11 @@ public record Finding(Outcome outcome, String quantity, Place place, Probe probe
     public int hashCode() { return System.identityHashCode(this); }
 
     @Override
-    public String toString() {
-        var head = outcome + "  " + probe + ", point " + place.point();
+    public String toString() { return text(", point " + place.point()); }
+
+    /** The finding in words, with this behind what was tested. */
+    String text(String where) {
+        var head = outcome + "  " + probe + where;
         return switch (probe) {
             case Probe.Rule rule -> head + ": " + reason;
             case Probe.Entry entry -> head + comparison();

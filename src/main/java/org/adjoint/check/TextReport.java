@@ -3,12 +3,15 @@ package org.adjoint.check;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The report for people. */
 final class TextReport {
 
     private static final int SHOWN = 6;
     private static final int RUNGS = 8;
+    private static final int LISTED = 12;
 
     private TextReport() {}
 
@@ -16,10 +19,13 @@ final class TextReport {
         var text = new StringBuilder("gradient check, seed %d: %d right, %d wrong, %d inconclusive".formatted(
                 report.seed(), report.count(Outcome.RIGHT), report.count(Outcome.WRONG),
                 report.count(Outcome.INCONCLUSIVE)));
-        list(text, report.wrong(), "wrong");
-        list(text, report.inconclusive(), "inconclusive");
         report.hints().forEach(hint -> text.append("\n  hint: ").append(hint));
         report.smallest().ifPresent(s -> smallest(text, s));
+        if (!report.passed()) {
+            text.append("\n\n  all that was found:");
+        }
+        list(text, report.wrong(), "wrong");
+        list(text, report.inconclusive(), "inconclusive");
         if (!report.passed()) {
             text.append("\n\n  the whole check again: ").append(again);
         }
@@ -38,12 +44,16 @@ final class TextReport {
                     .append(precise.isEmpty() || precise.size() == findings.size() ? ""
                             : ", of them " + (findings.size() - precise.size()) + " along directions");
         }
+        shown.stream().map(Finding::place).filter(place -> place.x().length <= LISTED)
+                .collect(Collectors.toMap(Place::point, TextReport::inputs, (one, same) -> one, TreeMap::new))
+                .forEach((point, inputs) -> text.append("\n  point ").append(point).append(" is ").append(inputs));
     }
 
     private static void smallest(StringBuilder text, Smallest s) {
         text.append("\n\n  smallest failing input found: ").append(inputs(s.place()));
         var precise = s.wrong().stream().filter(f -> !(f.probe() instanceof Probe.Direction)).toList();
-        (precise.isEmpty() ? s.wrong() : precise).stream().limit(3).forEach(f -> text.append("\n  ").append(f));
+        (precise.isEmpty() ? s.wrong() : precise).stream().limit(3)
+                .forEach(f -> text.append("\n  ").append(f.text("")));
         s.wrong().stream().filter(f -> !f.ladder().isEmpty()).findFirst().ifPresent(f -> ladder(text, f));
         text.append("\n\n").append(s.test().indent(4).stripTrailing());
     }
@@ -62,7 +72,7 @@ final class TextReport {
     }
 
     private static void ladder(StringBuilder text, Finding finding) {
-        text.append(String.format(Locale.ROOT, "%n  the slopes over steps h; %s says %s%n  %10s %18s %18s %18s",
+        text.append(String.format(Locale.ROOT, "%n  measured slopes for steps h; %s says %s%n  %10s %18s %18s %18s",
                 finding.quantity(), finding.analytic(), "h", "from the left", "of both", "from the right"));
         for (int k = 0; k < finding.ladder().size(); k += Math.max(1, finding.ladder().size() / RUNGS)) {
             var r = finding.ladder().get(k);

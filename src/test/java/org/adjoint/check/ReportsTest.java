@@ -24,7 +24,9 @@ class ReportsTest {
     @Test
     void aPersonReadsWhatIsWrongWhereAndHowToRepeatIt() {
         assertThat(report().toString()).startsWith("gradient check, seed 3: 2 right, 3 wrong, 1 inconclusive\n"
-                + "  WRONG  entry x[0], point 0: the gradient says 1.37, differences say 2.740000000 ± ")
+                + "  hint: the gradient is 1/2 times the derivative\n")
+                .contains("  WRONG  entry x[0]: the gradient says 1.0, differences say 2.000000000 ± ",
+                        "  WRONG  entry x[0], point 0: the gradient says 1.37, differences say 2.740000000 ± ")
                 .contains("  INCONCLUSIVE  f(x) is finite, point 1: it is NaN", "hint: the gradient is 1/2 times")
                 .contains("smallest failing input found: x = {1, 0, 1}")
                 .contains("from the left            of both     from the right")
