@@ -41,7 +41,7 @@ final class Calls {
         this.inputs = inputs;
         this.precision = settings.precision();
         // what is known of f says nothing of its gradient
-        this.reference = subject.quantity().equals(Subject.HESSIAN) ? null : settings.reference();
+        this.reference = subject.quantity().equals(Subject.HESSIAN) ? settings.slopeReference() : settings.reference();
         this.watch = watch;
     }
 

@@ -31,7 +31,12 @@ public final class Checked<X, R> {
 
     /** Where differences in doubles do not confirm a claim, this measures. */
     public Checked<X, R> measuredBy(Reference reference) {
-        return new Checked<>(form, function, settings.reference(reference));
+        return new Checked<>(form, function, settings.reference(reference, null));
+    }
+
+    /** The same, and where differences of the gradient do not confirm what is claimed of the Hessian, the second does. */
+    public Checked<X, R> measuredBy(Reference reference, Reference ofGradient) {
+        return new Checked<>(form, function, settings.reference(reference, ofGradient));
     }
 
     /** Declares the next input with these sizes. */

@@ -39,5 +39,10 @@ record Claim(double value, double rounding, double size) {
         return new Claim(value, UNITS * epsilon * Math.abs(value) + 4 * rounding, Math.abs(value));
     }
 
+    /** The same, computed from numbers of this magnitude. */
+    Claim rounded(Precision precision, double magnitude) {
+        return new Claim(value, rounding + UNITS * precision.epsilon() * magnitude, size);
+    }
+
     double allowed(double tolerance) { return rounding + tolerance * size; }
 }

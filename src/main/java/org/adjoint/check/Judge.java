@@ -35,7 +35,9 @@ final class Judge {
             var reference = calls.reference;
             var better = reference == null ? null : reference.along(place.x(), sweep.direction(), i);
             finding = reference != null && better != null
-                    ? compare(quantity, probe, claim, tolerance,
+                    ? compare(quantity, probe,
+                            claim.rounded(calls.precision, reference.magnitudeOfClaim(place.x(), sweep.direction())),
+                            tolerance,
                             REFERENCE * rounding(sweep.steepness(i, reference.magnitude(place.x()))), better, scale)
                     : compare(quantity, probe, claim, tolerance, rounding(sweep.steepness(i)), sweep.thorough(i),
                             scale);

@@ -21,4 +21,12 @@ public interface Reference {
      * some units in the last place of it, however small the result is.
      */
     double magnitude(double[] x);
+
+    /**
+     * The largest number that is met on the way to the claimed derivative along a direction, where that is known: it is off
+     * by some units in the last place of it. 0 if nothing is known.
+     */
+    default double magnitudeOfClaim(double[] x, double[] direction) {
+        return 0;
+    }
 }

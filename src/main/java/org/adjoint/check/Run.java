@@ -18,6 +18,8 @@ final class Run {
     private final String method;
     private final List<Subject> subjects;
     private final Settings settings;
+    /** Calls of the functions under test, each times the entries of their Jacobian. */
+    private long work;
 
     Run(Form form, String method, List<Subject> subjects, Settings settings) {
         this.form = form;
@@ -77,7 +79,7 @@ final class Run {
             // the same mistake: where a hint tells, it tells the same
             var same = kind(found).equals(kind) && (hint.isEmpty() || hints.isEmpty() || hints.containsAll(hint));
             return same ? wrong(found) : List.of();
-        });
+        }, () -> work);
         if (settings.shrinking()) {
             shrinker.run();
         }
@@ -112,7 +114,11 @@ final class Run {
 
     private List<Finding> one(Subject subject, PointAt point, int number, SplittableRandom random, Watch watch) {
         var calls = new Calls(subject, point.layout(), settings, watch);
-        return new PointCheck(calls, point.x(), number, settings.effort(), settings.agreement(), random.split()).run();
+        var found = new PointCheck(calls, point.x(), number, settings.effort(), settings.agreement(), random.split())
+                .run();
+        work += (calls.functionCalls() + calls.derivativeCalls())
+                * Math.max(1L, (long) point.layout().count() * calls.outputs().count());
+        return found;
     }
 
     private Finding late(Watch.Call stuck, List<PointAt> points) {

@@ -6,28 +6,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reduces a failing point while it keeps failing in the same way: sizes first, then entries to zero, then numbers.
+ *
+ * <p>It ends after so many trials, or so much work of the functions under test, counted in calls times entries of the
+ * Jacobian: the same seed gives the same result. Only functions that are slow for their size are cut off by the clock.
  */
 final class Shrinker {
 
     private static final int TRIALS = 200;
-    private static final long NANOS = 1_500_000_000L;
+    private static final long WORK = 300_000_000L;
+    private static final long NANOS = 10_000_000_000L;
     private static final int ENTRIES = 64;
 
     private final Settings settings;
     private final Form form;
     /** What is wrong at a point; nothing if it does not fail in the same way. */
     private final Function<PointAt, List<Finding>> failing;
+    private final LongSupplier spent;
+    private final long most;
     private final long deadline = System.nanoTime() + NANOS;
     private PointAt best;
     private List<Finding> findings;
     private int trials;
 
+    /** @param spent the work of the functions under test so far */
     Shrinker(Settings settings, Form form, PointAt start, List<Finding> found,
-            Function<PointAt, List<Finding>> failing) {
+            Function<PointAt, List<Finding>> failing, LongSupplier spent) {
+        this.spent = spent;
+        this.most = spent.getAsLong() + WORK;
         this.settings = settings;
         this.form = form;
         this.best = start;
@@ -48,7 +58,7 @@ final class Shrinker {
     }
 
     private boolean accept(@Nullable PointAt candidate) {
-        if (candidate == null || trials >= TRIALS || System.nanoTime() > deadline) {
+        if (candidate == null || trials >= TRIALS || spent.getAsLong() > most || System.nanoTime() > deadline) {
             return false;
         }
         trials++;

@@ -11,6 +11,7 @@ final class Side {
     private static final int BOTTOM = 7;
     /** A function constant over less, relative to x, is one that rounds; over more, a piecewise constant one. */
     private static final double PLATEAU = 1e-3;
+    private static final double FEW = 64;
 
     /** The changes, from the largest step to the smallest. */
     final double[] change;
@@ -91,7 +92,13 @@ final class Side {
     }
 
     private boolean isQuantum(int k, double[] steps) {
-        return steps[k] < PLATEAU || Math.abs(change[k]) < 1e-9 * scale;
+        return steps[k] < PLATEAU || Math.abs(change[k]) < 1e-9 * scale || isLeftOfOne(change[k]) && isLeftOfOne(scale);
+    }
+
+    /** A few units in the last place of 1: what remains of numbers close to one that cancel, as 1 − tanh². */
+    private static boolean isLeftOfOne(double value) {
+        var units = Math.abs(value) * 0x1p53;
+        return units <= FEW && units == Math.rint(units);
     }
 
     /** The lowest rung with a change; one before the start if there is none. */

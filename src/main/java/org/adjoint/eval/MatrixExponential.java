@@ -6,9 +6,12 @@ import org.ejml.dense.row.NormOps_DDRM;
 
 /**
  * The exponential of a matrix of doubles by scaling and squaring with the Padé approximant of order 13 (Higham, "The Scaling
- * and Squaring Method for the Matrix Exponential Revisited", SIAM J. Matrix Anal. Appl. 26, 2005, algorithm 2.3).
+ * and Squaring Method for the Matrix Exponential Revisited", SIAM J. Matrix Anal. Appl. 26, 2005, algorithm 2.3), after
+ * balancing (Parlett and Reinsch, "Balancing a Matrix for Calculation of Eigenvalues and Eigenvectors", Numer. Math. 13,
+ * 1969): the blocks of which Fréchet derivatives are made may be of very different size.
  */
 final class MatrixExponential {
+    private static final int PASSES = 30;
     private static final double THETA = 5.371920351148152;
     private static final double[] B = {64764752532480000.0, 32382376266240000.0, 7771770303897600.0, 1187353796428800.0,
             129060195264000.0, 10559470521600.0, 670442572800.0, 33522128640.0, 1323241920.0, 40840800.0, 960960.0,
@@ -19,13 +22,72 @@ final class MatrixExponential {
 
     /** {@code eˣ}; all NaN where the matrix is not finite. */
     static DMatrixRMaj of(DMatrixRMaj x) {
-        int n = x.numRows;
-        double norm = n == 0 ? 0 : NormOps_DDRM.inducedP1(x);
-        if (!Double.isFinite(norm)) {
-            DMatrixRMaj undefined = new DMatrixRMaj(n, n);
+        if (!Double.isFinite(x.numRows == 0 ? 0 : NormOps_DDRM.inducedP1(x))) {
+            DMatrixRMaj undefined = new DMatrixRMaj(x.numRows, x.numRows);
             CommonOps_DDRM.fill(undefined, Double.NaN);
             return undefined;
         }
+        DMatrixRMaj balanced = x.copy();
+        int[] exponents = balance(balanced);
+        DMatrixRMaj result = ofBalanced(balanced);
+        for (int i = 0; i < x.numRows; i++) {
+            for (int j = 0; j < x.numCols; j++) {
+                result.set(i, j, Math.scalb(result.get(i, j), exponents[i] - exponents[j]));
+            }
+        }
+        return result;
+    }
+
+    /**
+     * Makes {@code D⁻¹ X D} of X, with D of powers of two {@code 2^dᵢ}, so that rows and columns are about as large as each
+     * other.
+     *
+     * @return d
+     */
+    private static int[] balance(DMatrixRMaj x) {
+        int n = x.numRows;
+        int[] exponents = new int[n];
+        boolean changed = true;
+        for (int pass = 0; pass < PASSES && changed; pass++) {
+            changed = false;
+            for (int i = 0; i < n; i++) {
+                int shift = shift(x, i);
+                if (shift != 0) {
+                    changed = true;
+                    exponents[i] += shift;
+                    for (int j = 0; j < n; j++) {
+                        if (j != i) {
+                            x.set(j, i, Math.scalb(x.get(j, i), shift));
+                            x.set(i, j, Math.scalb(x.get(i, j), -shift));
+                        }
+                    }
+                }
+            }
+        }
+        return exponents;
+    }
+
+    /** The power of two by which column i is multiplied and row i divided; 0 where that gains little. */
+    private static int shift(DMatrixRMaj x, int i) {
+        double column = 0;
+        double row = 0;
+        for (int j = 0; j < x.numRows; j++) {
+            if (j != i) {
+                column += Math.abs(x.get(j, i));
+                row += Math.abs(x.get(i, j));
+            }
+        }
+        if (column == 0 || row == 0) {
+            // whichever is not zero can be made small at will
+            return row > 1 ? Math.getExponent(row) : column > 1 ? -Math.getExponent(column) : 0;
+        }
+        int shift = (Math.getExponent(row) - Math.getExponent(column)) / 2;
+        return Math.scalb(column, shift) + Math.scalb(row, -shift) < 0.95 * (column + row) ? shift : 0;
+    }
+
+    private static DMatrixRMaj ofBalanced(DMatrixRMaj x) {
+        int n = x.numRows;
+        double norm = n == 0 ? 0 : NormOps_DDRM.inducedP1(x);
         int squarings = norm <= THETA ? 0 : (int) Math.ceil(Math.log(norm / THETA) / Math.log(2));
         DMatrixRMaj a = x.copy();
         CommonOps_DDRM.scale(Math.pow(2, -squarings), a);

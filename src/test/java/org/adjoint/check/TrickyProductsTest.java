@@ -226,6 +226,8 @@ class TrickyProductsTest {
 
     static Stream<Planted> open() {
         return Stream.of(
+                each("what is left of 1 - tanh²", x(18, -17.5, 3), t -> 1 - Math.tanh(t) * Math.tanh(t),
+                        t -> -2 * Math.tanh(t) * (1 - Math.tanh(t) * Math.tanh(t))),
                 each("step at its jump", x(0, 1), t -> t > 0 ? 1 : 0, t -> 0),
                 each("floor on an integer", x(2, 0.5), Math::floor, t -> 0),
                 each("sign at 0", x(0, 3), Math::signum, t -> 0),

@@ -48,7 +48,7 @@ class KindsTest {
     private static final Variable T = Variable.of("T", Shape.of(Size.of(2), M, N));
     private static final Variable X = Variable.scalar("x");
 
-    private static Map<String, Expr> kinds() {
+    static Map<String, Expr> kinds() {
         UnknownFunction sigma = new UnknownFunction("sigma", List.of(Shape.SCALAR), Shape.SCALAR, Set.of());
         UnknownFunction g = new UnknownFunction("g", List.of(Shape.SCALAR, Shape.SCALAR), Shape.SCALAR, Set.of());
         UnknownFunction phi = new UnknownFunction("phi", List.of(A.shape(), V.shape()), Shape.SCALAR, Set.of());

@@ -1,14 +1,23 @@
 package org.adjoint.check.expr;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.adjoint.check.Checked;
 import org.adjoint.check.GradientCheck;
+import org.adjoint.diff.ReverseSweep;
 import org.adjoint.eval.Plan;
 import org.adjoint.eval.Sizes;
 import org.adjoint.eval.Tensor;
 import org.adjoint.eval.Values;
+import org.adjoint.expr.Concatenation;
+import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Reshape;
+import org.adjoint.expr.Shape;
+import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 
 /**
@@ -43,6 +52,32 @@ public final class ExpressionCheck {
         var plan = Plan.compile(gradient, sizes);
         return of(function, inputs, sizes)
                 .gradient(in -> evaluate(plan, inputs, sizes, in).toArray(double[][]::new));
+    }
+
+    /**
+     * Checks derivatives of the engine's own making: the gradient ∇f of a scalar expression against its values, and the
+     * product of the Hessian with a vector, ∇(vᵀ∇f), against the gradient. Both are computed by compiled plans.
+     */
+    public static GradientCheck derived(Expr function, List<Variable> inputs, Sizes sizes) {
+        var gradient = gradients(function, inputs);
+        var tangents = inputs.stream().map(x -> Variable.of("tangent of " + x.name(), x.shape())).toList();
+        var along = Tensors.sum(IntStream.range(0, inputs.size())
+                .mapToObj(i -> Tensors.inner(gradient.get(i), tangents.get(i))).toList());
+        var first = Plan.compile(gradient, sizes);
+        var products = gradients(along, inputs);
+        var second = Plan.compile(products, sizes);
+        var all = Stream.concat(inputs.stream(), tangents.stream()).toList();
+        var flat = Concatenation.of(gradient.stream().map(g -> Reshape.of(g, Shape.of(g.shape().count()))).toList(), 0);
+        return of(function, inputs, sizes).measuredBy(
+                new PreciseReference(function, inputs, sizes, gradient, List.of()),
+                new PreciseReference(flat, inputs, sizes, products, tangents)).gradient(in -> evaluate(first, inputs, sizes, in).toArray(double[][]::new),
+                (in, v) -> evaluate(second, all, sizes,
+                        Stream.of(in, v).flatMap(Arrays::stream).toArray(double[][]::new)).toArray(double[][]::new));
+    }
+
+    private static List<Expr> gradients(Expr function, List<Variable> inputs) {
+        var sweep = ReverseSweep.of(function, Constant.ONE, inputs);
+        return inputs.stream().map(sweep::cotangent).toList();
     }
 
     private static List<double[]> evaluate(Plan plan, List<Variable> inputs, Sizes sizes, double[][] in) {

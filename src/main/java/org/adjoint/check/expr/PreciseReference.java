@@ -1,9 +1,14 @@
 package org.adjoint.check.expr;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.adjoint.check.Estimate;
 import org.adjoint.check.Kind;
 import org.adjoint.check.Reference;
@@ -34,13 +39,48 @@ final class PreciseReference implements Reference {
     private final Expr function;
     private final List<Variable> inputs;
     private final Sizes sizes;
+    private final List<Expr> claims;
+    private final List<Variable> all;
     private final Evaluator<Precise> evaluator;
+    private volatile Seen seen = new Seen(new double[0], new double[0]);
 
     PreciseReference(Expr function, List<Variable> inputs, Sizes sizes) {
+        this(function, inputs, sizes, List.of(), List.of());
+    }
+
+    /**
+     * @param claims   the claimed derivatives
+     * @param tangents the variables in them that stand for a direction, one for each input; may be none
+     */
+    PreciseReference(Expr function, List<Variable> inputs, Sizes sizes, List<Expr> claims, List<Variable> tangents) {
         this.function = function;
         this.inputs = inputs;
         this.sizes = sizes;
+        this.claims = claims;
+        this.all = Stream.concat(inputs.stream(), tangents.stream()).toList();
         this.evaluator = new Evaluator<>(FIELD, sizes);
+    }
+
+    /** What was computed for one direction, for all entries of the result. */
+    private record Seen(double[] x, double[] direction, Map<Double, Optional<NumberTensor<Precise>>> values,
+            Map<String, Double> magnitudes) {
+
+        Seen(double[] x, double[] direction) {
+            this(x, direction, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        }
+
+        boolean isOf(double[] otherX, double[] otherDirection) {
+            return Arrays.equals(x, otherX) && Arrays.equals(direction, otherDirection);
+        }
+    }
+
+    private Seen seen(double[] x, double[] direction) {
+        var known = seen;
+        if (!known.isOf(x, direction)) {
+            known = new Seen(x.clone(), direction.clone());
+            seen = known;
+        }
+        return known;
     }
 
     @Override
@@ -93,9 +133,29 @@ final class PreciseReference implements Reference {
 
     @Override
     public double magnitude(double[] x) {
+        return seen(x, seen.direction).magnitudes.computeIfAbsent("function",
+                k -> largest(List.of(function), moved(inputs, x, new double[x.length], 0)));
+    }
+
+    @Override
+    public double magnitudeOfClaim(double[] x, double[] direction) {
+        if (claims.isEmpty()) {
+            return 0;
+        }
+        return seen(x, direction).magnitudes.computeIfAbsent("claim", k -> {
+            if (all.size() > inputs.size()) {
+                var both = DoubleStream.concat(Arrays.stream(x), Arrays.stream(direction)).toArray();
+                return largest(claims, moved(all, both, new double[both.length], 0));
+            }
+            return Arrays.stream(direction).map(Math::abs).max().orElse(0)
+                    * largest(claims, moved(inputs, x, new double[x.length], 0));
+        });
+    }
+
+    private double largest(List<Expr> roots, Map<Variable, NumberTensor<Precise>> at) {
         double largest = 0;
         try {
-            for (var value : evaluator.evaluate(Walk.postorder(function), moved(x, new double[x.length], 0))) {
+            for (var value : evaluator.evaluate(Walk.postorder(roots), at)) {
                 for (int k = 0; k < value.count(); k++) {
                     largest = value.isDefined(k) ? Math.max(largest, Math.abs(FIELD.toDouble(value.get(k)))) : largest;
                 }
@@ -107,18 +167,21 @@ final class PreciseReference implements Reference {
     }
 
     private @Nullable Precise at(double[] x, double[] direction, double step, int output) {
-        try {
-            var result = evaluator.evaluate(function, moved(x, direction, step));
-            return result.isDefined(output) ? result.entries().get(output) : null;
-        } catch (ArithmeticException noValue) {
-            return null;
-        }
+        var result = seen(x, direction).values.computeIfAbsent(step, h -> {
+            try {
+                return Optional.of(evaluator.evaluate(function, moved(inputs, x, direction, h)));
+            } catch (ArithmeticException noValue) {
+                return Optional.empty();
+            }
+        }).orElse(null);
+        return result != null && result.isDefined(output) ? result.entries().get(output) : null;
     }
 
-    private Map<Variable, NumberTensor<Precise>> moved(double[] x, double[] direction, double step) {
+    private Map<Variable, NumberTensor<Precise>> moved(List<Variable> variables, double[] x, double[] direction,
+            double step) {
         Map<Variable, NumberTensor<Precise>> values = new LinkedHashMap<>();
         int k = 0;
-        for (var input : inputs) {
+        for (var input : variables) {
             var shape = sizes.of(input.shape());
             int count = 1;
             for (int size : shape) {
