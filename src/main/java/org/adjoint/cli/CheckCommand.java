@@ -63,7 +63,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new BadInput("--derivative, --points, --at, --fast, --single, --tolerance, --junit and --plot are for"
                     + " a program, given by --command");
         }
-        if (text.isEmpty()) {
+        if (spec.commandLine().getParseResult().matchedPositionals().isEmpty()) {
             throw new BadInput("<expression>: an expression is missing, or a program by --command");
         }
         return Verifier.DEFAULT_BUDGET.call(this::run);
