@@ -58,6 +58,7 @@ final class LayoutFunctions {
                 items(a).get(0).shape().rank() == 1));
         table.row("roll(x, shift, axis=None)", LayoutFunctions::roll);
         table.row("flip(x, axis=None)", LayoutFunctions::flip);
+        table.row("rot90(x, k=1, axes=None)", LayoutFunctions::quarterTurns);
         table.row("tile(x, n)", a -> Value.Tensor.of(tile(a.expr("x"), a.size("n"))));
         table.row("array(x)", a -> a.value("x"));
         table.also("array", "asarray", "tensor");
@@ -258,7 +259,38 @@ final class LayoutFunctions {
             Expr flat = flat(a.plain(x));
             return Value.Tensor.of(Reshape.of(Window.roll(flat, 0, a.size("shift")), x.shape()));
         }
-        return new Value.Tensor(Window.roll(x.expr(), a.axis(x, 0), a.size("shift")), x.axes());
+        List<Syntax> shifts = a.items("shift");
+        int[] axes = a.has("axis") ? a.axes(x) : new int[] {a.axis(x, 0)};
+        if (shifts.size() != 1 && shifts.size() != axes.length) {
+            throw Failures.type(a.call(), "there is one shift for each axis, or one for all; got " + shifts.size()
+                    + " for " + axes.length);
+        }
+        Expr rolled = x.expr();
+        for (int k = 0; k < axes.length; k++) {
+            rolled = Window.roll(rolled, axes[k], a.reader().size(shifts.get(shifts.size() == 1 ? 0 : k)));
+        }
+        return new Value.Tensor(rolled, x.axes());
+    }
+
+    /** A quarter turn against the clock, k times, in the plane of the first two axes or of those given, as NumPy's. */
+    private static Value quarterTurns(Arguments a) {
+        Value.Tensor x = a.tensor("x");
+        int named = x.axes().size();
+        int[] plane = a.has("axes") ? a.items("axes").stream().mapToInt(a.reader()::integer).toArray()
+                : new int[] {0, 1};
+        int rank = x.shape().rank();
+        if (plane.length != 2 || plane[0] == plane[1] || Math.max(plane[0], plane[1]) >= rank
+                || Math.min(plane[0], plane[1]) < 0) {
+            throw Failures.shape(a.call(), "a quarter turn is in the plane of two axes, counted from 0", a.operands());
+        }
+        int[] order = IntStream.range(0, named + rank).toArray();
+        order[named + plane[0]] = named + plane[1];
+        order[named + plane[1]] = named + plane[0];
+        Expr turned = x.expr();
+        for (int k = Math.floorMod(a.integer("k", 1), 4); k > 0; k--) {
+            turned = Window.flip(Tensors.permute(turned, order), named + plane[0]);
+        }
+        return new Value.Tensor(turned, x.axes());
     }
 
     private static Value flip(Arguments a) {

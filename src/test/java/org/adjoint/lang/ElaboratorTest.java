@@ -255,6 +255,9 @@ class ElaboratorTest {
         row("stack([x, y])", () -> Tensors.stack(List.of(x, y)));
         row("[x, y]", () -> Tensors.stack(List.of(x, y)));
         row("roll(x, 1)", () -> Window.roll(x, 0, Size.ONE));
+        row("roll(M, (1, 2), axis=(0, 1))", () -> Window.roll(Window.roll(mm, 0, Size.ONE), 1, Size.of(2)));
+        row("roll(M, 1, axis=(0, 1))", () -> Window.roll(Window.roll(mm, 0, Size.ONE), 1, Size.ONE));
+        row("rot90(M)", () -> Window.flip(mm.transpose(), 0));
         row("flip(p)", () -> Window.slice(p, 0, Size.of(3), -1, Size.of(4)));
         row("broadcast_to(x, [m, n])", () -> Tensors.broadcast(x, Shape.of(m, n)));
         row("dim(n - 1)", () -> Dimension.of(n.minus(Size.ONE)));
