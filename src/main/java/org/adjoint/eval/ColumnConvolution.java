@@ -1,8 +1,6 @@
 package org.adjoint.eval;
 
 import java.util.Arrays;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * The convolution as matrix products (im2col): {@code Y = W·cols(X)}, {@code X̄ = cols*(Wᵀ·Ȳ)} with the adjoint of cols (col2im),
@@ -11,41 +9,46 @@ import org.ejml.dense.row.CommonOps_DDRM;
  */
 final class ColumnConvolution implements ConvolutionKernel {
     /** Entries of a tile of columns: what a second-level cache holds. */
-    static final int TILE = 1 << 16;
+    static final int TILE = 1 << 17;
     /** Fewer places than this in a tile make products that are mostly overhead, however large the kernel. */
     static final int LEAST_PLACES = 48;
 
     private final Geometry shape;
+    private final MatrixKernel kernel;
     private final Columns columns;
+    private final int all;
     private final int places;
-    private final DMatrixRMaj tile;
-    private final DMatrixRMaj weights;
-    private final DMatrixRMaj product;
+    /** A row for each entry of a window, as long as the tile; or, for the gradient by the kernel, one for each place. */
+    private double[][] tile = {};
+    /** A row for each output, as long as the tile. */
+    private final double[][] outputs;
+    /** The gradient by the kernel in one group, a row for each output. */
+    private double[][] weights = {};
 
-    ColumnConvolution(Geometry shape) {
+    ColumnConvolution(Geometry shape, MatrixKernel kernel) {
         this.shape = shape;
+        this.kernel = kernel;
         this.columns = new Columns(shape);
-        int all = shape.batch() * shape.places();
+        this.all = shape.batch() * shape.places();
         this.places = Math.min(all, Math.max(LEAST_PLACES, TILE / columns.rows()));
-        Layout.count(new int[] {columns.rows(), places});
-        this.tile = new DMatrixRMaj(columns.rows(), places);
-        this.weights = new DMatrixRMaj(shape.outputs(), columns.rows());
-        this.product = new DMatrixRMaj(shape.outputs(), places);
+        this.outputs = new double[shape.outputs()][places];
     }
 
-    /** The doubles that this route works in. */
+    /** The doubles that the maps work in, one at a time. */
     int memory() {
-        return tile.data.length + weights.data.length + product.data.length;
+        return columns.rows() * places + shape.outputs() * (places + columns.rows());
     }
 
     @Override
     public void forward(double[] x, double[] w, double[] y) {
+        resize(columns.rows(), places);
         for (int group = 0; group < shape.groups(); group++) {
-            System.arraycopy(w, group * weights.getNumElements(), weights.data, 0, weights.getNumElements());
-            for (int from = 0, to; from < shape.batch() * shape.places(); from = to) {
-                to = resize(from);
-                columns.read(x, group, from, to, tile.data);
-                CommonOps_DDRM.mult(weights, tile, product);
+            for (int from = 0; from < all; from += places) {
+                int to = Math.min(all, from + places);
+                columns.read(x, group, from, to, tile);
+                clear(outputs, to - from);
+                kernel.addProduct(shape.outputs(), to - from, columns.rows(), w, weight(group), columns.rows(), 1, tile,
+                        outputs);
                 exchange(y, group, from, to, true);
             }
         }
@@ -53,54 +56,73 @@ final class ColumnConvolution implements ConvolutionKernel {
 
     @Override
     public void inputGradient(double[] w, double[] yBar, double[] xBar) {
+        resize(columns.rows(), places);
         Arrays.fill(xBar, 0, shape.inputCount(), 0);
         for (int group = 0; group < shape.groups(); group++) {
-            System.arraycopy(w, group * weights.getNumElements(), weights.data, 0, weights.getNumElements());
-            for (int from = 0, to; from < shape.batch() * shape.places(); from = to) {
-                to = resize(from);
+            for (int from = 0; from < all; from += places) {
+                int to = Math.min(all, from + places);
                 exchange(yBar, group, from, to, false);
-                CommonOps_DDRM.multTransA(weights, product, tile);
-                columns.add(tile.data, group, from, to, xBar);
+                clear(tile, to - from);
+                kernel.addProduct(columns.rows(), to - from, shape.outputs(), w, weight(group), 1, columns.rows(), outputs,
+                        tile);
+                columns.add(tile, group, from, to, xBar);
             }
         }
     }
 
     @Override
     public void kernelGradient(double[] x, double[] yBar, double[] wBar) {
+        resize(places, columns.rows());
+        if (weights.length == 0) {
+            weights = new double[shape.outputs()][columns.rows()];
+        }
         for (int group = 0; group < shape.groups(); group++) {
-            weights.zero();
-            for (int from = 0, to; from < shape.batch() * shape.places(); from = to) {
-                to = resize(from);
-                exchange(yBar, group, from, to, false);
-                tile.reshape(to - from, columns.rows());
-                columns.readTransposed(x, group, from, to, tile.data);
-                CommonOps_DDRM.multAdd(product, tile, weights);
+            clear(weights, columns.rows());
+            for (int from = 0; from < all;) {
+                // Places of one image, in which those of an output lie side by side.
+                int to = Math.min(from + places, (from / shape.places() + 1) * shape.places());
+                columns.readTransposed(x, group, from, to, tile);
+                int output = from / shape.places() * shape.groups() * shape.outputs() + group * shape.outputs();
+                kernel.addProduct(shape.outputs(), columns.rows(), to - from, yBar,
+                        output * shape.places() + from % shape.places(), shape.places(), 1, tile, weights);
+                from = to;
             }
-            System.arraycopy(weights.data, 0, wBar, group * weights.getNumElements(), weights.getNumElements());
+            for (int o = 0; o < shape.outputs(); o++) {
+                System.arraycopy(weights[o], 0, wBar, weight(group) + o * columns.rows(), columns.rows());
+            }
         }
     }
 
-    /** Makes the matrices as wide as the tile that starts there, and gives where it ends. */
-    private int resize(int from) {
-        int to = Math.min(from + places, shape.batch() * shape.places());
-        tile.reshape(columns.rows(), to - from);
-        product.reshape(shape.outputs(), to - from);
-        return to;
+    /** Where the weights of a group begin. */
+    private int weight(int group) {
+        return group * shape.outputs() * columns.rows();
+    }
+
+    private void resize(int rows, int width) {
+        if (tile.length != rows || tile[0].length != width) {
+            Layout.count(new int[] {rows, width});
+            tile = new double[rows][width];
+        }
+    }
+
+    private static void clear(double[][] rows, int width) {
+        for (double[] row : rows) {
+            Arrays.fill(row, 0, width, 0);
+        }
     }
 
     /** Copies between a tile of outputs and the whole of them. */
     private void exchange(double[] y, int group, int from, int to, boolean write) {
-        int width = to - from;
-        int all = shape.places();
+        int each = shape.places();
         for (int o = 0; o < shape.outputs(); o++) {
             for (int q = from; q < to;) {
-                int t = q % all;
-                int run = Math.min(all - t, to - q);
-                int at = (q / all * shape.groups() * shape.outputs() + group * shape.outputs() + o) * all + t;
+                int t = q % each;
+                int run = Math.min(each - t, to - q);
+                int at = ((q / each * shape.groups() + group) * shape.outputs() + o) * each + t;
                 if (write) {
-                    System.arraycopy(product.data, o * width + q - from, y, at, run);
+                    System.arraycopy(outputs[o], q - from, y, at, run);
                 } else {
-                    System.arraycopy(y, at, product.data, o * width + q - from, run);
+                    System.arraycopy(y, at, outputs[o], q - from, run);
                 }
                 q += run;
             }

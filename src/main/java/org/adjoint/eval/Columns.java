@@ -25,32 +25,31 @@ final class Columns {
         return shape.channels() * shape.entries();
     }
 
-    /** What is done with the row of a matrix along part of a row of places. */
-    private interface Piece {
-        void at(int base, int j, int from, int to, int column);
-    }
-
-    void read(double[] x, int group, int from, int to, double[] columns) {
-        each(group, from, to, (base, j, start, end, at) -> {
+    void read(double[] x, int group, int from, int to, double[][] matrix) {
+        each(group, from, to, (base, j, start, end, row, at) -> {
             if (base == Positions.OUTSIDE) {
-                Arrays.fill(columns, at, at + end - start, 0);
+                Arrays.fill(matrix[row], at, at + end - start, 0);
             } else {
-                rows.read(x, base, j, start, end, columns, at);
+                rows.read(x, base, j, start, end, matrix[row], at);
             }
         });
     }
 
     /** {@code x̄[b, c, s·t + d·j − p] += cols[(c, j), q]}. */
-    void add(double[] columns, int group, int from, int to, double[] x) {
-        each(group, from, to, (base, j, start, end, at) -> {
+    void add(double[][] matrix, int group, int from, int to, double[] x) {
+        each(group, from, to, (base, j, start, end, row, at) -> {
             if (base != Positions.OUTSIDE) {
-                rows.add(x, base, j, start, end, columns, at);
+                rows.add(x, base, j, start, end, matrix[row], at);
             }
         });
     }
 
+    /** Part of a row of the matrix: the places from start to end along one row of places, beginning at a column. */
+    private interface Piece {
+        void at(int base, int j, int start, int end, int row, int column);
+    }
+
     private void each(int group, int from, int to, Piece piece) {
-        int width = to - from;
         int channels = shape.channels();
         for (int c = 0, row = 0; c < channels; c++) {
             for (int v = 0; v < rows.outerEntries; v++) {
@@ -60,9 +59,8 @@ final class Columns {
                         int start = t % rows.places;
                         int end = Math.min(rows.places, start + to - q);
                         int base = rows.base(t / rows.places, v);
-                        int channel = q / places * shape.groups() * shape.channels() + group * channels + c;
-                        piece.at(base == Positions.OUTSIDE ? base : channel * inputs + base, j, start, end,
-                                row * width + q - from);
+                        int channel = (q / places * shape.groups() + group) * channels + c;
+                        piece.at(base == Positions.OUTSIDE ? base : channel * inputs + base, j, start, end, row, q - from);
                         q += end - start;
                     }
                 }
@@ -71,20 +69,21 @@ final class Columns {
     }
 
     /** A row for each place: {@code rows[q, (c, j)]}. */
-    void readTransposed(double[] x, int group, int from, int to, double[] matrix) {
+    void readTransposed(double[] x, int group, int from, int to, double[][] matrix) {
         int channels = shape.channels();
-        int at = 0;
         for (int q = from; q < to; q++) {
+            double[] row = matrix[q - from];
             int t = q % places;
             int u = t / rows.places;
-            int first = (q / places * shape.groups() * shape.channels() + group * channels) * inputs;
+            int first = (q / places * shape.groups() + group) * channels * inputs;
+            int at = 0;
             for (int c = 0; c < channels; c++) {
                 for (int v = 0; v < rows.outerEntries; v++, at += rows.entries) {
                     int base = rows.base(u, v);
                     if (base == Positions.OUTSIDE) {
-                        Arrays.fill(matrix, at, at + rows.entries, 0);
+                        Arrays.fill(row, at, at + rows.entries, 0);
                     } else {
-                        rows.readWindow(x, first + c * inputs + base, t % rows.places, matrix, at);
+                        rows.readWindow(x, first + c * inputs + base, t % rows.places, row, at);
                     }
                 }
             }

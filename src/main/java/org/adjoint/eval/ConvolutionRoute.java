@@ -30,7 +30,12 @@ public final class ConvolutionRoute {
 
     /** Windows as columns of a matrix, a tile of them at a time, and matrix products: fast where there are many channels. */
     public static ConvolutionRoute columns(ConvolutionShape shape) {
-        return new ConvolutionRoute(shape, new ColumnConvolution(shape.geometry()));
+        return columns(shape, MatrixKernel.rows());
+    }
+
+    /** The same with another product of matrices, as {@link MatrixKernel#ejml}. */
+    public static ConvolutionRoute columns(ConvolutionShape shape, MatrixKernel product) {
+        return new ConvolutionRoute(shape, new ColumnConvolution(shape.geometry(), product));
     }
 
     /**

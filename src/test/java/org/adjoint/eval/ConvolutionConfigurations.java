@@ -57,6 +57,7 @@ final class ConvolutionConfigurations {
 
     static List<ConvolutionRoute> routes(ConvolutionShape shape) {
         return List.of(ConvolutionRoute.direct(shape), ConvolutionRoute.columns(shape),
+                ConvolutionRoute.columns(shape, MatrixKernel.ejml()),
                 ConvolutionRoute.toeplitz(shape, false), ConvolutionRoute.toeplitz(shape, true));
     }
 

@@ -122,7 +122,7 @@ class ConvolutionRoutesTest {
     void tilesCutImagesAnywhere() {
         ConvolutionAxis axis = new ConvolutionAxis(11, 3, 1, 1, 1, 1);
         ConvolutionShape shape = new ConvolutionShape(7, 300, 5, 1, List.of(axis, axis), Border.ZERO);
-        ColumnConvolution columns = new ColumnConvolution(shape.geometry());
+        ColumnConvolution columns = new ColumnConvolution(shape.geometry(), MatrixKernel.rows());
         assertThat(columns.memory()).isLessThan(2 * ColumnConvolution.LEAST_PLACES * 2700);
         double[][] numbers = new Configuration(shape, 17).numbers();
         double[][] expected = results(ConvolutionRoute.direct(shape), numbers);
@@ -139,11 +139,12 @@ class ConvolutionRoutesTest {
         for (int batch : new int[] {1, 8, 64}) {
             ConvolutionAxis axis = ConvolutionAxis.of(56 * (batch == 64 ? 2 : 1), 3, 1, 1);
             memory.add(new ColumnConvolution(
-                    new ConvolutionShape(batch, 64, 64, 1, List.of(axis, axis), Border.ZERO).geometry())
+                    new ConvolutionShape(batch, 64, 64, 1, List.of(axis, axis), Border.ZERO).geometry(),
+                    MatrixKernel.rows())
                     .memory());
         }
         assertThat(memory).containsOnly(memory.get(0));
-        assertThat(memory.get(0)).isLessThan(ColumnConvolution.TILE + 64 * 576 + 64 * 200);
+        assertThat(memory.get(0)).isLessThan(ColumnConvolution.TILE + 64 * 576 + 64 * 300);
     }
 
     /** T of [1, 2, 3] with one zero on each side: correlation, so the kernel stands in a row as it is written. */
