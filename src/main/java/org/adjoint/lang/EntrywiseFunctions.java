@@ -13,11 +13,10 @@ import org.adjoint.expr.Rational;
 import org.adjoint.expr.ScalarFunction;
 import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Where;
+import org.adjoint.nn.ActivationKind;
 
 /** Functions entry by entry. */
 final class EntrywiseFunctions {
-    private static final Rational HUNDREDTH = Rational.of(1, 100);
-
     private EntrywiseFunctions() {
     }
 
@@ -29,8 +28,8 @@ final class EntrywiseFunctions {
                 binary(table, function.name(), (x, y) -> function.apply(x, y));
             }
         }
-        table.also("asin", "arcsin").also("acos", "arccos").also("atan", "arctan").also("silu", "swish")
-                .also("abs", "absolute", "fabs").also("power", "pow").also("log", "ln").also("sigmoid", "expit");
+        table.also("asin", "arcsin").also("acos", "arccos").also("atan", "arctan")
+                .also("abs", "absolute", "fabs").also("power", "pow").also("log", "ln");
         unary(table, "square", x -> x.pow(2));
         unary(table, "reciprocal", Products::reciprocal);
         unary(table, "negative", Expr::negate);
@@ -38,9 +37,6 @@ final class EntrywiseFunctions {
         unary(table, "log10", x -> logarithm(x, 10));
         unary(table, "exp2", x -> Constant.TWO.pow(x));
         unary(table, "ceil", x -> Functions.FLOOR.apply(x.negate()).negate());
-        unary(table, "logsigmoid", x -> Functions.LOG.apply(Functions.SIGMOID.apply(x)));
-        table.also("logsigmoid", "log_sigmoid");
-        unary(table, "relu6", x -> Functions.MINIMUM.apply(Functions.RELU.apply(x), Constant.of(6)));
         unary(table, "detach", Detach::of);
         table.also("detach", "stop_gradient");
         binary(table, "add", Expr::plus);
@@ -54,18 +50,32 @@ final class EntrywiseFunctions {
         binary(table, "not_equal", (x, y) -> Constant.ONE.minus(Functions.EQUAL.apply(x, y)));
         binary(table, "heaviside", (x, h) -> Where.of(Functions.STEP.apply(x), Constant.ONE,
                 Where.of(Functions.EQUAL.apply(x, Constant.ZERO), h, Constant.ZERO)));
+        for (ActivationKind kind : ActivationKind.values()) {
+            if (kind != ActivationKind.GELU && kind != ActivationKind.GELU_TANH) {
+                activation(table, kind);
+            }
+        }
+        table.also("logsigmoid", "log_sigmoid").also("silu", "swish").also("sigmoid", "expit");
         parametric(table);
+    }
+
+    /** What is an elementwise layer as well, with the arguments and defaults of {@code torch.nn.functional}. */
+    private static void activation(Vocabulary.Table table, ActivationKind kind) {
+        StringBuilder signature = new StringBuilder(kind.function() + "(x");
+        kind.defaults().forEach((name, otherwise) -> signature.append(", ").append(name)
+                .append(otherwise.isEmpty() ? "" : "=" + otherwise));
+        table.row(signature + ")", a -> {
+            List<Value.Tensor> operands = new ArrayList<>(List.of(a.tensor("x")));
+            kind.defaults().forEach((name, otherwise) -> operands.add(otherwise.isEmpty() ? a.tensor(name)
+                    : a.tensor(name, Rational.parse(otherwise))));
+            return entrywise(operands, x -> kind.of(x.get(0), x.subList(1, x.size())));
+        });
     }
 
     private static void parametric(Vocabulary.Table table) {
         table.row("where(condition, x, y)",
                 a -> entrywise(List.of(a.tensor("condition"), a.tensor("x"), a.tensor("y")),
                         x -> Where.of(x.get(0), x.get(1), x.get(2))));
-        table.row("leaky_relu(x, negative_slope=0.01)",
-                a -> entrywise(List.of(a.tensor("x"), a.tensor("negative_slope", HUNDREDTH)),
-                        x -> Functions.LEAKY_RELU.apply(x.get(0), x.get(1))));
-        table.row("elu(x, alpha=1)", a -> entrywise(List.of(a.tensor("x"), a.tensor("alpha", Rational.ONE)),
-                x -> Functions.ELU.apply(x.get(0), x.get(1))));
         table.row("gelu(x, approximate='none')", a -> entrywise(List.of(a.tensor("x")),
                 x -> a.text("approximate").filter("tanh"::equals).isPresent() ? Functions.GELU_TANH.apply(x.get(0))
                         : Functions.GELU.apply(x.get(0))));

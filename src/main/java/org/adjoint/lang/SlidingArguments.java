@@ -91,7 +91,7 @@ record SlidingArguments(Arguments a, int rank) {
                 .toList();
     }
 
-    private IllFormed perAxis(String parameter) {
+    IllFormed perAxis(String parameter) {
         return Failures.type(a.syntax(parameter),
                 parameter + " is one number, or one for each spatial axis, of which there "
                         + (rank == 1 ? "is " : "are ")

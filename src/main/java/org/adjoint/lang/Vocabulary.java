@@ -101,6 +101,7 @@ final class Vocabulary {
         LayoutFunctions.addTo(table);
         ConvolutionFunctions.addTo(table);
         SignalFunctions.addTo(table);
+        LayerFunctions.addTo(table);
         LossFunctions.addTo(table);
         OptimizerFunctions.addTo(table);
         NodeFunctions.addTo(table);

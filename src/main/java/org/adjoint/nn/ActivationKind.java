@@ -101,7 +101,8 @@ public enum ActivationKind {
 
     /** At a bound the bound counts, so that its derivative is 0. */
     private static Expr clipped(Expr x, Expr low, Expr high) {
-        return Functions.MINIMUM.apply(high, Functions.MAXIMUM.apply(low, x));
+        Expr raised = low == Constant.ZERO ? Functions.RELU.apply(x) : Functions.MAXIMUM.apply(low, x);
+        return Functions.MINIMUM.apply(high, raised);
     }
 
     private static Expr hardSigmoid(Expr x) {

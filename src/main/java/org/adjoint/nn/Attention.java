@@ -121,10 +121,7 @@ public record Attention(String path, Size embed, Size heads, boolean bias, Size 
         Expr k = headsOf(projected(key, "k", 1));
         Expr v = headsOf(projected(value, "v", 2));
         int rank = q.shape().rank();
-        Expr scores = q.matmul(swapped(k, rank - 2, rank - 1))
-                .dividedBy(Functions.SQRT.apply(Dimension.of(each())));
-        Expr weights = Tensors.softmax(mask.map(scores::plus).orElse(scores), rank - 1);
-        Expr attended = swapped(weights.matmul(v), rank - 3, rank - 2);
+        Expr attended = swapped(scaled(q, k, v, mask), rank - 3, rank - 2);
         Shape joined = attended.shape().slice(0, rank - 2).concat(Shape.of(embed));
         Expr result = turned(Reshape.of(attended, joined)).matmul(parameter("out_proj.weight").transpose());
         result = bias ? result.plus(parameter("out_proj.bias")) : result;
@@ -132,6 +129,20 @@ public record Attention(String path, Size embed, Size heads, boolean bias, Size 
             throw new IllegalStateException("attention made " + result.shape() + " of " + output);
         }
         return result;
+    }
+
+    /**
+     * {@code softmax(Q Kᵀ/√d + M) V} for {@code [.., L, d]}, {@code [.., S, d]}, {@code [.., S, v]} and a mask that broadcasts to
+     * {@code [.., L, S]} ({@code F.scaled_dot_product_attention}).
+     */
+    public static Expr scaled(Expr q, Expr k, Expr v, Optional<Expr> mask) {
+        int rank = q.shape().rank();
+        if (rank < 2 || k.shape().rank() != rank || v.shape().rank() != rank) {
+            throw new ShapeError("attention takes queries [.., L, d], keys [.., S, d] and values [.., S, v]", q, k, v);
+        }
+        Expr scores = q.matmul(swapped(k, rank - 2, rank - 1))
+                .dividedBy(Functions.SQRT.apply(Dimension.of(q.shape().get(rank - 1))));
+        return Tensors.softmax(mask.map(scores::plus).orElse(scores), rank - 1).matmul(v);
     }
 
     private Size each() {

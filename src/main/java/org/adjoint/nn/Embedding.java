@@ -58,11 +58,16 @@ public record Embedding(String path, Size rows, Size dimension, OptionalInt padd
     @Override
     public Expr apply(Expr x, Mode mode) {
         output(x.shape(), mode);
+        return rows(x, table());
+    }
+
+    /** The rows of a table with these numbers. */
+    public Expr rows(Expr x, Expr table) {
         if (x instanceof Constant numbers && !numbers.isData() && rows.isInteger()) {
             requireRows(numbers);
         }
         Expr chosen = Functions.EQUAL.apply(Tensors.insertAxis(x, x.shape().rank()), Range.of(rows));
-        return chosen.matmul(table());
+        return chosen.matmul(table);
     }
 
     private void requireRows(Constant numbers) {

@@ -75,6 +75,7 @@ public record Pool(String path, Pooling pooling) implements Model {
     }
 
     private String each(Function<Sliding, Size> setting) {
-        return Print.each(pooling.axes().stream().map(setting).toList());
+        List<Size> settings = pooling.axes().stream().map(setting).toList();
+        return !pooling.maximum() && pooling.rank() == 1 ? Print.tuple(settings) : Print.each(settings);
     }
 }

@@ -161,7 +161,7 @@ class PoolTest {
     void names() {
         assertThat(pool(true, 3, 2, 1, 1)).hasToString(
                 "MaxPool1d(kernel_size=3, stride=2, padding=1, dilation=1, ceil_mode=False)");
-        assertThat(pool(false, 2, 2, 0, 1)).hasToString("AvgPool1d(kernel_size=2, stride=2, padding=0)");
+        assertThat(pool(false, 2, 2, 0, 1)).hasToString("AvgPool1d(kernel_size=(2,), stride=(2,), padding=(0,))");
         assertThat(new AdaptivePool("", false, List.of(Optional.of(Size.ONE), Optional.of(Size.ONE))))
                 .hasToString("AdaptiveAvgPool2d(output_size=1)");
     }
