@@ -84,11 +84,11 @@ public sealed interface Fact {
         }
     }
 
-    /** Drawn from the named distribution. */
-    record Random(String distribution) implements Fact {
+    /** Entries drawn from a distribution, independently of each other and of all other variables. */
+    record Random(Distribution distribution) implements Fact {
         @Override
         public String text() {
-            return "random(" + distribution + ")";
+            return "random(" + distribution.text() + ")";
         }
     }
 }

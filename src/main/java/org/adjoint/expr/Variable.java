@@ -23,7 +23,12 @@ public final class Variable extends Leaf {
 
     private static Digest digest(String name, List<Fact> facts) {
         Digest digest = new Digest(KIND).add(name);
-        facts.forEach(fact -> digest.add(fact.text()));
+        for (Fact fact : facts) {
+            digest.add(fact.text());
+            if (fact instanceof Fact.Random random) {
+                digest.add(random.distribution().parameters().toArray(Expr[]::new));
+            }
+        }
         return digest;
     }
 

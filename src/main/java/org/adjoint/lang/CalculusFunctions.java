@@ -3,7 +3,6 @@ package org.adjoint.lang;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
@@ -86,11 +85,6 @@ final class CalculusFunctions {
             return new Value.Tensor(a.reader().inline(e.expr()), e.axes());
         });
         table.row("parents(v)", CalculusFunctions::parents);
-        for (String random : Set.of("E", "Var", "Cov")) {
-            table.row(random + "(*x)", a -> {
-                throw new Undecided("expectations are not computed by this version", a.call().span());
-            });
-        }
     }
 
     // ---- derivatives

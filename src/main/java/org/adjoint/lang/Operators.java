@@ -47,6 +47,16 @@ public interface Operators {
         throw new Undecided("whether a map is linear is not computed here");
     }
 
+    /** The expectation of f over its random variables, entry by entry. */
+    default Expr expectation(Expr f, Definitions definitions) {
+        throw new Undecided("expectations are not computed here");
+    }
+
+    /** {@code E(f g) − E(f) E(g)}, entry by entry. */
+    default Expr covariance(Expr f, Expr g, Definitions definitions) {
+        throw new Undecided("expectations are not computed here");
+    }
+
     /** Operators none of which can be computed. */
     static Operators none() {
         return new Operators() {

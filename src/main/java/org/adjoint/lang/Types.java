@@ -55,6 +55,10 @@ final class Types {
     }
 
     private void declareAll(List<Syntax.Name> names, TypeSyntax type, List<FactSyntax> facts, List<Problem> problems) {
+        if (type instanceof TypeSyntax.Tensor tensor && !facts.isEmpty()) {
+            // facts may speak of the sizes, as in random(normal(0, 2/n))
+            shape(tensor);
+        }
         Set<Fact> known = facts(type, facts);
         for (Syntax.Name name : names) {
             // the names of a declaration are no sizes of it
@@ -147,7 +151,7 @@ final class Types {
             }
         }
         facts.forEach(fact -> known.add(fact(fact)));
-        return known;
+        return Distributions.checked(known, facts);
     }
 
     private Fact fact(FactSyntax fact) {
@@ -155,7 +159,7 @@ final class Types {
             return interval(fact);
         }
         if (fact.name().equals("random")) {
-            return new Fact.Random(String.join(", ", fact.arguments().stream().map(Failures::excerpt).toList()));
+            return new Fact.Random(Distributions.of(reader, fact));
         }
         for (Fact.Bound.Side side : Fact.Bound.Side.values()) {
             if (side.text().equals(fact.name())) {

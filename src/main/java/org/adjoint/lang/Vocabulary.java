@@ -106,6 +106,7 @@ final class Vocabulary {
         OptimizerFunctions.addTo(table);
         NodeFunctions.addTo(table);
         CalculusFunctions.addTo(table);
+        ExpectationFunctions.addTo(table);
         Predicates.addTo(table);
         LinearMaps.addTo(table);
         LayerConstructors.addTo(table);

@@ -28,6 +28,8 @@ import org.adjoint.lang.Trees;
  * that is not computed, comes with its evidence instead.
  */
 final class ClaimReader {
+    private static final Set<String> EXPECTATIONS = Set.of("E", "Var", "Cov");
+
     /**
      * One link.
      *
@@ -131,6 +133,11 @@ final class ClaimReader {
         return Trees.postorder(proposition).stream().anyMatch(Syntax.Arrow.class::isInstance);
     }
 
+    private static boolean isAboutExpectations(Syntax proposition) {
+        return Trees.postorder(proposition).stream().anyMatch(node -> node instanceof Syntax.Call call
+                && call.callee() instanceof Syntax.Name name && EXPECTATIONS.contains(name.id()));
+    }
+
     private void declare(Elaborator reader) {
         for (Clause.Quantified q : clauses.variables()) {
             List<Problem> problems = reader.statement(
@@ -214,9 +221,9 @@ final class ClaimReader {
             Question question = new Question(all.size() == 1 ? all.get(0) : new Proposition.And(all),
                     List.copyOf(hypotheses), kinksCannotRefute,
                     requirements(), Seeds.of(id, number));
-            boolean limit = step.sides().stream().anyMatch(ClaimReader::isAboutLimits);
+            boolean limit = step.sides().stream().anyMatch(s -> isAboutLimits(s) || isAboutExpectations(s));
             return new Part(step.text(), Optional.of(question), Optional.empty(),
-                    limit ? limits(question.proposition()) : "");
+                    limit ? reasons(question.proposition()) : "");
         } catch (RuntimeException | StackOverflowError failure) {
             return new Part(step.text(), Optional.empty(), Optional.of(Failure.evidence(failure)));
         }
@@ -234,10 +241,10 @@ final class ClaimReader {
         }
     }
 
-    /** How the limits that are sides of the proposition were found. */
-    private String limits(Proposition proposition) {
+    /** How the limits and expectations that are sides of the proposition were found. */
+    private String reasons(Proposition proposition) {
         return proposition.comparisons().stream().flatMap(c -> Stream.of(c.left(), c.right()))
-                .map(section::limitReason).filter(reason -> !reason.isEmpty()).distinct()
+                .map(section::reason).filter(reason -> !reason.isEmpty()).distinct()
                 .collect(Collectors.joining("; "));
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.adjoint.derive.Deriver;
+import org.adjoint.derive.Expectation;
 import org.adjoint.derive.DifferenceCheck;
 import org.adjoint.derive.Layout;
 import org.adjoint.diff.Backward;
@@ -39,6 +40,8 @@ public final class DerivedOperators implements Operators {
     private final Map<Question, Expr> known;
     private final LimitOperator limits;
     private final KinkValues kinks;
+    /** How expectations that were handed out were found, in words. */
+    private final Map<Expr, String> expectations = new ConcurrentHashMap<>();
 
     /** Under no conventions. */
     public DerivedOperators() {
@@ -133,8 +136,28 @@ public final class DerivedOperators implements Operators {
                 Insertion.ofAllBut(x, matrix, definitions));
     }
 
-    /** How the limit that has this value was found, in words; empty for anything else. */
-    String limitReason(Expr value) {
-        return limits.reason(value);
+    @Override
+    public Expr expectation(Expr f, Definitions definitions) {
+        return expected(() -> Expectation.of(definitions.inline(f)));
+    }
+
+    @Override
+    public Expr covariance(Expr f, Expr g, Definitions definitions) {
+        return expected(() -> Expectation.covariance(definitions.inline(f), definitions.inline(g)));
+    }
+
+    private Expr expected(Supplier<Expectation> calculus) {
+        try {
+            Expectation found = calculus.get();
+            expectations.put(found.value(), "the expectation is computed by " + String.join(", ", found.laws()));
+            return found.value();
+        } catch (Expectation.Unknown unknown) {
+            throw new Undecided(unknown.reason());
+        }
+    }
+
+    /** How the limit or the expectation that has this value was found, in words; empty for anything else. */
+    String reason(Expr value) {
+        return expectations.getOrDefault(value, limits.reason(value));
     }
 }

@@ -39,8 +39,8 @@ final class SectionReader {
     }
 
     /** How the limit that has this value was found, in words; empty for anything else. */
-    String limitReason(Expr value) {
-        return operators.limitReason(value);
+    String reason(Expr value) {
+        return operators.reason(value);
     }
 
     private static SectionReader empty(DerivedOperators known, Set<Convention> conventions) {

@@ -14,6 +14,7 @@ import org.adjoint.expr.Delta;
 import org.adjoint.expr.Detach;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Elementwise;
+import org.adjoint.expr.Distribution;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
 import org.adjoint.expr.Linear;
@@ -106,7 +107,8 @@ public final class JavaCode {
                 ", new Fact.Interval(" + rational(from) + ", " + rational(to) + ")";
             case Fact.Bound(Fact.Bound.Side side, Rational number) ->
                 ", new Fact.Bound(Fact.Bound.Side." + side.name() + ", " + rational(number) + ")";
-            case Fact.Random(String distribution) -> ", new Fact.Random(\"" + distribution + "\")";
+            case Fact.Random(Distribution distribution) ->
+                throw new IllegalArgumentException("no code for " + distribution.text());
         }).collect(Collectors.joining());
     }
 

@@ -80,7 +80,7 @@ class ElaborationProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            E(x)               | expectations are not computed by this version
+            E(x)               | expectations are not computed here
             LSTM(4, 8)         | this layer is not computed by this version: LSTM
             seq(1)             | seq is a sequence, and sequences are not computed
             sum(k for k in 1..)| infinite ranges are not computed: 1..
