@@ -1,11 +1,13 @@
 package org.adjoint.lang;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Rational;
@@ -31,6 +33,7 @@ final class Arguments {
     private final Syntax.Call call;
     private final boolean torch;
     private final Map<String, Given> bound = new LinkedHashMap<>();
+    private final Set<String> none = new HashSet<>();
     private final List<Given> rest = new ArrayList<>();
     private final IdentityHashMap<Given, Value.Tensor> read = new IdentityHashMap<>();
 
@@ -94,7 +97,9 @@ final class Arguments {
     }
 
     private void put(String parameter, Given given) {
-        if (!(given.syntax() instanceof Syntax.NoneLit)) {
+        if (given.syntax() instanceof Syntax.NoneLit) {
+            none.add(parameter);
+        } else {
             bound.put(parameter, given);
         }
     }
@@ -211,6 +216,16 @@ final class Arguments {
             case Value.Tensor tensor -> !tensor.expr().equals(Constant.ZERO);
             default -> throw Failures.type(syntax(parameter), parameter + " is true or false");
         };
+    }
+
+    /** A flag, which has this value where it is not given. */
+    boolean flag(String parameter, boolean otherwise) {
+        return has(parameter) ? flag(parameter) : otherwise;
+    }
+
+    /** Whether {@code None} is said. */
+    boolean isNone(String parameter) {
+        return none.contains(parameter);
     }
 
     Optional<String> text(String parameter) {

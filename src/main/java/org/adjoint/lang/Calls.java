@@ -21,12 +21,9 @@ import org.adjoint.expr.Variable;
 /** Calls and attributes: {@code f(x)}, {@code np.f(x)}, {@code x.f()}, {@code sigma'(x)}, {@code x.shape}. */
 final class Calls {
     /** Layers of PyTorch that are understood but not computed. */
-    private static final Set<String> LATER = Set.of("ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d",
-            "BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "LayerNorm", "GroupNorm", "InstanceNorm1d", "InstanceNorm2d",
-            "InstanceNorm3d", "MaxPool1d", "MaxPool2d", "MaxPool3d", "AvgPool1d", "AvgPool2d", "AvgPool3d",
-            "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "Dropout", "Dropout1d",
-            "Dropout2d", "Flatten", "Unflatten", "Softmax", "LogSoftmax", "PReLU", "Embedding", "RNN", "LSTM", "GRU",
-            "MultiheadAttention", "Identity", "ModuleList", "Residual", "Upsample", "ZeroPad2d");
+    private static final Set<String> LATER = Set.of("RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell", "Upsample",
+            "ZeroPad1d", "ZeroPad2d", "ReflectionPad1d", "ReflectionPad2d", "ReplicationPad2d", "PixelShuffle", "Bilinear",
+            "LocalResponseNorm", "ModuleList", "Transformer", "TransformerEncoderLayer", "TransformerDecoderLayer");
     private final Elaborator reader;
 
     Calls(Elaborator reader) {

@@ -1,7 +1,6 @@
 package org.adjoint.lang;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Reshape;
@@ -130,10 +129,7 @@ final class ConvolutionFunctions {
     /** The maximum or the mean over each window: {@link Pooling}. */
     private static Value pool(Arguments a, int rank, boolean maximum) {
         Expr x = a.expr("x");
-        SlidingArguments sliding = new SlidingArguments(a, rank);
-        Pooling pooling = new Pooling(maximum, sliding.pools(sliding.sizes("kernel_size", Size.ONE)),
-                a.flag("ceil_mode"), !a.has("count_include_pad") || a.flag("count_include_pad"),
-                a.has("divisor_override") ? Optional.of(a.size("divisor_override")) : Optional.empty());
+        Pooling pooling = new SlidingArguments(a, rank).pooling(maximum);
         if (x.shape().rank() < rank) {
             throw Failures.shape(a.call(), "the input has at least " + SlidingArguments.axes(rank), a.operands());
         }

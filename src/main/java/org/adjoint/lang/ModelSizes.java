@@ -1,6 +1,7 @@
 package org.adjoint.lang;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +45,14 @@ final class ModelSizes {
             }
         }
         for (Syntax syntax : sized) {
+            Set<Syntax> called = new HashSet<>();
+            Trees.postorder(syntax).forEach(node -> {
+                if (node instanceof Syntax.Call call) {
+                    called.add(call.callee());
+                }
+            });
             for (Syntax.Name name : FreeNames.of(syntax)) {
-                if (!inner.contains(name.id())) {
+                if (!inner.contains(name.id()) && !called.contains(name)) {
                     name(name).ifPresent(maybeZero::add);
                 }
             }

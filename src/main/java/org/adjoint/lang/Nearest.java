@@ -27,7 +27,7 @@ final class Nearest {
             // a difference of case alone is nearer than any edit
             int distance = candidate.equalsIgnoreCase(name) ? 0
                     : distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-            if (distance < least || (distance == least && candidate.compareTo(best) < 0)) {
+            if (distance < least || (distance == least && isBefore(name, candidate, best))) {
                 least = distance;
                 best = candidate;
             }
@@ -35,6 +35,12 @@ final class Nearest {
         // two names of one letter have nothing in common
         boolean alike = least <= limit && (least == 0 || name.length() > 1 || best.length() > 1);
         return alike ? Optional.of(best) : Optional.empty();
+    }
+
+    /** Of two that are as near, the one of the same case; else by the alphabet. */
+    private static boolean isBefore(String name, String candidate, String best) {
+        int order = Integer.compare(distance(name, candidate), distance(name, best));
+        return order < 0 || order == 0 && candidate.compareTo(best) < 0;
     }
 
     private static int distance(String a, String b) {

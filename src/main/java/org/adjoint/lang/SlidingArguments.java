@@ -11,6 +11,7 @@ import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
 import org.adjoint.nn.Convolution;
 import org.adjoint.nn.Padding;
+import org.adjoint.nn.Pooling;
 import org.adjoint.nn.Sliding;
 
 /** The arguments that say how a window slides: one number for all spatial axes, or one for each. */
@@ -59,13 +60,15 @@ record SlidingArguments(Arguments a, int rank) {
         if (a.has("stride")) {
             return slides;
         }
-        return slides.stream().map(s -> {
-            if (!s.kernel().isInteger()) {
-                throw Failures.type(a.call(), "the stride of a pool is a number; it is the kernel size, " + s.kernel()
-                        + ", unless it is given");
-            }
-            return new Sliding(s.kernel(), s.kernel(), s.before(), s.after(), s.dilation());
-        }).toList();
+        return slides.stream()
+                .map(s -> new Sliding(s.kernel(), s.kernel(), s.before(), s.after(), s.dilation())).toList();
+    }
+
+    /** A pool, by the arguments of {@code max_pool2d} and {@code avg_pool2d}. */
+    Pooling pooling(boolean maximum) {
+        return new Pooling(maximum, pools(sizes("kernel_size", Size.ONE)), a.flag("ceil_mode"),
+                a.flag("count_include_pad", true),
+                a.has("divisor_override") ? Optional.of(a.size("divisor_override")) : Optional.empty());
     }
 
     Shape sizes(String parameter, Size otherwise) {

@@ -124,7 +124,7 @@ class ConvolutionFunctionsTest {
             conv2d(A, K, padding_mode='odd')   | padding_mode is one of circular, constant, edge, fill, reflect, replicate, symm, symmetric, wrap, zeros
             conv1d(q, a)                       | conv1d(q, a): a window fits into its padded input; it is 9 long, and the input 5
             max_pool2d(X, 3, 1, 2)             | the padding of a pool is at most half of its window; the window is 3 long, and the padding 2
-            max_pool2d(X, k)                   | the stride of a pool is a number; it is the kernel size, k, unless it is given
+            max_pool2d(X, k)                   | windows are taken with a stride that is a number, got k
             convolve(a, q, 'middle')           | mode is 'full', 'same' or 'valid', got 'middle'
             correlate(q, a)                    | in mode 'valid' the first is at least as long as the second; q is [5], a is [9]
             conv2d(X, W, q)                    | the bias has one entry for each output channel; X is [B, C, h, v], W is [O, C, 3, 3], q is [5]
