@@ -10,6 +10,7 @@ import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
@@ -170,11 +171,28 @@ public record Pooling(boolean maximum, List<Sliding> axes, boolean ceil, boolean
             Size counted = countPadding ? input.get(k).plus(p).plus(axes.get(k).after()) : input.get(k);
             Sliding counting = countPadding ? new Sliding(axis.kernel(), axis.stride(), Size.ZERO,
                     nonNegative(axis.after().minus(axes.get(k).after())), axis.dilation()) : axis;
-            Expr ones = new Convolution(List.of(counting), Padding.ZERO, 1).windows(Contraction.ones(Shape.of(counted)));
-            Expr entries = Tensors.sum(ones, new int[] {1}, false);
-            weights = weights.times(Channels.column(Tensors.reciprocal(entries), rank() - 1 - k));
+            weights = weights.times(Channels.column(shares(counting, counted), rank() - 1 - k));
         }
         return weights;
+    }
+
+    /** One over the entries of an axis that each window holds: numbers where the sizes are. */
+    private static Expr shares(Sliding window, Size n) {
+        Expr ones = new Convolution(List.of(window), Padding.ZERO, 1).windows(Contraction.ones(Shape.of(n)));
+        Shape places = ones.shape().slice(0, 1);
+        if (!n.isInteger() || !ones.shape().isConcrete()) {
+            return Tensors.reciprocal(Tensors.sum(ones, new int[] {1}, false));
+        }
+        List<Rational> shares = new ArrayList<>();
+        for (long t = 0; t < places.get(0).value(); t++) {
+            long start = t * window.step() - window.before().value();
+            long inside = 0;
+            for (long i = 0; i < window.kernel().value(); i++) {
+                inside += start + i >= 0 && start + i < n.value() ? 1 : 0;
+            }
+            shares.add(Rational.of(1, inside));
+        }
+        return Constant.of(places, shares);
     }
 
     private static Size nonNegative(Size size) {

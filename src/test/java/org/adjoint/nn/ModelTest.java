@@ -3,8 +3,11 @@ package org.adjoint.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.adjoint.expr.Constant;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Size;
@@ -53,18 +56,62 @@ class ModelTest {
         }
     }
 
-    /** The multiply-adds of AlexNet's layers (Krizhevsky, arXiv:1404.5997), published for an input 3x227x227. */
+    private static Pool maxPool() {
+        return new Pool("", new Pooling(true, Collections.nCopies(2, new Sliding(Size.of(3), 2, Size.ZERO, Size.ZERO,
+                1)), false, true, Optional.empty()));
+    }
+
+    /** Krizhevsky, arXiv:1404.5997, without padding in the first layer: its input is 3x227x227. */
+    private static Sequential alexNet() {
+        Model relu = ActivationKind.RELU.layer();
+        Model half = new Dropout("", 0, Constant.HALF);
+        return net(conv(3, 64, 11, 4, 0), relu, maxPool(), conv(64, 192, 5, 1, 2), relu, maxPool(),
+                conv(192, 384, 3, 1, 1), relu, conv(384, 256, 3, 1, 1), relu, conv(256, 256, 3, 1, 1), relu, maxPool(),
+                new Flatten("", 0, -1), half, linear(9216, 4096), relu, half, linear(4096, 4096), relu,
+                linear(4096, 1000));
+    }
+
+    /** The published numbers of multiply-adds and parameters, layer by layer. */
     @Test
-    void multiplyAddsOfAlexNet() {
-        assertThat(conv(3, 64, 11, 4, 0).counts(Shape.of(3, 227, 227)).multiplyAdds()).isEqualTo(Size.of(70_276_800));
-        assertThat(conv(64, 192, 5, 1, 2).counts(Shape.of(64, 27, 27)).multiplyAdds()).isEqualTo(Size.of(223_948_800));
-        assertThat(conv(192, 384, 3, 1, 1).counts(Shape.of(192, 13, 13)).multiplyAdds())
-                .isEqualTo(Size.of(112_140_288));
-        assertThat(conv(384, 256, 3, 1, 1).counts(Shape.of(384, 13, 13)).multiplyAdds())
-                .isEqualTo(Size.of(149_520_384));
-        assertThat(conv(256, 256, 3, 1, 1).counts(Shape.of(256, 13, 13)).multiplyAdds())
-                .isEqualTo(Size.of(99_680_256));
-        assertThat(linear(9216, 4096).counts(Shape.of(9216)).multiplyAdds()).isEqualTo(Size.of(37_748_736));
+    void countsOfAlexNet() {
+        List<Long> products = new ArrayList<>();
+        Shape shape = Shape.of(3, 227, 227);
+        for (Model layer : alexNet().children()) {
+            Counts counts = layer.counts(shape);
+            if (!counts.multiplyAdds().equals(Size.ZERO)) {
+                products.add(counts.multiplyAdds().value());
+                // n products and n - 1 sums for each output, and its bias.
+                assertThat(counts.multiplications()).isEqualTo(counts.multiplyAdds()).isEqualTo(counts.additions());
+            }
+            shape = layer.output(shape);
+        }
+        assertThat(products).containsExactly(70_276_800L, 223_948_800L, 112_140_288L, 149_520_384L, 99_680_256L,
+                37_748_736L, 16_777_216L, 4_096_000L);
+        assertThat(shape).isEqualTo(Shape.of(1000));
+        Counts all = alexNet().counts(Shape.of(3, 227, 227));
+        assertThat(all.multiplyAdds()).isEqualTo(Size.of(714_188_480));
+        assertThat(all.parameters()).isEqualTo(Size.of(61_100_840));
+    }
+
+    /** Receptive field and effective stride of the last pool: 195 and 32, as Araujo, Norris and Sim tabulate for AlexNet. */
+    @Test
+    void receptiveFieldOfAlexNet() {
+        Sequential features = new Sequential("", alexNet().children().subList(0, 13));
+        assertThat(features.fields(List.of()).orElseThrow()).hasSize(2).allMatch(
+                field -> field.size().equals(Size.of(195)) && field.jump().equals(Size.of(32)));
+        assertThat(alexNet().fields(List.of())).isEmpty();
+    }
+
+    /** A batch of any size costs as many times as much; parameters it does not. */
+    @Test
+    void countsOfABatch() {
+        Size b = Size.symbol("B");
+        Sequential features = new Sequential("", alexNet().children().subList(0, 13));
+        Counts one = features.counts(Shape.of(3, 227, 227));
+        Counts batch = features.counts(Shape.of(b).concat(Shape.of(3, 227, 227)));
+        assertThat(batch.multiplyAdds()).isEqualTo(one.multiplyAdds().times(b));
+        assertThat(batch.activations()).isEqualTo(one.activations().times(b));
+        assertThat(batch.parameters()).isEqualTo(one.parameters());
     }
 
     @Test
