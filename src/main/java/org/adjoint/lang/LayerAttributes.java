@@ -17,6 +17,7 @@ import org.adjoint.nn.ConvTransposeLayer;
 import org.adjoint.nn.Dropout;
 import org.adjoint.nn.Embedding;
 import org.adjoint.nn.Flatten;
+import org.adjoint.nn.GivenLayer;
 import org.adjoint.nn.GroupNorm;
 import org.adjoint.nn.Identity;
 import org.adjoint.nn.InstanceNorm;
@@ -54,7 +55,9 @@ final class LayerAttributes {
         for (Parameter parameter : model.parameters()) {
             if (parameter.variable().name().equals(model.path() + "." + parameter.name())
                     || model.path().isEmpty() && model.children().isEmpty()) {
-                all.put(parameter.name(), Value.Tensor.of(parameter.variable()));
+                all.put(parameter.name(), Value.Tensor.of(model instanceof GivenLayer given
+                        ? given.value(parameter.name()).orElseThrow()
+                        : parameter.variable()));
             }
         }
         for (Model child : model.children()) {
@@ -147,6 +150,7 @@ final class LayerAttributes {
                 all.put("vdim", number(attention.values()));
                 all.put("batch_first", new Value.Truth(attention.batchFirst()));
             }
+            case GivenLayer given -> all.putAll(hyperparameters(given.layer()));
             case Identity identity -> {
             }
             case Residual residual -> {

@@ -38,7 +38,7 @@ final class ModelFunctions {
         field(table, "receptive_start", Field::start);
     }
 
-    private static Value.Module module(Arguments a) {
+    static Value.Module module(Arguments a) {
         if (a.value("net") instanceof Value.Module module) {
             return module;
         }
@@ -49,7 +49,7 @@ final class ModelFunctions {
     // ---- shapes
 
     /** The shape of an input, as it is given in a list or by a tensor. */
-    private static Shape input(Arguments a) {
+    static Shape input(Arguments a) {
         if (!a.has("input")) {
             throw Failures.type(a.call(), "the shape of what comes out depends on what goes in: write "
                     + Failures.excerpt(a.call()).replaceAll("\\)$", "") + ", [B, C, H, W])");

@@ -13,6 +13,7 @@ import org.adjoint.expr.Substitution;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Window;
 import org.adjoint.nn.ConvLayer;
+import org.adjoint.nn.GivenLayer;
 import org.adjoint.nn.Mode;
 import org.adjoint.nn.Model;
 import org.adjoint.nn.Parameter;
@@ -113,6 +114,9 @@ final class Modules {
         while (!todo.isEmpty()) {
             Model next = todo.removeLast();
             todo.addAll(next.children());
+            if (next instanceof GivenLayer) {
+                throw new Undecided("a rewritten model is not computed under conv = flipped");
+            }
             if (next instanceof ConvLayer layer) {
                 Variable weight = layer.weight().variable();
                 images.put(weight, flipped(weight, layer.axes().size()));

@@ -111,6 +111,7 @@ final class Vocabulary {
         LinearMaps.addTo(table);
         LayerConstructors.addTo(table);
         ModelFunctions.addTo(table);
+        RewriteFunctions.addTo(table);
         return table.rows;
     }
 
