@@ -17,7 +17,7 @@ import org.adjoint.expr.Variable;
  */
 final class ModelSizes {
     private static final Set<String> SHAPED = Set.of("shape", "shapes", "macs", "operations", "multiplications",
-            "additions", "activations");
+            "additions", "activations", "fully_convolutional");
     private final Elaborator reader;
 
     ModelSizes(Elaborator reader) {
