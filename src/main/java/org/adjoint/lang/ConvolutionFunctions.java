@@ -8,6 +8,7 @@ import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
+import org.adjoint.expr.Variable;
 import org.adjoint.nn.Channels;
 import org.adjoint.nn.Convolution;
 import org.adjoint.nn.Padding;
@@ -39,7 +40,12 @@ final class ConvolutionFunctions {
                     a -> pool(a, axes, true));
             table.row("avg_pool" + rank + "d(x, kernel_size, stride=None, padding=0, ceil_mode=False, "
                     + "count_include_pad=True" + (rank == 1 ? ")" : ", divisor_override=None)"), a -> pool(a, axes, false));
+            table.row("max_pool" + rank + "d_input(x, grad_output, kernel_size, stride=None, padding=0, dilation=1, "
+                    + "ceil_mode=False)", a -> poolAdjoint(a, axes, true));
+            table.row("avg_pool" + rank + "d_input(input_size, grad_output, kernel_size, stride=None, padding=0, "
+                    + "ceil_mode=False, count_include_pad=True)", a -> poolAdjoint(a, axes, false));
         }
+        table.row("windows(x, kernel_size, stride=1, padding=0, dilation=1)", ConvolutionFunctions::windows);
         table.row("unfold(x, kernel_size, dilation=1, padding=0, stride=1)", ConvolutionFunctions::columns);
         table.also("unfold", "im2col");
         table.row("col2im(x, output_size, kernel_size, dilation=1, padding=0, stride=1)", ConvolutionFunctions::image);
@@ -129,12 +135,28 @@ final class ConvolutionFunctions {
     /** The maximum or the mean over each window: {@link Pooling}. */
     private static Value pool(Arguments a, int rank, boolean maximum) {
         Expr x = a.expr("x");
+        return Value.Tensor.of(pooling(a, rank, maximum, x.shape()).of(x));
+    }
+
+    /** The adjoint of a pool: of a maximum at x, of a mean for any input of the size. */
+    private static Value poolAdjoint(Arguments a, int rank, boolean maximum) {
+        Expr x = maximum ? a.expr("x") : Variable.of("x", a.shape("input_size"));
+        return Value.Tensor.of(pooling(a, rank, maximum, x.shape()).ofInput(x, a.expr("grad_output")));
+    }
+
+    private static Pooling pooling(Arguments a, int rank, boolean maximum, Shape input) {
         Pooling pooling = new SlidingArguments(a, rank).pooling(maximum);
-        if (x.shape().rank() < rank) {
+        if (input.rank() < rank) {
             throw Failures.shape(a.call(), "the input has at least " + SlidingArguments.axes(rank), a.operands());
         }
-        pooling.rooms(x.shape()).forEach(room -> SlidingArguments.require(a, room));
-        return Value.Tensor.of(pooling.of(x));
+        pooling.rooms(input).forEach(room -> SlidingArguments.require(a, room));
+        return pooling;
+    }
+
+    /** {@code [lead…, n…]} to {@code [lead…, m…, k…]}: the windows along the last axes, one for each number of the kernel size. */
+    private static Value windows(Arguments a) {
+        Expr x = a.expr("x");
+        return Value.Tensor.of(over(a, x, a.shape("kernel_size").rank()).windows(x));
     }
 
     /** {@code [B, C, n…]} to {@code [B, C·Πk, Πm]}: a column for each window, its entries channel by channel. */

@@ -98,6 +98,43 @@ public record Pooling(boolean maximum, List<Sliding> axes, boolean ceil, boolean
         return mean(windows, window, x.shape().slice(first, first + rank()));
     }
 
+    /**
+     * The adjoint of {@link #of} at x, applied to a cotangent: to the first of the greatest entries of each window, or to all of
+     * them evenly.
+     *
+     * @throws ShapeError when the cotangent has not the shape of the pool, or a maximum with dilation is padded
+     */
+    public Expr ofInput(Expr x, Expr cotangent) {
+        if (!of(x).shape().equals(cotangent.shape())) {
+            throw new ShapeError("the cotangent has the shape of what the pool gives", of(x), cotangent);
+        }
+        int first = x.shape().rank() - rank();
+        List<Sliding> slides = IntStream.range(0, rank()).mapToObj(k -> reaching(k, x.shape().get(first + k))).toList();
+        boolean dilated = slides.stream().anyMatch(s -> !s.dilation().isOne() && !s.before().plus(s.after()).equals(Size.ZERO));
+        if (maximum && dilated) {
+            throw new ShapeError("the gradient of a padded maximum is for windows without dilation");
+        }
+        boolean padded = slides.stream().anyMatch(s -> !s.before().equals(Size.ZERO) || !s.after().equals(Size.ZERO));
+        Convolution windows = new Convolution(slides, maximum && padded ? Padding.REPLICATE : Padding.ZERO, 1);
+        Expr entries = windows.windows(x);
+        Expr spread = maximum ? cotangent : cotangent.times(share(x.shape().slice(first, first + rank())));
+        for (int k = 0; k < rank(); k++) {
+            spread = Tensors.insertAxis(spread, cotangent.shape().rank() + k);
+        }
+        int[] window = IntStream.range(first + rank(), first + 2 * rank()).toArray();
+        return windows.folded(maximum ? spread.times(Tensors.reduce(Reduction.Operation.FIRST_MAX, entries, window, false))
+                : Tensors.broadcast(spread, entries.shape()), x.shape());
+    }
+
+    /** By what each entry counts in the mean of its window. */
+    private Expr share(Shape input) {
+        if (divisor.isPresent()) {
+            return Tensors.reciprocal(Dimension.of(divisor.get()));
+        }
+        Expr weights = weights(input);
+        return weights.shape().isScalar() ? Tensors.reciprocal(Dimension.of(entries())) : weights;
+    }
+
     /** The same window with as much padding behind as its last place reaches, so that rounding down finds all places. */
     private Sliding reaching(int k, Size n) {
         Sliding axis = axes.get(k);

@@ -32,7 +32,8 @@ final class ContractionFold {
         if (node.operandCount() == 0) {
             return Surface.ones(node.shape());
         }
-        return Fold.verified(node, () -> asWritten(node, true))
+        return PoolFold.sum(node)
+                .or(() -> Fold.verified(node, () -> asWritten(node, true)))
                 .or(() -> Fold.verified(node, () -> asWritten(node, false)))
                 .or(() -> nested(node))
                 .or(() -> Fold.verified(node, () -> repeated(node)))

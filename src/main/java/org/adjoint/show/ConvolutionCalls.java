@@ -19,6 +19,15 @@ final class ConvolutionCalls {
     private ConvolutionCalls() {
     }
 
+    /** The windows themselves. */
+    static Shown windows(SlidingWindows slide, Expr meaning) {
+        List<Size> kernel = slide.convolution().axes().stream().map(Sliding::kernel).toList();
+        String sizes = kernel.size() == 1 ? kernel.get(0).toString()
+                : kernel.stream().map(Size::toString).collect(Collectors.joining(", ", "(", ")"));
+        return new Shown.Call("windows", List.of(Surface.leaf(slide.input()), Surface.verbatim(sizes)),
+                options(slide.convolution()), meaning);
+    }
+
     /** The windows weighed with a kernel; where groups are apart in it, they are joined. */
     static Shown convolution(SlidingWindows slide, Expr kernel) {
         Convolution convolution = slide.convolution();
@@ -113,7 +122,7 @@ final class ConvolutionCalls {
                 .concat(shape.slice(axis + 2, shape.rank())));
     }
 
-    private static List<Shown.Option> options(Convolution convolution) {
+    static List<Shown.Option> options(Convolution convolution) {
         List<Shown.Option> options = new ArrayList<>();
         List<Sliding> axes = convolution.axes();
         if (axes.stream().anyMatch(s -> !s.stride().isOne())) {
@@ -135,7 +144,7 @@ final class ConvolutionCalls {
     }
 
     /** One number for all axes, or one for each. */
-    private static String each(List<?> values) {
+    static String each(List<?> values) {
         return values.stream().distinct().count() == 1 ? values.get(0).toString()
                 : values.stream().map(Object::toString).collect(Collectors.joining(", ", "(", ")"));
     }

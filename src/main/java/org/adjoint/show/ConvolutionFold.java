@@ -37,7 +37,7 @@ final class ConvolutionFold {
     }
 
     /** A convolution of a convolution is a product of a product; it is the node when both are the same multiplied out. */
-    private static Optional<Shown> same(Expr node, Supplier<Shown> form) {
+    static Optional<Shown> same(Expr node, Supplier<Shown> form) {
         try {
             Shown candidate = form.get();
             Expr meaning = candidate.meaning();

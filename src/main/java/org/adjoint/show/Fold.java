@@ -83,8 +83,9 @@ final class Fold {
             case Elementwise elementwise -> elementwise(elementwise);
             case Linear linear -> new LinearFold(this).fold(linear);
             case Contraction contraction -> new ContractionFold(this).fold(contraction);
-            case Window window -> new ConvolutionFold(this).of(window).orElseGet(() -> WindowFold.fold(window));
-            case Reduction reduction -> reduction(reduction);
+            case Window window -> new ConvolutionFold(this).of(window).or(() -> PoolFold.ofInput(window))
+                    .orElseGet(() -> WindowFold.fold(window));
+            case Reduction reduction -> PoolFold.maximum(reduction).orElseGet(() -> reduction(reduction));
             case Where where -> where(where);
             case MatrixFunction function -> Surface.call(function.operation().text(), node,
                     leaves(function.operands()).toArray(Shown[]::new));

@@ -2,10 +2,11 @@ package org.adjoint.show;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Window;
 
-/** Slices, entries and rolls; any other window names its affine map: strides, offsets and the other shape. */
+/** Slices, entries, rolls and sliding windows; any other window names its affine map: strides, offsets and the other shape. */
 final class WindowFold {
     private WindowFold() {
     }
@@ -25,6 +26,10 @@ final class WindowFold {
             if (!items.isEmpty()) {
                 return new Shown.Index(Surface.leaf(node.operand(0)), items, node);
             }
+        }
+        Optional<SlidingWindows> slide = node.isFold() ? Optional.empty() : SlidingWindows.of(node);
+        if (slide.isPresent()) {
+            return ConvolutionCalls.windows(slide.get(), node);
         }
         List<Shown.Option> options = new ArrayList<>();
         options.add(new Shown.Option("strides", access.strides().toString()));

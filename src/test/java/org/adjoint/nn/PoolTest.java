@@ -6,14 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.adjoint.diff.ReverseSweep;
+import org.adjoint.eval.Evaluator;
+import org.adjoint.eval.ExactArithmetic;
+import org.adjoint.eval.NumberTensor;
+import org.adjoint.eval.Radical;
+import org.adjoint.eval.Sizes;
+import org.adjoint.expr.Expr;
+import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Size;
+import org.adjoint.expr.Variable;
 import org.junit.jupiter.api.Test;
 
 /** Pools with all their settings against loops over the entries that a window holds. */
@@ -100,6 +111,30 @@ class PoolTest {
         shape[1] = 1 + random.nextInt(2);
         System.arraycopy(setting.n, 0, shape, 2, setting.n.length);
         LayerRun.check(setting.layer(), Mode.TRAINING, random, Array.apart(random, shape), (x, given) -> setting.of(x));
+    }
+
+    /** The adjoint as it is written against that of the reverse sweep, in integers, ties among them. */
+    @Property(tries = 100)
+    void theAdjointInTheInput(@ForAll @IntRange(max = Integer.MAX_VALUE) int seed) {
+        Random random = new Random(seed);
+        Setting setting = Setting.random(random);
+        Pooling pooling = setting.layer().pooling();
+        Variable x = Variable.of("x", Shape.of(Arrays.stream(setting.n).mapToObj(Size::of).toList()));
+        Expr pool = pooling.of(x);
+        Variable u = Variable.of("u", pool.shape());
+        Map<Variable, NumberTensor<Radical>> point = Map.of(x, integers(x, random), u, integers(u, random));
+        boolean dilated = setting.maximum && Arrays.stream(setting.d).anyMatch(d -> d > 1);
+        if (!dilated) {
+            Evaluator<Radical> exact = new Evaluator<>(new ExactArithmetic(), Sizes.NONE);
+            assertThat(exact.evaluate(pooling.ofInput(x, u), point))
+                    .isEqualTo(exact.evaluate(ReverseSweep.of(pool, u, List.of(x)).cotangent(x), point));
+        }
+    }
+
+    private static NumberTensor<Radical> integers(Variable x, Random random) {
+        int[] shape = x.shape().sizes().stream().mapToInt(size -> (int) size.value()).toArray();
+        return NumberTensor.of(shape, IntStream.range(0, Arrays.stream(shape).reduce(1, (a, b) -> a * b))
+                .mapToObj(k -> Radical.of(Rational.of(random.nextInt(-4, 5)))).toList());
     }
 
     /** All entries negative: zeros of a padding would be larger. */
