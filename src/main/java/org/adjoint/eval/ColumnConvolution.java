@@ -13,6 +13,9 @@ final class ColumnConvolution implements ConvolutionKernel {
     /** Fewer places than this in a tile make products that are mostly overhead, however large the kernel. */
     static final int LEAST_PLACES = 48;
 
+    /** With no more outputs, standing the columns on end takes longer than multiplying them as they lie. */
+    static final int MOST_DOTS = 16;
+
     private final Geometry shape;
     private final MatrixKernel kernel;
     private final Columns columns;
@@ -72,7 +75,8 @@ final class ColumnConvolution implements ConvolutionKernel {
 
     @Override
     public void kernelGradient(double[] x, double[] yBar, double[] wBar) {
-        resize(places, columns.rows());
+        boolean dots = shape.outputs() <= MOST_DOTS;
+        resize(dots ? columns.rows() : places, dots ? places : columns.rows());
         if (weights.length == 0) {
             weights = new double[shape.outputs()][columns.rows()];
         }
@@ -81,10 +85,16 @@ final class ColumnConvolution implements ConvolutionKernel {
             for (int from = 0; from < all;) {
                 // Places of one image, in which those of an output lie side by side.
                 int to = Math.min(from + places, (from / shape.places() + 1) * shape.places());
-                columns.readTransposed(x, group, from, to, tile);
-                int output = from / shape.places() * shape.groups() * shape.outputs() + group * shape.outputs();
-                kernel.addProduct(shape.outputs(), columns.rows(), to - from, yBar,
-                        output * shape.places() + from % shape.places(), shape.places(), 1, tile, weights);
+                int output = (from / shape.places() * shape.groups() + group) * shape.outputs();
+                int start = output * shape.places() + from % shape.places();
+                if (dots) {
+                    columns.read(x, group, from, to, tile);
+                    DotProducts.add(shape.outputs(), columns.rows(), to - from, yBar, start, shape.places(), tile, weights);
+                } else {
+                    columns.readTransposed(x, group, from, to, tile);
+                    kernel.addProduct(shape.outputs(), columns.rows(), to - from, yBar, start, shape.places(), 1, tile,
+                            weights);
+                }
                 from = to;
             }
             for (int o = 0; o < shape.outputs(); o++) {

@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.adjoint.expr.Expr;
 
 /**
- * A tensor that is contracted: in memory, or windows that are not.
+ * A tensor that is contracted: in memory, or windows that need not be.
  *
  * @param slot    where it is
  * @param labels  the index of each axis that is longer than 1
- * @param windows what it is, as long as it is not in memory
- * @param node    the node of which it is the value, where it is not in memory
+ * @param windows what it is, when it need not be in memory
+ * @param node    the node of which it then is the value
  * @param axes    of windows, the index of every axis
  */
 record Factor(int slot, int[] labels, Optional<Memory.Windows> windows, Optional<Expr> node, int[] axes) {

@@ -72,6 +72,11 @@ record Indices(List<Expr> factors, int[][] labels, int[] output, int[] sizes, lo
         return Labels.distinct(output);
     }
 
+    /** The number of entries of the output. */
+    int outputCount() {
+        return Layout.count(sizes(output));
+    }
+
     /** Whether a delta ties two output axes. */
     boolean isDiagonal() {
         return distinctOutput().length < output.length;

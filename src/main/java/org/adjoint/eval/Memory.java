@@ -8,11 +8,11 @@ interface Memory {
     /** The slot of the node's value, which is computed now where it has been put off. */
     int slot(Expr node);
 
-    /** The windows that the node is, as long as they have not been made. */
+    /** The windows that the node is: most of what reads them does not need them in memory. */
     Optional<Windows> windows(Expr node);
 
     /**
-     * Windows that are not in memory.
+     * Windows of a tensor.
      *
      * @param view   how they lie in the source
      * @param source what they are windows of

@@ -26,6 +26,8 @@ final class PoolStep implements Step {
     private final int u;
     private final int target;
     private final Scale scale;
+    /** Whether rows run along the entries of windows, which are more than the places. */
+    private final boolean turned;
     private final double[] row;
     private final double[] best;
     private final int[] where;
@@ -37,13 +39,16 @@ final class PoolStep implements Step {
     PoolStep(Operation operation, Geometry geometry, int x, int u, int target, Scale scale) {
         this.operation = operation;
         this.geometry = geometry;
-        this.rows = new WindowRows(geometry.slides(), geometry.border());
+        boolean compares = operation == Operation.MAX || operation == Operation.MAX_GRADIENT;
+        this.turned = !compares && geometry.entries() > geometry.places()
+                && geometry.slides().stream().allMatch(slide -> slide.dilation() > 0);
+        this.rows = new WindowRows(turned ? geometry.slides().stream().map(Slide::exchanged).toList() : geometry.slides(),
+                geometry.border());
         this.x = x;
         this.u = u;
         this.target = target;
         this.scale = scale;
-        boolean compares = operation == Operation.MAX || operation == Operation.MAX_GRADIENT;
-        this.row = new double[compares ? rows.places : 0];
+        this.row = new double[compares || turned ? rows.places : 0];
         this.best = new double[operation == Operation.MAX_GRADIENT ? rows.places : 0];
         this.where = new int[best.length];
     }
@@ -69,7 +74,16 @@ final class PoolStep implements Step {
         if (operation != Operation.MAX) {
             Arrays.fill(z, 0, count, 0);
         }
-        for (int c = 0; c < channels; c++) {
+        for (int c = 0; c < channels && turned; c++) {
+            for (int place = 0; place < places; place++) {
+                if (operation == Operation.SUM) {
+                    z[c * places + place] = sum(memory[x], c * inputs, place);
+                } else {
+                    spread(memory[x][c * places + place], place, z, c * inputs);
+                }
+            }
+        }
+        for (int c = 0; c < channels && !turned; c++) {
             for (int outer = 0; outer < rows.outerPlaces; outer++) {
                 int at = c * places + outer * rows.places;
                 switch (operation) {
@@ -84,6 +98,33 @@ final class PoolStep implements Step {
         if (alpha != 1) {
             for (int k = 0; k < count; k++) {
                 z[k] *= alpha;
+            }
+        }
+    }
+
+    /** The sum of one window. */
+    private double sum(double[] in, int from, int place) {
+        Arrays.fill(row, 0);
+        for (int u = 0; u < rows.outerPlaces; u++) {
+            int base = rows.base(u, place / rows.entries);
+            if (base != Positions.OUTSIDE) {
+                rows.accumulate(1, in, from + base, place % rows.entries, row, 0);
+            }
+        }
+        double sum = 0;
+        for (double each : row) {
+            sum += each;
+        }
+        return sum;
+    }
+
+    /** A number added to all that one window reads. */
+    private void spread(double number, int place, double[] z, int to) {
+        Arrays.fill(row, number);
+        for (int u = 0; u < rows.outerPlaces; u++) {
+            int base = rows.base(u, place / rows.entries);
+            if (base != Positions.OUTSIDE) {
+                rows.add(z, to + base, place % rows.entries, 0, rows.places, row, 0);
             }
         }
     }

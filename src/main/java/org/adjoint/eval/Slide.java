@@ -14,4 +14,9 @@ record Slide(int input, int kernel, int places, int stride, int dilation, int of
     int position(int place, int entry) {
         return stride * place + dilation * entry + offset;
     }
+
+    /** The same with the entries of windows as places, where those go forward. */
+    Slide exchanged() {
+        return new Slide(input, /* kernel= */ places, /* places= */ kernel, /* stride= */ dilation, /* dilation= */ stride, offset);
+    }
 }

@@ -1,7 +1,9 @@
 package org.adjoint.eval;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,20 +190,24 @@ final class TensorCompiler implements Memory {
         }
     }
 
-    /** Marks a contraction, scaled or reshaped, that only this fold reads. */
+    /** Marks the contractions, added, scaled or reshaped, that only this fold reads. */
     private void findFolded(Expr node) {
         if (node instanceof Window fold && fold.isFold()) {
-            Expr inner = fold.operand(0);
-            List<Expr> chain = new ArrayList<>();
-            while (uses(inner)[0] == 1 && !isKnown(inner)
-                    && (inner instanceof Reshape || inner instanceof Linear sum && sum.termCount() == 1)) {
-                chain.add(inner);
-                inner = inner.operand(0);
+            List<Expr> found = new ArrayList<>();
+            ArrayDeque<Expr> open = new ArrayDeque<>(List.of(fold.operand(0)));
+            while (!open.isEmpty()) {
+                Expr inner = open.pop();
+                if (uses(inner)[0] != 1 || isKnown(inner)) {
+                    return;
+                }
+                found.add(inner);
+                if (inner instanceof Reshape || inner instanceof Linear) {
+                    inner.operands().forEach(open::push);
+                } else if (!(inner instanceof Contraction)) {
+                    return;
+                }
             }
-            if (inner instanceof Contraction && uses(inner)[0] == 1 && !isKnown(inner)) {
-                chain.add(inner);
-                chain.forEach(each -> folded.put(each, true));
-            }
+            found.forEach(each -> folded.put(each, true));
         }
     }
 
@@ -218,17 +224,16 @@ final class TensorCompiler implements Memory {
 
     @Override
     public Optional<Windows> windows(Expr node) {
-        if (node instanceof Window window && !window.isFold() && value(node).putOff) {
+        if (node instanceof Window window && !window.isFold()) {
             return WindowView.of(window.access(), sizes).map(view -> new Windows(view, window.operand(0)));
         }
-        return node instanceof Reshape reshape && value(node).putOff ? reshaped(reshape) : Optional.empty();
+        return node instanceof Reshape reshape ? reshaped(reshape) : Optional.empty();
     }
 
     /** Windows of which leading axes are split or merged. */
     private Optional<Windows> reshaped(Reshape reshape) {
-        return isKnown(reshape.operand(0)) ? Optional.empty() : windows(reshape.operand(0)).flatMap(
-                windows -> windows.view().reshaped(sizes.of(reshape.shape()))
-                        .map(view -> new Windows(view, windows.source())));
+        return windows(reshape.operand(0)).flatMap(windows -> windows.view().reshaped(sizes.of(reshape.shape()))
+                .map(view -> new Windows(view, windows.source())));
     }
 
     private void lower(Expr node, Value value) {
@@ -244,8 +249,8 @@ final class TensorCompiler implements Memory {
                 value.pending = MapNode.select(parts.get(0), parts.get(1), parts.get(2));
             }
             case Contraction contraction -> contraction(contraction, value);
-            case Window window -> value.slot = window.isFold() ? fold(window, value)
-                    : windowed(window, slot(window.operand(0)), value);
+            case Window window when window.isFold() -> fold(window, value);
+            case Window window -> value.slot = windowed(window, slot(window.operand(0)), value);
             case Reduction reduction -> value.slot = reduction(reduction, value);
             case MatrixFunction function -> value.slot = matrix(function, value.count());
             case Reshape reshape -> value.slot = slot(reshape.operand(0));
@@ -269,25 +274,51 @@ final class TensorCompiler implements Memory {
                 window.isFold(), windows.computeIfAbsent(window.access(), access -> Positions.window(access, sizes))));
     }
 
-    /** A fold, of a contraction that is not made if that can be helped. */
-    private int fold(Window window, Value value) {
-        Expr inner = window.operand(0);
-        double coefficient = 1;
-        while (folded.contains(inner) && !(inner instanceof Contraction)) {
-            coefficient *= inner instanceof Linear sum ? sum.coefficient(0).toDouble() : 1;
-            inner = inner.operand(0);
-        }
+    /** A part of what is folded: a contraction times a coefficient. */
+    private record Part(Expr node, double coefficient) {
+    }
+
+    /** A fold; of contractions, which are not made if that can be helped, the sum of their folds. */
+    private void fold(Window window, Value value) {
         Optional<WindowView> view = WindowView.of(window.access(), sizes);
-        if (inner instanceof Contraction contraction && folded.contains(inner) && value(inner).putOff && view.isPresent()) {
-            Optional<WindowView> own = view.get().reshaped(sizes.of(inner.shape()));
-            Indices indices = Indices.of(contraction, sizes);
-            if (own.isPresent() && !indices.isDiagonal()) {
-                ContractionLowering.Folded part = ContractionLowering.fold(slots, indices, this, own.get(), coefficient,
-                        factor -> isMaximaOf(factor, window.access()));
-                return part.isDone() ? part.slot() : windowed(window, part.slot(), value);
+        if (view.isEmpty() || !folded.contains(window.operand(0))) {
+            value.slot = windowed(window, slot(window.operand(0)), value);
+            return;
+        }
+        List<MapNode> sum = new ArrayList<>();
+        ArrayDeque<Part> open = new ArrayDeque<>(List.of(new Part(window.operand(0), 1)));
+        while (!open.isEmpty()) {
+            Part part = open.pop();
+            if (part.node instanceof Contraction contraction) {
+                value.slot = fold(window, view.get(), contraction, part.coefficient, value);
+                sum.add(MapNode.leaf(value.slot, new StridedView(value.lengths, Layout.strides(value.lengths))));
+                continue;
+            }
+            for (int k = 0; k < part.node.operandCount(); k++) {
+                double c = part.node instanceof Linear linear ? linear.coefficient(k).toDouble() : 1;
+                open.push(new Part(part.node.operand(k), c * part.coefficient));
             }
         }
-        return windowed(window, slot(window.operand(0)), value);
+        if (sum.size() > 1) {
+            value.slot = -1;
+            value.pending = MapNode.linear(0, sum, Collections.nCopies(sum.size(), 1.0));
+        }
+    }
+
+    private int fold(Window window, WindowView view, Contraction contraction, double coefficient, Value value) {
+        Indices indices = Indices.of(contraction, sizes);
+        Optional<WindowView> own = view.reshaped(sizes.of(contraction.shape()));
+        if (own.isPresent() && !indices.isDiagonal()) {
+            ContractionLowering.Folded part = ContractionLowering.fold(slots, indices, this, own.get(), coefficient,
+                    factor -> isMaximaOf(factor, window.access()));
+            return part.isDone() ? part.slot() : windowed(window, part.slot(), value);
+        }
+        int source = slot(contraction);
+        if (coefficient != 1) {
+            MapNode whole = MapNode.leaf(source, new StridedView(new int[] {indices.outputCount()}, new int[] {1}));
+            source = materialise(MapNode.linear(0, List.of(whole), List.of(coefficient)), indices.outputCount());
+        }
+        return windowed(window, source, value);
     }
 
     /** Whether the node says where the maxima of these windows are. */
@@ -300,8 +331,8 @@ final class TensorCompiler implements Memory {
     /** A reduction; the maximum over the entries of windows without the windows. */
     private int reduction(Reduction reduction, Value value) {
         Expr operand = reduction.operand(0);
-        Optional<Windows> windows = reduction.operation() != Reduction.Operation.MAX || isKnown(operand)
-                ? Optional.empty() : windows(operand);
+        Optional<Windows> windows = reduction.operation() == Reduction.Operation.MAX ? windows(operand)
+                : Optional.empty();
         Optional<Geometry> pool = windows.flatMap(all -> WindowLowering.pool(all.view(),
                 axis -> !Labels.contains(reduction.axes(), axis)));
         if (windows.isPresent() && pool.isPresent()) {

@@ -1,5 +1,6 @@
 package org.adjoint.eval;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.adjoint.expr.Budget;
@@ -39,6 +40,11 @@ final class TensorProgram implements Program {
     /** What is run, in that order. */
     List<Step> steps() {
         return List.of(steps);
+    }
+
+    /** The entries of all arrays that it owns. */
+    long entries() {
+        return Arrays.stream(memory).distinct().mapToLong(array -> array.length).sum();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Contractions with windows as convolutions and pools, so that the windows are never made: the convolution itself, its adjoint in the
@@ -66,18 +67,20 @@ final class WindowLowering {
                 : ContractionLowering.loop(slots, sizes, factor, factor, order, Scale.ONE);
     }
 
-    /** The sum of windows over their entries; empty where other axes are summed as well. */
+    /** The sum of windows over their entries, and over leading axes after that; empty where places are summed as well. */
     Optional<Factor> sum(Factor x, int[] output, Scale scale) {
         Memory.Windows windows = x.windows().orElseThrow();
         if (Labels.distinct(x.labels()).length < x.labels().length) {
             return Optional.empty();
         }
-        IntPredicate kept = axis -> Labels.contains(output, x.axes()[axis]);
+        int lead = windows.view().lead();
+        IntPredicate kept = axis -> axis < lead || Labels.contains(output, x.axes()[axis]);
         return pool(windows.view(), kept).map(geometry -> {
             int source = memory.slot(windows.source());
             int target = slots.allocate(geometry.channels() * geometry.places());
             slots.emit(new PoolStep(PoolStep.Operation.SUM, geometry, source, source, target, scale));
-            int[] order = Labels.where(x.axes(), label -> sizes[label] != 1 && Labels.contains(output, label));
+            int[] order = IntStream.range(0, x.axes().length).filter(kept).map(axis -> x.axes()[axis])
+                    .filter(label -> sizes[label] != 1).toArray();
             return permuted(Factor.at(target, order), output);
         });
     }

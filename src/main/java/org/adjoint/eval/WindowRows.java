@@ -1,5 +1,6 @@
 package org.adjoint.eval;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,11 +17,15 @@ final class WindowRows {
     final int outerEntries;
 
     private final int stride;
+    private final int dilation;
     /** For each entry of the last axis, where the window at place 0 reads it, were there no border. */
     private final int[] start;
     /** For each entry, the places from which and up to which it lies inside. */
     private final int[] inside;
     private final int[] outside;
+    /** From which place and up to which all entries lie inside. */
+    private final int whole;
+    private final int wholeEnd;
     private final int[] last;
     private final int[] outer;
 
@@ -29,6 +34,7 @@ final class WindowRows {
         this.places = axis.places();
         this.entries = axis.kernel();
         this.stride = axis.stride();
+        this.dilation = axis.dilation();
         this.last = table(axis, border);
         this.start = new int[entries];
         this.inside = new int[entries];
@@ -39,6 +45,8 @@ final class WindowRows {
             inside[j] = Math.clamp(Math.ceilDiv(-position, stride), 0, places);
             outside[j] = Math.clamp(Math.floorDiv(axis.input() - 1 - position, stride) + 1, inside[j], places);
         }
+        this.whole = Arrays.stream(inside).max().orElseThrow();
+        this.wholeEnd = Arrays.stream(outside).min().orElseThrow();
         int count = 1;
         int width = 1;
         int[] bases = {0};
@@ -118,6 +126,13 @@ final class WindowRows {
 
     /** {@code z[at + j] = x[base + entry(t, j)]} for all entries of the window at place t. */
     void readWindow(double[] x, int base, int t, double[] z, int at) {
+        if (t >= whole && t < wholeEnd) {
+            int first = base + start[0] + stride * t;
+            for (int j = 0; j < entries; j++) {
+                z[at + j] = x[first + dilation * j];
+            }
+            return;
+        }
         for (int j = 0, k = t * entries; j < entries; j++, k++) {
             z[at + j] = last[k] < 0 ? 0 : x[base + last[k]];
         }

@@ -174,4 +174,39 @@ class WindowLoweringTest {
         assertAgree(List.of(windows, exponentials, total, ReverseSweep.gradient(total, x), windows.sum()),
                 Map.of(x, new Random(4).doubles(12).toArray()), "windows");
     }
+
+    /** Convolutions, normalisation by the batch, a mean over all places and cross-entropy, with every gradient. */
+    @Test
+    void aNetworkWithBatchNormalisationAgrees() {
+        Networks.Network net = Networks.smallNet(2, 8);
+        Variable t = Networks.classes(2);
+        Map<Variable, double[]> values = new HashMap<>();
+        net.values(5, t).values().forEach((variable, tensor) -> values.put(variable, tensor.toArray()));
+        assertAgree(net.withGradients(), values, "batch of 2");
+    }
+
+    /** What lies between the layers of AlexNet; the weights are read where they are. */
+    @Test
+    void alexNetNeedsLittleMemoryBesideItsWeights() {
+        List<Expr> output = List.of(Networks.alexNet().output());
+        TensorProgram program = TensorCompiler.compile(output, Walk.postorder(output), Sizes.NONE,
+                UnknownFunctionModel.seeded(0));
+        assertThat(program.entries()).isLessThan(8 << 17);
+        assertThat(program.steps()).noneMatch(step -> step instanceof TableSteps.WindowStep);
+    }
+
+    @Test
+    void memoryForColumnsDoesNotGrowWithTheBatch() {
+        List<Integer> tiles = new ArrayList<>();
+        for (int batch : new int[] {8, 16}) {
+            tiles.add(program(batch).steps().stream().mapToInt(step -> step instanceof ConvolutionStep convolution
+                    && convolution.kernel() instanceof ColumnConvolution columns ? columns.memory() : 0).sum());
+        }
+        assertThat(tiles.get(1)).isEqualTo(tiles.get(0));
+    }
+
+    private static TensorProgram program(int batch) {
+        List<Expr> roots = Networks.smallNet(batch, 112).withGradients();
+        return TensorCompiler.compile(roots, Walk.postorder(roots), Sizes.NONE, UnknownFunctionModel.seeded(0));
+    }
 }
