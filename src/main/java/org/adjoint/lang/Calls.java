@@ -115,6 +115,7 @@ final class Calls {
         return switch (value) {
             case Value.Criterion criterion -> apply(call, criterion);
             case Value.Module module -> new Modules(reader).apply(call, module);
+            case Value.Sequence sequence -> new Sequences(reader).entry(call, sequence);
             default -> throw Failures.type(call,
                     Failures.excerpt(call.callee()) + " is " + Values.describe(value) + ", not a function");
         };
@@ -231,6 +232,12 @@ final class Calls {
     private Value apply(Syntax.Call call, UnknownFunction function, int[] derivatives) {
         List<Value.Tensor> arguments = new ArrayList<>();
         call.arguments().forEach(argument -> arguments.add(reader.tensorOf(argument)));
+        if (Sequences.isSequence(function)) {
+            if (derivatives.length > 0) {
+                throw Failures.type(call, function.name() + " is a sequence, and sequences have no derivatives");
+            }
+            new Sequences(reader).requirePlaces(call, arguments);
+        }
         try {
             if (function.isElementwise()) {
                 return Indices.align(arguments).join(x -> Application.of(function, derivatives, x));

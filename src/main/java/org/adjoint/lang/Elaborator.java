@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.IntegerSum;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Variable;
@@ -36,6 +37,7 @@ public final class Elaborator {
     private static final class Progress {
         private int depth;
         private int calls;
+        private int indices;
         private final OpenSizes open = new OpenSizes();
     }
 
@@ -245,6 +247,20 @@ public final class Elaborator {
                 throw wrong;
             };
         }
+    }
+
+    /** An integer variable that stands nowhere else in this reading. */
+    Variable freshIndex() {
+        return IntegerSum.index(++progress.indices);
+    }
+
+    /** The sum over all integers for each of the indices. */
+    Expr sum(List<Variable> indices, Expr body) {
+        Expr sum = body;
+        for (Variable index : indices.reversed()) {
+            sum = operators.sum(index, sum, environment.definitions());
+        }
+        return sum;
     }
 
     /** Counts calls of defined functions within calls. */

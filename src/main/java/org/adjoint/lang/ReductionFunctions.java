@@ -79,13 +79,20 @@ final class ReductionFunctions {
 
     private static void reduction(Vocabulary.Table table, String name, Over over, OfList ofList) {
         table.row(name + "(x, axis=None, keepdims=false)", a -> {
-            Optional<Value> listed = comprehension(a, over, ofList);
+            Optional<Value> sum = name.equals("sum") ? overIntegers(a) : Optional.empty();
+            Optional<Value> listed = sum.isPresent() ? sum : comprehension(a, over, ofList);
             if (listed.isPresent()) {
                 return listed.get();
             }
             Value.Tensor x = a.tensor("x");
             return new Value.Tensor(over.apply(x.expr(), a.axes(x), a.flag("keepdims")), x.axes());
         });
+    }
+
+    private static Optional<Value> overIntegers(Arguments a) {
+        return a.syntax("x") instanceof Syntax.Comprehension c && c.form() == Syntax.Comprehension.Form.ARGUMENT
+                ? new Sequences(a.reader()).sum(c)
+                : Optional.empty();
     }
 
     private static Optional<Value> comprehension(Arguments a, Over over, OfList ofList) {

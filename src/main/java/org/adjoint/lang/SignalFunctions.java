@@ -22,8 +22,10 @@ final class SignalFunctions {
     }
 
     static void addTo(Vocabulary.Table table) {
-        table.row("convolve(a, v, mode='full')", a -> slid(a, 1, "full", true));
-        table.row("correlate(a, v, mode='valid')", a -> slid(a, 1, "valid", false));
+        table.row("convolve(a, v, mode='full')",
+                a -> new Sequences(a.reader()).pair(a, "a", "v", true).orElseGet(() -> slid(a, 1, "full", true)));
+        table.row("correlate(a, v, mode='valid')",
+                a -> new Sequences(a.reader()).pair(a, "a", "v", false).orElseGet(() -> slid(a, 1, "valid", false)));
         table.row("convolve2d(a, v, mode='full', boundary='fill')", a -> slid(a, 2, "full", true));
         table.row("correlate2d(a, v, mode='full', boundary='fill')", a -> slid(a, 2, "full", false));
         table.row("toeplitz(c, r=None)", SignalFunctions::toeplitz);

@@ -81,17 +81,25 @@ final class Types {
             case TypeSyntax.Index index -> new Binding.Index(Size.of(reader.dialect.firstIndex()),
                     size(index.size()), false, name.span());
             case TypeSyntax.Function function -> {
-                boolean sequence = function.arguments().stream().anyMatch(a -> a.domain() != TypeSyntax.Domain.R);
-                if (sequence) {
-                    yield new Binding.Opaque(name.id() + " is a sequence, and sequences are not computed",
-                            name.span());
-                }
                 List<Shape> parameters = new ArrayList<>();
                 function.arguments().forEach(a -> parameters.add(shape(a)));
+                Set<Fact> known = new LinkedHashSet<>(facts);
+                if (function.arguments().stream().anyMatch(a -> a.domain() != TypeSyntax.Domain.R)) {
+                    requireSequence(name, function, parameters);
+                    known.add(Fact.Named.INTEGER);
+                }
                 yield new Binding.Unknown(
-                        new UnknownFunction(name.id(), parameters, shape(function.result()), facts), name.span());
+                        new UnknownFunction(name.id(), parameters, shape(function.result()), known), name.span());
             }
         };
+    }
+
+    /** A sequence is a function of integers alone, and its entries are numbers. */
+    private void requireSequence(Syntax.Name name, TypeSyntax.Function function, List<Shape> parameters) {
+        boolean integers = function.arguments().stream().allMatch(a -> a.domain() == TypeSyntax.Domain.Z);
+        if (!integers || !parameters.stream().allMatch(Shape::isScalar) || !shape(function.result()).isScalar()) {
+            throw new Undecided(name.id() + " is a function of integers that is no sequence Z -> R or Z, Z -> R");
+        }
     }
 
     /** A declared vector under {@code vectors = columns} or {@code rows}. */

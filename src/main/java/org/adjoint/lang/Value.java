@@ -103,6 +103,15 @@ public sealed interface Value {
         }
     }
 
+    /** A sequence on the integers that is no tensor: {@code conv(x, h)}. */
+    record Sequence(String text, int arity, Entries at) implements Value {
+        /** The entry at places, as it is read there. */
+        interface Entries {
+            /** A scalar. */
+            Expr of(Elaborator where, List<Expr> places);
+        }
+    }
+
     /** {@code true}, or a relation of numbers and sizes that is settled as it is read. */
     record Truth(boolean holds) implements Value {
     }

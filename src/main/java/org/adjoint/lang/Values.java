@@ -32,6 +32,8 @@ public final class Values {
                     .at(span, Failures.excerpt(span) + " is " + describe(module) + ", not a number")
                     .hint("apply it, as in net(x); equivalent(net1, net2, x) compares two models"));
             case Value.Text text -> throw new IllFormed(IllFormed.Kind.TYPE, span, "text is not a number");
+            case Value.Sequence sequence -> throw new IllFormed(IllFormed.Kind.TYPE, span, sequence.text()
+                    + " is a sequence, not a number; take an entry, as in " + sequence.text() + "(n)");
             case Value.Fields fields -> throw new IllFormed(IllFormed.Kind.TYPE, span,
                     "several quantities are not a number; name one of them: " + fields.text());
             case Value.Criterion loss -> throw new IllFormed(IllFormed.Kind.TYPE, span, loss.constructor()
@@ -86,6 +88,7 @@ public final class Values {
             case Value.Module module -> Optional.empty();
             case Value.Text text -> Optional.empty();
             case Value.Criterion loss -> Optional.empty();
+            case Value.Sequence sequence -> Optional.empty();
             case Value.Fields fields -> Optional.empty();
             case Value.Truth truth -> Optional.empty();
         };
@@ -108,6 +111,7 @@ public final class Values {
             case Value.Module module -> "a model, " + module.model().kind();
             case Value.Text text -> "text";
             case Value.Criterion loss -> "a loss";
+            case Value.Sequence sequence -> "a sequence";
             case Value.Fields fields -> "the quantities " + fields.text();
             case Value.Truth truth -> "a truth value";
         };

@@ -109,6 +109,7 @@ final class Vocabulary {
         ExpectationFunctions.addTo(table);
         Predicates.addTo(table);
         LinearMaps.addTo(table);
+        Sequences.addTo(table);
         LayerConstructors.addTo(table);
         ModelFunctions.addTo(table);
         RewriteFunctions.addTo(table);

@@ -26,6 +26,8 @@ import org.adjoint.lang.Direction;
 import org.adjoint.lang.Hypothesis;
 import org.adjoint.lang.Operators;
 import org.adjoint.lang.Undecided;
+import org.adjoint.sequence.IntegerSums;
+import org.adjoint.sequence.NotClosed;
 
 /**
  * The operators of the language: derivatives that were held against finite differences, and limits that were held against the
@@ -128,6 +130,19 @@ public final class DerivedOperators implements Operators {
     public Approached limit(Expr f, Variable v, Expr target, Direction direction, Definitions definitions,
             List<Hypothesis> hypotheses) {
         return limits.limit(f, v, target, direction, definitions, LimitHypotheses.of(hypotheses));
+    }
+
+    @Override
+    public Expr sum(Variable index, Expr body, Definitions definitions) {
+        try {
+            return IntegerSums.sum(index, body);
+        } catch (NotClosed open) {
+            try {
+                return IntegerSums.sum(index, definitions.inline(body));
+            } catch (NotClosed still) {
+                throw new Undecided(still.reason());
+            }
+        }
     }
 
     @Override

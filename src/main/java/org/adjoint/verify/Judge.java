@@ -153,7 +153,10 @@ final class Judge {
     // ---- claims about anything else
 
     private Evidence open() {
-        Optional<Proof> proof = Prover.prove(question.proposition());
+        if (SequenceClaims.isAboutOpenSums(question)) {
+            return SequenceClaims.judge(question);
+        }
+        Optional<Proof> proof = Prover.prove(question.proposition()).or(() -> SequenceClaims.prove(question));
         if (proof.isPresent()) {
             if (Domains.mayBeUndefined(question.roots())) {
                 sample(1);

@@ -94,6 +94,7 @@ record RelationReader(Elaborator reader, Insertion insertion, Clauses clauses, b
             case Value.Module module -> throw noSet(span);
             case Value.Text text -> throw noSet(span);
             case Value.Criterion loss -> throw noSet(span);
+            case Value.Sequence sequence -> throw noSet(span);
             case Value.Fields fields -> throw noSet(span);
             case Value.Truth truth -> throw noSet(span);
         };

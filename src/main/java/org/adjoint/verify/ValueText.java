@@ -25,6 +25,7 @@ public final class ValueText {
             case Value.Module module -> module.model().toString();
             case Value.Text text -> "'" + text.text() + "'";
             case Value.Criterion loss -> loss.constructor();
+            case Value.Sequence sequence -> sequence.text();
             case Value.Fields fields -> joined(List.copyOf(fields.fields().values()), "(", ")");
             case Value.Truth truth -> String.valueOf(truth.holds());
         };
@@ -52,6 +53,7 @@ public final class ValueText {
             case Value.Truth truth -> true;
             case Value.SetValue set -> false;
             case Value.Criterion loss -> false;
+            case Value.Sequence sequence -> false;
             case Value.Fields fields -> false;
             case Value.Module module -> false;
         });

@@ -1,0 +1,148 @@
+package org.adjoint.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.adjoint.algebra.Proof;
+import org.adjoint.expr.Fact;
+import org.adjoint.expr.IntegerSum;
+import org.adjoint.sequence.Identity;
+import org.adjoint.sequence.NotClosed;
+
+/**
+ * Equations about integers and sequences, under hypotheses about integers: proved by cases. An equation with sums over all
+ * integers that are open is proved here or contradicted, and never sampled: no sum is seen in finitely many terms.
+ */
+final class SequenceClaims {
+
+    /** One equation with its hypotheses; whether all of them could be used. */
+    private record Goal(Comparison equation, Identity identity, boolean complete) {
+    }
+
+    private final List<Goal> goals = new ArrayList<>();
+
+    private SequenceClaims() {
+    }
+
+    /** Whether there is a sum over all integers that is not closed. */
+    static boolean isAboutOpenSums(Question question) {
+        return question.allRoots().stream().anyMatch(IntegerSum::isIn);
+    }
+
+    /** A proof, where there are integer variables. */
+    static Optional<Proof> prove(Question question) {
+        boolean integers = question.variables().stream()
+                .anyMatch(v -> v.is(Fact.Named.INTEGER) || v.is(Fact.Named.NATURAL));
+        if (!integers || Prover.holdsData(question.proposition())) {
+            return Optional.empty();
+        }
+        try {
+            SequenceClaims claims = new SequenceClaims();
+            if (!claims.add(question.proposition(), question.hypotheses())) {
+                return Optional.empty();
+            }
+            List<Proof> proofs = new ArrayList<>();
+            for (Goal goal : claims.goals) {
+                Optional<String> proof = goal.identity().proof();
+                if (proof.isEmpty()) {
+                    return Optional.empty();
+                }
+                proofs.add(new Proof(proof.get()));
+            }
+            return Optional.of(Proof.all(proofs));
+        } catch (NotClosed none) {
+            return Optional.empty();
+        }
+    }
+
+    /** The evidence on a question about open sums. */
+    static Evidence judge(Question question) {
+        try {
+            SequenceClaims claims = new SequenceClaims();
+            if (Prover.holdsData(question.proposition()) || !claims.add(question.proposition(), question.hypotheses())) {
+                return Evidence.of(Verdict.UNDECIDED,
+                        "of sums over all integers without a closed form, equations of numbers are judged");
+            }
+            List<Proof> proofs = new ArrayList<>();
+            for (Goal goal : claims.goals) {
+                Optional<String> proof = goal.identity().proof();
+                if (proof.isEmpty()) {
+                    return contradicted(goal, question.seed());
+                }
+                proofs.add(new Proof(proof.get()));
+            }
+            return Evidence.of(Proof.all(proofs));
+        } catch (NotClosed open) {
+            return Evidence.of(Verdict.UNDECIDED, open.reason());
+        }
+    }
+
+    private static Evidence contradicted(Goal goal, long seed) {
+        Optional<Identity.Contradiction> found = goal.complete() ? goal.identity().contradiction(seed)
+                : Optional.empty();
+        return found.map(c -> new Evidence(Verdict.REFUTED, "false, exactly, for sequences with few entries",
+                Optional.of(new Counterexample(Map.of(), c.values(), c.left(), c.right(), seed))))
+                .orElseGet(() -> Evidence.of(Verdict.UNDECIDED,
+                        "no proof by cases was found, and no sequences with few entries contradict it"));
+    }
+
+    // ---- propositions
+
+    private boolean add(Proposition proposition, List<Proposition> hypotheses) {
+        return switch (proposition) {
+            case Proposition.Atom atom -> add(atom.comparison(), hypotheses);
+            case Proposition.And and -> and.operands().stream().allMatch(p -> add(p, hypotheses));
+            case Proposition.Case one -> add(one.operand(), hypotheses);
+            case Proposition.Implies implies -> {
+                List<Proposition> more = new ArrayList<>(hypotheses);
+                more.add(implies.premise());
+                yield add(implies.conclusion(), more);
+            }
+            case Proposition.Settled settled -> settled.holds();
+            case Proposition.Not not -> false;
+            case Proposition.Or or -> false;
+        };
+    }
+
+    private boolean add(Comparison comparison, List<Proposition> hypotheses) {
+        if (comparison.test() != Comparison.Test.EQUAL || comparison.tolerance().isPresent()
+                || !comparison.values().left().shape().isScalar()) {
+            return false;
+        }
+        Identity identity = Identity.of(comparison.values().left(), comparison.values().right());
+        boolean complete = true;
+        for (Proposition hypothesis : hypotheses) {
+            complete &= given(identity, hypothesis);
+        }
+        return goals.add(new Goal(comparison, identity, complete));
+    }
+
+    private static boolean given(Identity identity, Proposition hypothesis) {
+        return switch (hypothesis) {
+            case Proposition.And and -> and.operands().stream().map(p -> given(identity, p))
+                    .reduce(true, Boolean::logicalAnd);
+            case Proposition.Atom atom -> given(identity, atom.comparison());
+            case Proposition.Settled settled -> settled.holds();
+            case Proposition.Case one -> given(identity, one.operand());
+            case Proposition.Not not -> false;
+            case Proposition.Or or -> false;
+            case Proposition.Implies implies -> false;
+        };
+    }
+
+    private static boolean given(Identity identity, Comparison c) {
+        if (c.tolerance().isPresent()) {
+            return false;
+        }
+        return switch (c.test()) {
+            case LESS -> identity.given(c.values().left(), Identity.Order.LESS, c.values().right());
+            case LESS_OR_EQUAL -> identity.given(c.values().left(), Identity.Order.LESS_OR_EQUAL, c.values().right());
+            case EQUAL -> identity.given(c.values().left(), Identity.Order.EQUAL, c.values().right());
+            case GREATER_OR_EQUAL ->
+                identity.given(c.values().left(), Identity.Order.GREATER_OR_EQUAL, c.values().right());
+            case GREATER -> identity.given(c.values().left(), Identity.Order.GREATER, c.values().right());
+            case INTEGER, NOT_EQUAL, DIVIDES, UNIQUE_MAX -> false;
+        };
+    }
+}
