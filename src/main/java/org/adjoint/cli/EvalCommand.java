@@ -18,6 +18,7 @@ import org.adjoint.eval.Undefined;
 import org.adjoint.expr.Budget;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.IntegerSum;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
@@ -115,6 +116,7 @@ final class EvalCommand implements Callable<Integer> {
             case Value.SetValue set -> Optional.of(ValueText.of(set));
             case Value.Module module -> Optional.of(ValueText.of(module));
             case Value.Criterion loss -> Optional.of(ValueText.of(loss));
+            case Value.Sequence sequence -> Optional.of(ValueText.of(sequence));
             case Value.Fields fields -> Optional.empty();
             case Value.Text text -> Optional.of(ValueText.of(text));
             case Value.Truth truth -> Optional.of(ValueText.of(truth));
@@ -123,6 +125,9 @@ final class EvalCommand implements Callable<Integer> {
 
     private Expr given(Expr expr) {
         Expr value = new Insertion(inputs.environment().definitions(), inputs.substitutions(substitutions)).apply(expr);
+        if (IntegerSum.isIn(value)) {
+            throw new BadInput("<expression>: a sum over all integers has no closed form; give its sequences by cases");
+        }
         List<String> missing = new ArrayList<>();
         for (Variable variable : Walk.variables(value)) {
             missing.add(variable.name() + " " + variable.shape());

@@ -15,6 +15,7 @@ import org.adjoint.expr.Elementwise;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.Leaf;
+import org.adjoint.expr.IntegerSum;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.MatrixFunction;
 import org.adjoint.expr.Rational;
@@ -209,6 +210,9 @@ final class Pullback {
 
     /** Elementwise: times the derivative. Otherwise the cotangent contracted with the derivative's leading axes. */
     private static Expr application(Application node, int k, Expr cotangent, int batch) {
+        if (IntegerSum.of(node).isPresent()) {
+            throw new Underivable(node, "a sum over all integers without a closed form is not differentiated");
+        }
         Expr derivative = node.derivative(k);
         if (node.function().isElementwise()) {
             return cotangent.times(derivative);

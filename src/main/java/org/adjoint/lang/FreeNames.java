@@ -31,7 +31,8 @@ final class FreeNames {
                     Set<String> bound = new LinkedHashSet<>(item.bound());
                     c.binders().forEach(b -> bound.add(b.name().id()));
                     todo.push(new Item(c.body(), bound));
-                    Syntax.Binder.ranges(c.binders()).forEach(r -> todo.push(new Item(r, bound)));
+                    Syntax.Binder.ranges(c.binders()).stream().filter(r -> !Sequences.isAllIntegers(r))
+                            .forEach(r -> todo.push(new Item(r, bound)));
                 }
                 case Syntax.SetBuilder s -> {
                     Set<String> bound = new LinkedHashSet<>(item.bound());

@@ -55,6 +55,8 @@ public interface Operators {
     /** {@code E(f g) − E(f) E(g)}, entry by entry. */
     default Expr covariance(Expr f, Expr g, Definitions definitions) {
         throw new Undecided("expectations are not computed here");
+    }
+
     /** {@code Σ_{i ∈ ℤ} body}, closed where it can be; the index is a variable of the body. */
     default Expr sum(Variable index, Expr body, Definitions definitions) {
         throw new Undecided("sums over all integers are not computed here");

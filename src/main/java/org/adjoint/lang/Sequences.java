@@ -12,6 +12,7 @@ import org.adjoint.expr.Tensors;
 import org.adjoint.expr.UnknownFunction;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sequences on all integers: declared ({@code x : Z -> R}), defined by cases ({@code h(n) = 2**-n if n >= 0 else 0}), and their
@@ -118,7 +119,7 @@ final class Sequences {
             Expr value = reader.inline(place.expr());
             boolean integer = value.shape().isScalar() && Walk.postorder(value).stream().allMatch(node -> switch (node) {
                 case Constant constant -> constant.shape().isScalar() && constant.value().isInteger();
-                case Variable variable -> variable.is(Fact.Named.INTEGER) || variable.is(Fact.Named.NATURAL);
+                case Variable variable -> isInteger(variable);
                 default -> true;
             });
             if (!integer) {
@@ -161,16 +162,34 @@ final class Sequences {
 
     private boolean isOverIntegers(Syntax.Binder binder) {
         Syntax range = binder.range().orElse(null);
-        if (range instanceof Syntax.Name name) {
-            return Set.of("Z", "N").contains(name.id()) && !reader.environment.knows(name.id());
+        if (isAllIntegers(range)) {
+            return !reader.environment.knows(((Syntax.Name) range).id());
         }
         return range instanceof Syntax.Range r && (isOpen(r.from()) || r.to().isEmpty() || isOpen(r.to().get()));
     }
 
+    /** {@code Z} or {@code N}, where nothing else is called so. */
+    static boolean isAllIntegers(@Nullable Syntax range) {
+        return range instanceof Syntax.Name name && Set.of("Z", "N").contains(name.id());
+    }
+
     /** Infinite, or an integer that is no size. */
     private boolean isOpen(Syntax end) {
-        return IndexBinding.isInfinite(end) || reader.value(end) instanceof Value.Tensor tensor && tensor.axes().isEmpty()
-                && Values.size(tensor, reader.environment).isEmpty();
+        if (IndexBinding.isInfinite(end)) {
+            return true;
+        }
+        try {
+            return reader.value(end) instanceof Value.Tensor tensor && tensor.axes().isEmpty()
+                    && Values.size(tensor, reader.environment).isEmpty()
+                    && Walk.variables(reader.inline(tensor.expr())).stream().anyMatch(Sequences::isInteger);
+        } catch (IllFormed | NeedsInteger | Undecided notYet) {
+            // It may use the names of other binders, which mean nothing here.
+            return false;
+        }
+    }
+
+    private static boolean isInteger(Variable variable) {
+        return variable.is(Fact.Named.INTEGER) || variable.is(Fact.Named.NATURAL);
     }
 
     private static void inRange(Elaborator inside, Syntax.Binder binder, Variable index, List<Expr> factors) {

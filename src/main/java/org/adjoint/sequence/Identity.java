@@ -41,7 +41,18 @@ public final class Identity {
 
     /** How a hypothesis compares its sides. */
     public enum Order {
-        LESS, LESS_OR_EQUAL, EQUAL, GREATER_OR_EQUAL, GREATER
+        LESS, LESS_OR_EQUAL, EQUAL, GREATER_OR_EQUAL, GREATER;
+
+        /** Where the right side is so much more than the left. */
+        Guard guard(Form difference) {
+            return switch (this) {
+                case LESS -> Guard.atLeastZero(difference.plus(-1));
+                case LESS_OR_EQUAL -> Guard.atLeastZero(difference);
+                case EQUAL -> Guard.zero(difference);
+                case GREATER_OR_EQUAL -> Guard.atLeastZero(difference.times(-1));
+                case GREATER -> Guard.atLeastZero(difference.times(-1).plus(-1));
+            };
+        }
     }
 
     /** The question whether two scalar expressions are equal. */
@@ -56,14 +67,7 @@ public final class Identity {
         if (first.isEmpty() || second.isEmpty()) {
             return false;
         }
-        Form difference = second.get().minus(first.get());
-        where = where.and(switch (order) {
-            case LESS -> Guard.atLeastZero(difference.plus(-1));
-            case LESS_OR_EQUAL -> Guard.atLeastZero(difference);
-            case EQUAL -> Guard.zero(difference);
-            case GREATER_OR_EQUAL -> Guard.atLeastZero(difference.times(-1));
-            case GREATER -> Guard.atLeastZero(difference.times(-1).plus(-1));
-        });
+        where = where.and(order.guard(second.get().minus(first.get())));
         return true;
     }
 
@@ -80,6 +84,9 @@ public final class Identity {
             variables.addAll(where.variables());
             variables.removeIf(v -> !Poly.isInteger(v));
             Guard domain = where.and(Domain.of(variables));
+            if (domain.isEmpty()) {
+                throw new NotClosed("the hypotheses hold for no integers");
+            }
             Vanishing vanishing = new Vanishing();
             boolean formal = false;
             for (Kernel kernel : kernels) {
@@ -90,9 +97,8 @@ public final class Identity {
             }
             int parts = vanishing.parts();
             String cases = parts < 2 ? "" : ", by " + parts + " cases of linear inequalities";
-            return Optional.of((formal ? "for all sequences: both sides weigh every product of their entries equally"
-                    : "both sides are the same sum of powers of integers") + cases
-                    + (IntegerSum.isIn(left) || IntegerSum.isIn(right) ? "; sums are closed by telescoping" : ""));
+            return Optional.of((formal ? "reindexed, both sides weigh every product of entries equally"
+                    : "both sides are the same sum of powers of integers") + cases);
         } catch (ArithmeticException tooLarge) {
             throw new NotClosed("a number is too large");
         }

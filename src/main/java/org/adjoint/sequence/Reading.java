@@ -69,8 +69,31 @@ final class Reading {
             case Contraction product when product.indexCount() == 0 -> product(product);
             case Elementwise power when power.function() == Functions.POWER && Constant.uniform(power.operand(1))
                     .filter(c -> c.isInteger() && c.abs().compareTo(Rational.of(9)) < 0).isPresent() -> power(power);
-            default -> Piecewise.of(Poly.of(Monomial.of(new Atom.Symbol(node), 1)));
+            case Elementwise comparison when comparison.operandCount() == 2 && number(comparison.operand(0)).isPresent()
+                    && number(comparison.operand(1)).isPresent() && comparison.function().isLocallyConstant() ->
+                compared(comparison);
+            case Where where when number(where.condition()).isPresent() -> of(
+                    number(where.condition()).get().isZero() ? where.ifFalse() : where.ifTrue());
+            default -> atom(node);
         };
+    }
+
+    private static Piecewise atom(Expr node) {
+        return Piecewise.of(Poly.of(Monomial.of(new Atom.Symbol(node), 1)));
+    }
+
+    private Optional<Rational> number(Expr node) {
+        return Optional.ofNullable(read.get(node)).flatMap(Piecewise::plain).flatMap(Poly::number);
+    }
+
+    /** Two numbers compared. */
+    private Piecewise compared(Elementwise node) {
+        int order = number(node.operand(0)).orElseThrow().compareTo(number(node.operand(1)).orElseThrow());
+        boolean known = node.function() == Functions.LESS || node.function() == Functions.LESS_EQUAL
+                || node.function() == Functions.EQUAL;
+        boolean holds = node.function() == Functions.LESS ? order < 0
+                : node.function() == Functions.LESS_EQUAL ? order <= 0 : order == 0;
+        return !known ? atom(node) : holds ? Piecewise.ONE : Piecewise.ZERO;
     }
 
     private Piecewise dependent(Expr node) {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import org.adjoint.algebra.Proof;
 import org.adjoint.expr.Fact;
 import org.adjoint.expr.IntegerSum;
+import org.adjoint.sequence.Entailment;
 import org.adjoint.sequence.Identity;
 import org.adjoint.sequence.NotClosed;
 
@@ -38,6 +40,9 @@ final class SequenceClaims {
             return Optional.empty();
         }
         try {
+            if (follows(question)) {
+                return Optional.of(new Proof("by linear inequalities of integers (Fourier and Motzkin)"));
+            }
             SequenceClaims claims = new SequenceClaims();
             if (!claims.add(question.proposition(), question.hypotheses())) {
                 return Optional.empty();
@@ -132,17 +137,60 @@ final class SequenceClaims {
     }
 
     private static boolean given(Identity identity, Comparison c) {
+        return order(c).map(order -> identity.given(c.values().left(), order, c.values().right())).orElse(false);
+    }
+
+    /** The order that is tested exactly. */
+    private static Optional<Identity.Order> order(Comparison c) {
         if (c.tolerance().isPresent()) {
-            return false;
+            return Optional.empty();
         }
         return switch (c.test()) {
-            case LESS -> identity.given(c.values().left(), Identity.Order.LESS, c.values().right());
-            case LESS_OR_EQUAL -> identity.given(c.values().left(), Identity.Order.LESS_OR_EQUAL, c.values().right());
-            case EQUAL -> identity.given(c.values().left(), Identity.Order.EQUAL, c.values().right());
-            case GREATER_OR_EQUAL ->
-                identity.given(c.values().left(), Identity.Order.GREATER_OR_EQUAL, c.values().right());
-            case GREATER -> identity.given(c.values().left(), Identity.Order.GREATER, c.values().right());
-            case INTEGER, NOT_EQUAL, DIVIDES, UNIQUE_MAX -> false;
+            case LESS -> Optional.of(Identity.Order.LESS);
+            case LESS_OR_EQUAL -> Optional.of(Identity.Order.LESS_OR_EQUAL);
+            case EQUAL -> Optional.of(Identity.Order.EQUAL);
+            case GREATER_OR_EQUAL -> Optional.of(Identity.Order.GREATER_OR_EQUAL);
+            case GREATER -> Optional.of(Identity.Order.GREATER);
+            case INTEGER, NOT_EQUAL, DIVIDES, UNIQUE_MAX -> Optional.empty();
         };
+    }
+
+    // ---- inequalities
+
+    /** Whether the proposition follows from the hypotheses as a statement about linear inequalities of integers. */
+    private static boolean follows(Question question) {
+        Optional<Entailment> stated = region(question.proposition());
+        if (stated.isEmpty()) {
+            return false;
+        }
+        Entailment given = Entailment.of(true);
+        for (Proposition hypothesis : question.hypotheses()) {
+            // A hypothesis that is not understood is not used.
+            given = given.and(region(hypothesis).orElse(Entailment.of(true)));
+        }
+        return !given.isNowhere() && given.and(stated.get().not()).isNowhere();
+    }
+
+    private static Optional<Entailment> region(Proposition proposition) {
+        return switch (proposition) {
+            case Proposition.Atom atom -> order(atom.comparison()).flatMap(order -> Entailment.of(
+                    atom.comparison().values().left(), order, atom.comparison().values().right()));
+            case Proposition.Settled settled -> Optional.of(Entailment.of(settled.holds()));
+            case Proposition.Not not -> region(not.operand()).map(Entailment::not);
+            case Proposition.And and -> all(and.operands(), Entailment.of(true), Entailment::and);
+            case Proposition.Or or -> all(or.operands(), Entailment.of(false), Entailment::or);
+            case Proposition.Implies implies -> region(implies.premise())
+                    .flatMap(p -> region(implies.conclusion()).map(q -> p.not().or(q)));
+            case Proposition.Case one -> region(one.operand());
+        };
+    }
+
+    private static Optional<Entailment> all(List<Proposition> operands, Entailment start,
+            BinaryOperator<Entailment> join) {
+        Optional<Entailment> joined = Optional.of(start);
+        for (Proposition operand : operands) {
+            joined = joined.flatMap(before -> region(operand).map(next -> join.apply(before, next)));
+        }
+        return joined;
     }
 }

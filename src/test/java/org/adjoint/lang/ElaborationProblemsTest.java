@@ -82,8 +82,7 @@ class ElaborationProblemsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             E(x)               | expectations are not computed here
             LSTM(4, 8)         | this layer is not computed by this version: LSTM
-            seq(1)             | seq is a sequence, and sequences are not computed
-            sum(k for k in 1..)| infinite ranges are not computed: 1..
+            sum(k for k in 1..)| sums over all integers are not computed here
             """)
     void understoodButNotComputed(String text, String reason) {
         Desk models = Desk.of(DECLARATIONS + "; net = Sequential(Linear(2, 3), ReLU()); seq : Z -> R finite_support");
