@@ -12,7 +12,6 @@ import org.adjoint.expr.Tensors;
 import org.adjoint.expr.UnknownFunction;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sequences on all integers: declared ({@code x : Z -> R}), defined by cases ({@code h(n) = 2**-n if n >= 0 else 0}), and their
@@ -162,14 +161,14 @@ final class Sequences {
 
     private boolean isOverIntegers(Syntax.Binder binder) {
         Syntax range = binder.range().orElse(null);
-        if (isAllIntegers(range)) {
-            return !reader.environment.knows(((Syntax.Name) range).id());
+        if (range instanceof Syntax.Name name) {
+            return isAllIntegers(name) && !reader.environment.knows(name.id());
         }
         return range instanceof Syntax.Range r && (isOpen(r.from()) || r.to().isEmpty() || isOpen(r.to().get()));
     }
 
     /** {@code Z} or {@code N}, where nothing else is called so. */
-    static boolean isAllIntegers(@Nullable Syntax range) {
+    static boolean isAllIntegers(Syntax range) {
         return range instanceof Syntax.Name name && Set.of("Z", "N").contains(name.id());
     }
 

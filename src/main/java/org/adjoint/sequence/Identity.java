@@ -138,7 +138,7 @@ public final class Identity {
             Map<Variable, Rational> point = new LinkedHashMap<>();
             Guard at = domain;
             for (Variable variable : variables) {
-                long value = random.nextInt(2 * spread + 1) - spread;
+                long value = (long) random.nextInt(2 * spread + 1) - spread;
                 point.put(variable, Rational.of(value));
                 if (Poly.isInteger(variable)) {
                     at = at.substitute(variable, Form.of(value));

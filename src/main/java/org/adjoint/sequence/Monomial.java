@@ -22,7 +22,7 @@ record Monomial(Map<Atom, Integer> powers, Map<Base, Form> exponentials, List<Ap
     /** What is raised to a form. */
     sealed interface Base {
         /** A prime, or −1. */
-        record Number(long value) implements Base {
+        record Prime(long value) implements Base {
         }
 
         record Other(Atom atom) implements Base {
@@ -54,7 +54,7 @@ record Monomial(Map<Atom, Integer> powers, Map<Base, Form> exponentials, List<Ap
         Map<Base, Form> kept = new LinkedHashMap<>();
         all.forEach((base, form) -> {
             Form reduced = form;
-            if (base instanceof Base.Number number && number.value() == -1) {
+            if (base instanceof Base.Prime prime && prime.value() == -1) {
                 Map<Variable, Long> parts = new LinkedHashMap<>();
                 form.parts().forEach((variable, c) -> parts.put(variable, Math.floorMod(c, 2L)));
                 reduced = new Form(parts, 0);

@@ -161,12 +161,12 @@ record Poly(Map<Monomial, Rational> terms) {
     }
 
     private static Poly power(Rational base, Form form) {
-        Poly power = base.signum() < 0 ? power(new Monomial.Base.Number(-1), form) : ONE;
+        Poly power = base.signum() < 0 ? power(new Monomial.Base.Prime(-1), form) : ONE;
         Map<Long, Integer> primes = new LinkedHashMap<>();
         factor(base.numerator().abs(), 1, primes);
         factor(base.denominator(), -1, primes);
         for (Map.Entry<Long, Integer> prime : primes.entrySet()) {
-            power = power.times(power(new Monomial.Base.Number(prime.getKey()), form.times(prime.getValue())));
+            power = power.times(power(new Monomial.Base.Prime(prime.getKey()), form.times(prime.getValue())));
         }
         return power;
     }
@@ -191,7 +191,7 @@ record Poly(Map<Monomial, Rational> terms) {
     private static Poly power(Monomial.Base base, Form form) {
         int constant = exponent(form.constant());
         Poly scale = switch (base) {
-            case Monomial.Base.Number number -> of(Rational.of(number.value()).pow(constant));
+            case Monomial.Base.Prime prime -> of(Rational.of(prime.value()).pow(constant));
             case Monomial.Base.Other other -> of(Monomial.of(other.atom(), constant));
         };
         return scale.times(of(Monomial.of(base, form.direction())));
@@ -268,7 +268,7 @@ record Poly(Map<Monomial, Rational> terms) {
         monomial.powers().forEach((atom, k) -> factors
                 .add(k == 1 ? atom.toExpr() : Functions.POWER.apply(atom.toExpr(), Constant.of(k))));
         monomial.exponentials().forEach((base, form) -> factors.add(switch (base) {
-            case Monomial.Base.Number number -> number(number.value(), form);
+            case Monomial.Base.Prime prime -> number(prime.value(), form);
             case Monomial.Base.Other other -> Functions.POWER.apply(other.atom().toExpr(), form.expr());
         }));
         monomial.functions().forEach(f -> factors.add(f.function().apply(

@@ -149,7 +149,7 @@ final class Summation {
         for (Map.Entry<Monomial.Base, Long> power : powers.entrySet()) {
             Form exponent = Form.of(index).times(power.getValue());
             Poly base = switch (power.getKey()) {
-                case Monomial.Base.Number number -> Poly.of(Rational.of(number.value()));
+                case Monomial.Base.Prime prime -> Poly.of(Rational.of(prime.value()));
                 case Monomial.Base.Other other -> Poly.of(Monomial.of(other.atom(), 1));
             };
             ratio = ratio.times(base.pow(Math.toIntExact(power.getValue())));
