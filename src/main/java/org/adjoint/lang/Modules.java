@@ -12,7 +12,9 @@ import org.adjoint.expr.Size;
 import org.adjoint.expr.Substitution;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Window;
+import org.adjoint.nn.Attention;
 import org.adjoint.nn.ConvLayer;
+import org.adjoint.nn.Dropout;
 import org.adjoint.nn.GivenLayer;
 import org.adjoint.nn.Mode;
 import org.adjoint.nn.Model;
@@ -49,7 +51,8 @@ final class Modules {
 
     /** A layer that no definition names has the name of its place in the text. */
     private Value.Module placed(Syntax at, Value.Module module) {
-        if (!module.model().path().isEmpty() || module.model().parameters().isEmpty()) {
+        if (!module.model().path().isEmpty() || module.model().parameters().isEmpty()
+                && !(module.model() instanceof Dropout)) {
             return module;
         }
         if (reader.isInCall()) {
@@ -62,32 +65,51 @@ final class Modules {
 
     // ---- net(x)
 
-    Value apply(Syntax.Call call, Value.Module given) {
-        Value.Module module = placed(call.callee(), given);
+    Value apply(Syntax.Call call, Value.Module applied) {
+        Value.Module module = placed(call.callee(), applied);
         boolean training = module.training();
+        Optional<Syntax> masks = Optional.empty();
+        Optional<Expr> scores = Optional.empty();
+        boolean attends = module.model() instanceof Attention;
         for (Syntax.Keyword keyword : call.keywords()) {
-            if (!keyword.name().id().equals("training") || !(reader.value(keyword.value()) instanceof Value.Truth on)) {
-                throw Failures.type(call, "a model is applied as net(x) or net(x, training=false); there is no "
-                        + keyword.name().id());
+            String name = keyword.name().id();
+            if (name.equals("training") && reader.value(keyword.value()) instanceof Value.Truth on) {
+                training = on.holds();
+            } else if (name.equals("mask") && !attends) {
+                masks = Optional.of(keyword.value());
+            } else if (name.equals("attn_mask") && attends) {
+                scores = Optional.of(plain(keyword.value()));
+            } else {
+                throw Failures.type(call, "a model is applied as net(x) or net(x, training=false); there is no " + name);
             }
-            training = on.holds();
+        }
+        if (attends && call.arguments().size() <= 3) {
+            return ModelInputs.attended(call, (Attention) module.model(), call.arguments().stream().map(this::plain)
+                    .toList(), scores);
         }
         if (call.arguments().size() != 1) {
             throw Failures.type(call, "a model is applied to one tensor; got " + call.arguments().size()
                     + " arguments");
         }
-        Value.Tensor x = reader.tensorOf(call.arguments().get(0));
-        if (!x.axes().isEmpty()) {
-            throw new Undecided("a model of entries named by an index is not computed", call.span());
-        }
+        Expr x = plain(call.arguments().get(0));
         Mode mode = mode(training);
         try {
-            require(module.model(), x.expr().shape());
-            return Value.Tensor.of(reader.under("conv", "flipped") ? flipped(module.model(), x.expr(), mode)
-                    : module.model().apply(x.expr(), mode));
+            require(module.model(), x.shape());
+            Expr output = reader.under("conv", "flipped") ? flipped(module.model(), x, mode)
+                    : module.model().apply(x, mode);
+            return Value.Tensor.of(masks.map(given -> ModelInputs.masked(call, module.model(), output, given, this::plain))
+                    .orElse(output));
         } catch (ShapeError error) {
             throw Failures.shape(call, error, List.of());
         }
+    }
+
+    private Expr plain(Syntax argument) {
+        Value.Tensor x = reader.tensorOf(argument);
+        if (!x.axes().isEmpty()) {
+            throw new Undecided("a model of entries named by an index is not computed", argument.span());
+        }
+        return x.expr();
     }
 
     /** Strides round down unless {@code division = exact} is stated. */

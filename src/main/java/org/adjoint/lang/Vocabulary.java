@@ -112,6 +112,7 @@ final class Vocabulary {
         Sequences.addTo(table);
         LayerConstructors.addTo(table);
         ModelFunctions.addTo(table);
+        ModelInputs.addTo(table);
         RewriteFunctions.addTo(table);
         return table.rows;
     }

@@ -38,13 +38,18 @@ public record Dropout(String path, int rank, Expr p) implements Model {
         return new Dropout(other, rank, p);
     }
 
+    /** {@code net[3].mask}. */
+    public String maskName() {
+        return Parameter.below(path, "mask");
+    }
+
     /** The mask for an input of this shape. */
     public Variable mask(Shape input) {
         Shape shape = input;
         for (int axis = input.rank() - rank; axis < input.rank(); axis++) {
             shape = shape.with(axis, Size.ONE);
         }
-        return Variable.of(Parameter.below(path, "mask"), shape, Fact.Named.ZERO_ONE);
+        return Variable.of(maskName(), shape, Fact.Named.ZERO_ONE);
     }
 
     @Override
