@@ -29,7 +29,8 @@ record WindowView(int[] lengths, int lead, List<Slider> sliders, Border border) 
     record Slider(int input, int offset, int axis, int stride, int other, int otherStride) {
         /** The same with the two axes exchanged. */
         Slider exchanged() {
-            return new Slider(input, offset, other, otherStride, axis, stride);
+            return new Slider(input, offset, /* axis= */ other, /* stride= */ otherStride, /* other= */ axis,
+                    /* otherStride= */ stride);
         }
     }
 
