@@ -1,8 +1,5 @@
 package org.adjoint.cli;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -58,34 +55,19 @@ final class GraphCommand implements Callable<Integer> {
         Expr expr = inputs.expression(text);
         String dot = Dot.of(inputs.environment().definitions(), List.of(expr));
         if (format == Drawing.DOT) {
-            write(dot);
+            Output.write(spec, output, dot);
             return 0;
         }
         return switch (Svg.draw(dot)) {
             case Svg.Drawn drawn -> {
-                write(drawn.svg());
+                Output.write(spec, output, drawn.svg());
                 yield 0;
             }
             case Svg.NotDrawn missing -> {
                 spec.commandLine().getErr().println("adjoint graph: " + missing.reason() + "; the DOT text follows");
-                write(dot);
+                Output.write(spec, output, dot);
                 yield Main.NOT_AS_EXPECTED;
             }
         };
-    }
-
-    private void write(String drawing) {
-        Path file = output;
-        if (file == null) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(drawing);
-            out.flush();
-            return;
-        }
-        try {
-            Files.writeString(file, drawing);
-        } catch (IOException failure) {
-            throw new BadInput("--output " + file + ": cannot be written: " + failure.getMessage());
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
+import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
@@ -119,6 +120,25 @@ final class Inputs {
             Syntax syntax = Parser.expression(Source.of("<expression>", text), dialect);
             assumeScalars(elaborator, syntax);
             return elaborator.expression(syntax);
+        });
+    }
+
+    /** Takes note of statements of a file. */
+    void read(List<Statement> statements) {
+        Elaborator elaborator = elaborator();
+        for (Statement statement : statements) {
+            // what is wrong elsewhere in the file matters only to what uses it
+            elaborator.statement(statement);
+        }
+    }
+
+    /** A shape, as {@code [B, 3, n]}; names that mean nothing yet are sizes. */
+    Shape shape(String option, String text) {
+        Elaborator elaborator = elaborator().inner();
+        String name = "shape_of_input";
+        return guarded(() -> {
+            accept(elaborator.statement(Parser.shape(Source.of(option, name + "=" + text))));
+            return elaborator.environment().variable(name).orElseThrow().shape();
         });
     }
 

@@ -69,6 +69,7 @@ public final class Main implements Runnable {
         commands.put("eval", EvalCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("graph", GraphCommand::new);
+        commands.put("model", ModelCommand::new);
         return commands;
     }
 

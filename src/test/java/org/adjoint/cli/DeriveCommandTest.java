@@ -147,7 +147,7 @@ class DeriveCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"derive", "equal", "verify", "eval", "check", "graph"})
+    @CsvSource({"derive", "equal", "verify", "eval", "check", "graph", "model"})
     void helpHasExamplesAndExitCodes(String command) {
         adjoint(command, "--help").ends(0).shows("Usage: adjoint " + command, "Examples:", "Exit codes:",
                 "  0 ", "  1 ", "  2 ", "  3 ");
