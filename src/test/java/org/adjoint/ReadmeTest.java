@@ -30,24 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReadmeTest {
     private static final Path README = Path.of("README.md");
-    private static final Pattern BLOCK = Pattern.compile("^(`{3,})(\\w+)\\n(.*?)^\\1$",
-            Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|\\S+");
 
     @TempDir
     static Path directory;
 
-    private record Block(String kind, String text) {
-    }
-
-    private static List<Block> blocks() throws IOException {
-        List<Block> blocks = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(Files.readString(README));
-        while (matcher.find()) {
-            blocks.add(new Block(matcher.group(2), matcher.group(3)));
-        }
-        return blocks;
-    }
+    private static List<Block> blocks() throws IOException { return Block.of(README); }
 
     @TestFactory
     Stream<DynamicTest> theCommandsPrintWhatIsShown() throws IOException {
@@ -139,9 +127,5 @@ class ReadmeTest {
 
     // ---- writing anew
 
-    private static void replace(String shown, String now) throws IOException {
-        if (Boolean.getBoolean("readme.update")) {
-            Files.writeString(README, Files.readString(README).replace(shown, now));
-        }
-    }
+    private static void replace(String shown, String now) throws IOException { Block.update(README, shown, now); }
 }

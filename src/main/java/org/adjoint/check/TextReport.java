@@ -21,15 +21,21 @@ final class TextReport {
                 report.count(Outcome.INCONCLUSIVE)));
         report.hints().forEach(hint -> text.append("\n  hint: ").append(hint));
         report.smallest().ifPresent(s -> smallest(text, s));
-        if (!report.passed()) {
-            text.append("\n\n  all that was found:");
+        if (report.smallest().filter(s -> sameAs(s, report.wrong())).isEmpty()) {
+            text.append(report.smallest().isPresent() ? "\n\n  all that was found:" : "");
+            list(text, report.wrong(), "wrong");
         }
-        list(text, report.wrong(), "wrong");
         list(text, report.inconclusive(), "inconclusive");
         if (!report.passed()) {
             text.append("\n\n  the whole check again: ").append(again);
         }
         return text.toString();
+    }
+
+    /** Whether the failure could not be reduced, and is all there is. */
+    private static boolean sameAs(Smallest smallest, List<Finding> wrong) {
+        return smallest.wrong().size() == wrong.size()
+                && wrong.stream().allMatch(f -> Arrays.equals(f.place().x(), smallest.place().x()));
     }
 
     private static void list(StringBuilder text, List<Finding> findings, String what) {
@@ -52,7 +58,7 @@ final class TextReport {
     private static void smallest(StringBuilder text, Smallest s) {
         text.append("\n\n  smallest failing input found: ").append(inputs(s.place()));
         var precise = s.wrong().stream().filter(f -> !(f.probe() instanceof Probe.Direction)).toList();
-        (precise.isEmpty() ? s.wrong() : precise).stream().limit(3)
+        (precise.isEmpty() ? s.wrong() : precise).stream().limit(SHOWN)
                 .forEach(f -> text.append("\n  ").append(f.text("")));
         s.wrong().stream().filter(f -> !f.ladder().isEmpty()).findFirst().ifPresent(f -> ladder(text, f));
         text.append("\n\n").append(s.test().indent(4).stripTrailing());

@@ -60,7 +60,7 @@ class ProgramCheckTest {
 
     @Test
     void theReducedCommandFailsAgain() throws Exception {
-        check(squares("1.0001 number"), "--at", "{\"x\": [0, 1]}").ends(1).shows("1 right, 3 wrong", "point 0: the gradient says 2.0002");
+        check(squares("1.0001 number"), "--at", "{\"x\": [0, 1]}").ends(1).shows("1 right, 3 wrong", "entry x[1]: the gradient says 2.0002");
         check(squares("1.0001 number"), "--at", "{\"x\": [0, 1]}", "--tolerance", "0.001").ends(0);
     }
 
