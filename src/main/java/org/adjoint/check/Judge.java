@@ -9,7 +9,7 @@ final class Judge {
     /** Error bars are good to a few; so many apart, two numbers differ. */
     static final double BARS = 10;
     /** A slope this small against the size of f is rounding. */
-    private static final double NOTHING = 1e-13;
+    static final double NOTHING = 1e-13;
 
     /** Of that, what is left where the reference does not round and the claim does: 1 − tanh² is 0 or an ulp of 1. */
     private static final double REFERENCE = 1e-2;
@@ -89,10 +89,13 @@ final class Judge {
     }
 
     private Finding reconsider(Finding wrong, Sweep sweep, int i) {
-        var where = Nearby.of(point -> {
+        var reference = calls.reference;
+        var direction = sweep.direction();
+        Nearby.Slopes slopes = reference == null ? Nearby.Slopes.of(point -> {
             var value = calls.valueNear(point);
             return value == null || value.length <= i ? Double.NaN : value[i];
-        }, place.x(), place.layout(), sweep.direction(), wrong.analytic(), wrong.numeric(), random);
+        }, direction) : (near, enough) -> reference.along(near, direction, i);
+        var where = Nearby.of(slopes, place.x(), place.layout(), direction, wrong.analytic(), wrong.numeric(), random);
         return switch (where) {
             case AWAY -> wrong;
             case AMONG -> wrong.as(Outcome.RIGHT, "f is not smooth here, and has such slopes arbitrarily close");

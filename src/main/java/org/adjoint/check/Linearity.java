@@ -50,7 +50,7 @@ final class Linearity {
         var w = site.drawn(site.ones(count));
         var base = apply(pull, w);
         var beside = apply(pull, Site.moved(w, w, site.epsilon(), site.random));
-        var allowed = allowed(base, beside);
+        var allowed = allowed(pull, w, base, beside);
         var largest = largest(base);
         for (double a : site.effort == Effort.FAST ? FEW_FACTORS : FACTORS) {
             if (site.calls.precision == Precision.SINGLE && Math.abs(a) > 1e9) {
@@ -98,7 +98,7 @@ final class Linearity {
         }
         var other = apply(pull, z);
         var beside = apply(pull, Site.moved(z, z, site.epsilon(), site.random));
-        var more = allowed(other, beside);
+        var more = allowed(pull, z, other, beside);
         var both = apply(pull, sum);
         for (int j = 0; j < both.length; j++) {
             var expected = base[j] + other[j];
@@ -125,13 +125,14 @@ final class Linearity {
         return largest;
     }
 
-    private double[] allowed(double[] base, double[] beside) {
+    private double[] allowed(boolean pull, double[] with, double[] base, double[] beside) {
         var largest = largest(base);
         var allowed = new double[base.length];
         var relative = Math.max(RELATIVE, UNITS * site.epsilon());
         for (int j = 0; j < base.length; j++) {
             var moved = Math.abs(beside[j] - base[j]);
-            allowed[j] = relative * largest + (Double.isFinite(moved) ? 8 * moved : 0) + 0x1p44 * Double.MIN_NORMAL;
+            allowed[j] = relative * largest + (Double.isFinite(moved) ? 8 * moved : 0) + 0x1p44 * Double.MIN_NORMAL
+                    + (pull ? site.leastPulled(with, j) : site.leastPushed(with, j));
         }
         return allowed;
     }
@@ -141,13 +142,13 @@ final class Linearity {
         var w = site.drawn(site.ones(site.m()));
         var forward = site.column(v).along(w);
         var backward = site.row(w).along(v);
-        agree("<J v, w> = <v, J^T w>", forward, backward, v);
+        agree("<J v, w> = <v, J^T w>", forward, backward, v, w);
     }
 
     private void symmetric() throws Refusal {
         var v = site.drawn(site.common);
         var w = site.drawn(site.common);
-        agree("<H v, w> = <v, H w>", site.column(v).along(w), site.column(w).along(v), v);
+        agree("<H v, w> = <v, H w>", site.column(v).along(w), site.column(w).along(v), v, w);
     }
 
     /** At a kink both sides may be right and differ: each takes a generalised derivative of its own. */
@@ -166,8 +167,12 @@ final class Linearity {
         return true;
     }
 
-    private void agree(String law, Claim one, Claim other, double[] v) {
-        var allowed = one.rounding() + other.rounding() + site.tolerance * (one.size() + other.size());
+    private void agree(String law, Claim one, Claim other, double[] v, double[] w) {
+        double least = 0;
+        for (int i = 0; i < w.length; i++) {
+            least += Math.abs(w[i]) * site.leastPushed(v, i);
+        }
+        var allowed = one.rounding() + other.rounding() + site.tolerance * (one.size() + other.size()) + least;
         if (Double.isFinite(one.value()) && Double.isFinite(other.value())
                 && !(Math.abs(one.value() - other.value()) <= allowed) && isSmooth(v)) {
             site.calls.breaks(law, String.format(Locale.ROOT, "the left is %s, the right is %s, allowed distance %.1e",

@@ -2,6 +2,7 @@ package org.adjoint.check;
 
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slopes along a direction that f has at points around x, closer and closer.
@@ -13,7 +14,8 @@ import java.util.random.RandomGenerator;
 final class Nearby {
 
     private static final int SAMPLES = 64;
-    private static final int FIRST = 12;
+    private static final int FIRST = 28;
+    private static final int DIRECTED = 4;
     /** Relative to x. What varies fast but smoothly has nearly one slope on the last. */
     private static final double[] DISTANCES = {1e-5, 1e-7, 1e-8};
 
@@ -27,15 +29,35 @@ final class Nearby {
         AWAY
     }
 
+    /** Measures the slope at a point near x. */
+    @FunctionalInterface
+    interface Slopes {
+
+        /**
+         * @param enough an error bar that is small enough
+         * @return nothing if it cannot tell
+         */
+        @Nullable
+        Estimate at(double[] near, double enough);
+
+        /** By differences of values. */
+        static Slopes of(ToDoubleFunction<double[]> f, double[] direction) {
+            return (near, enough) -> {
+                var differences = Differences.of(f, near);
+                var e = differences.along(direction);
+                return e.error() > enough ? differences.thoroughlyAlong(direction) : e;
+            };
+        }
+    }
+
     private Nearby() {}
 
-    static Spot of(ToDoubleFunction<double[]> f, double[] x, Layout layout, double[] direction, double claimed,
-            Estimate here,
+    static Spot of(Slopes slopes, double[] x, Layout layout, double[] direction, double claimed, Estimate here,
             RandomGenerator random) {
         var sizes = Sizes.own(x, layout);
         var place = Spot.AMONG;
         for (double distance : DISTANCES) {
-            var found = at(distance, f, x, sizes, direction, claimed, here, random);
+            var found = at(distance, slopes, x, sizes, direction, claimed, here, random);
             if (found == Spot.AWAY) {
                 return Spot.AWAY;
             }
@@ -44,31 +66,43 @@ final class Nearby {
         return place;
     }
 
-    private static Spot at(double distance, ToDoubleFunction<double[]> f, double[] x, double[] sizes,
-            double[] direction, double claimed, Estimate here, RandomGenerator random) {
+    /**
+     * Points around x. First those that lie where the direction points to or from, entry by entry: where many maxima tie at
+     * once, each with a gradient of its own, these have the extreme slopes, which random points hardly ever meet.
+     */
+    private static double[] near(int k, double distance, double[] x, double[] sizes, double[] direction,
+            RandomGenerator random) {
+        double longest = 0;
+        for (int i = 0; i < x.length; i++) {
+            longest = Math.max(longest, Math.abs(direction[i]) / sizes[i]);
+        }
+        var near = x.clone();
+        for (int i = 0; i < x.length; i++) {
+            var along = k < DIRECTED ? direction[i] / sizes[i] / longest : 0;
+            along = k % 4 < 2 ? along : Math.abs(along);
+            near[i] += distance * sizes[i] * ((k % 2 == 0 ? along : -along)
+                    + random.nextGaussian() * (k < DIRECTED ? 0.01 : 1));
+        }
+        return near;
+    }
+
+    private static Spot at(double distance, Slopes slopes, double[] x, double[] sizes, double[] direction,
+            double claimed, Estimate here, RandomGenerator random) {
         var low = here.low();
         var high = here.high();
         double error = here.error();
         int hidden = 0;
         for (int k = 0; k < SAMPLES && !(low <= claimed && claimed <= high); k++) {
-            var near = x.clone();
-            for (int i = 0; i < x.length; i++) {
-                near[i] += distance * random.nextGaussian() * sizes[i];
-            }
-            var differences = Differences.of(f, near);
             var enough = Math.max(1e-3 * here.distance(claimed), 2 * here.error());
-            var e = differences.along(direction);
-            if (e.error() > enough) {
-                e = differences.thoroughlyAlong(direction);
-            }
-            if (e.kind() == Kind.SMOOTH && e.error() <= enough) {
+            var e = slopes.at(near(k, distance, x, sizes, direction, random), enough);
+            if (e != null && e.kind() == Kind.SMOOTH && e.error() <= enough) {
                 low = Math.min(low, e.value());
                 high = Math.max(high, e.value());
                 error = Math.max(error, e.error());
             } else {
                 hidden++;
             }
-            if (reaches(low, high, claimed, error, here)) {
+            if (reaches(low, high, claimed, error, distance, here)) {
                 return Spot.AMONG;
             }
             // a smooth function has slopes nearby that hardly differ
@@ -92,10 +126,13 @@ final class Nearby {
         return !complete && outside <= width / 2 ? Spot.BESIDE : Spot.AWAY;
     }
 
-    /** Whether the slopes seen come as close to the claim as their bars tell, and far closer than that at the point. */
-    private static boolean reaches(double low, double high, double claimed, double error, Estimate here) {
+    /** Whether the slopes seen come as close to the claim as bars and distance tell, and far closer than that at the point. */
+    private static boolean reaches(double low, double high, double claimed, double error, double distance,
+            Estimate here) {
         var outside = Math.max(0, Math.max(low - claimed, claimed - high));
-        return outside <= Math.min(10 * error, 0.05 * here.distance(claimed));
+        // on the way to x the slope itself varies
+        var curved = 10 * distance * Math.max(Math.abs(low), Math.abs(high));
+        return outside <= Math.min(10 * error + curved, 0.05 * here.distance(claimed));
     }
 
     private static boolean isNarrow(double low, double high) {

@@ -121,6 +121,28 @@ final class Site {
         return unit;
     }
 
+    /** What is rounding in entry i of J(x)v: the change of that entry of the result, were it of the size of its rounding. */
+    double leastPushed(double[] v, int i) {
+        var length = Sizes.shortest(own, v);
+        return length == Double.POSITIVE_INFINITY ? 0 : Judge.NOTHING * magnitude(i) / length * coarseness();
+    }
+
+    /** What is rounding in entry j of J(x)ᵀw. */
+    double leastPulled(double[] w, int j) {
+        double sum = 0;
+        for (int i = 0; i < w.length; i++) {
+            sum += Double.isFinite(y[i]) ? Math.abs(w[i]) * magnitude(i) : 0;
+        }
+        return Judge.NOTHING * sum / own[j] * coarseness();
+    }
+
+    private double magnitude(int i) {
+        var reference = calls.reference;
+        return Math.max(Math.abs(y[i]), reference == null ? 0 : reference.magnitude(x));
+    }
+
+    private double coarseness() { return epsilon() / Precision.DOUBLE.epsilon(); }
+
     Probe entry(int output, int input) {
         var by = place.layout().entry(input);
         return new Probe.Entry(output, input, isScalar() ? by : "d" + outputName(output) + "/d" + by);

@@ -32,6 +32,11 @@ final class Desk {
         return desk;
     }
 
+    /** The same names, read in another dialect. */
+    Desk in(Dialect dialect) {
+        return new Desk(reader.in(dialect));
+    }
+
     Elaborator reader() {
         return reader;
     }

@@ -174,7 +174,7 @@ final class PreciseReference implements Reference {
                 return Optional.empty();
             }
         }).orElse(null);
-        return result != null && result.isDefined(output) ? result.entries().get(output) : null;
+        return result != null && result.isDefined(output) ? result.get(output) : null;
     }
 
     private Map<Variable, NumberTensor<Precise>> moved(List<Variable> variables, double[] x, double[] direction,
