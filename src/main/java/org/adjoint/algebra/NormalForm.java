@@ -51,6 +51,8 @@ public final class NormalForm {
     static final int TERM_LIMIT = 512;
     /** What one law makes of a term may again be rewritten, to this depth. */
     private static final int NESTING_LIMIT = 48;
+    /** A law may ask for normal forms itself, to this depth. */
+    private static final int ASKING_LIMIT = 100;
     private static final int REWRITE_LIMIT = 20_000;
 
     private final NodeMap<Expr> forms = new NodeMap<>();
@@ -75,6 +77,7 @@ public final class NormalForm {
     private BigInteger angleDenominators = BigInteger.ONE;
     private int nesting;
     private int rewrites;
+    private int asked;
 
     public NormalForm() {
         this(BigInteger.ONE, Trace.OFF);
@@ -425,10 +428,10 @@ public final class NormalForm {
             return whole;
         }
         Expr form = term;
-        if (nesting < NESTING_LIMIT && rewrites < REWRITE_LIMIT) {
+        if (nesting < NESTING_LIMIT && rewrites < REWRITE_LIMIT && asked < ASKING_LIMIT) {
             List<Factor> factors = Factor.of(term);
             for (Rewrite.Rule rule : rules) {
-                Rewrite rewrite = rule.apply(factors, term.shape()).orElse(null);
+                Rewrite rewrite = asked(rule, factors, term.shape());
                 if (rewrite != null) {
                     Budget.current().poll();
                     nesting++;
@@ -446,6 +449,15 @@ public final class NormalForm {
         }
         rewritten.put(term, form);
         return form;
+    }
+
+    private @Nullable Rewrite asked(Rewrite.Rule rule, List<Factor> factors, Shape shape) {
+        asked++;
+        try {
+            return rule.apply(factors, shape).orElse(null);
+        } finally {
+            asked--;
+        }
     }
 
     private static boolean hasReshape(Expr term) {

@@ -37,6 +37,8 @@ final class Orientation implements Rewrite.Rule {
     /** By node; finding one may ask for others. */
     private final Map<Expr, Optional<Turned>> known = new HashMap<>();
 
+    private final Map<Expr, List<int[]>> symmetries = new HashMap<>();
+
     Orientation(NormalForm forms) {
         this.forms = forms;
     }
@@ -70,6 +72,10 @@ final class Orientation implements Rewrite.Rule {
                 Rewrite turnedBack = Rewrite.of(AXES, Rewrite.without(factors, k), other.node(), labels);
                 return Optional.of(Rewrite.keeping(AXES, turnedBack.factors(), turnedBack.labels(), List.of(factor),
                         WindowRule.NONE));
+            }
+            Optional<Rewrite> exchanged = factor.labels().length < 2 ? Optional.empty() : exchanged(factors, k, shape);
+            if (exchanged.isPresent()) {
+                return exchanged;
             }
         }
         return Optional.empty();
@@ -128,26 +134,47 @@ final class Orientation implements Rewrite.Rule {
     }
 
     private Optional<Turned> reordered(Expr base) {
-        Expr best = base;
-        int[] chosen = null;
-        boolean own = false;
+        Turned best = null;
         for (int[] order : orders(base.shape())) {
-            if (IntStream.range(0, order.length).allMatch(axis -> order[axis] == axis)) {
-                own = true;
-                continue;
-            }
             Expr other = permuted(base, order);
             if (other.getClass() != base.getClass()) {
                 // What is nothing but a view goes out of a function when it is built.
                 return Optional.empty();
             }
-            if (chosen == null && !own || isBefore(other, best)) {
-                best = other;
-                chosen = order;
+            if (best == null || isBefore(other, best.base)) {
+                best = new Turned(other, order);
             }
         }
-        return chosen == null || (own && !isBefore(best, base)) ? Optional.empty()
-                : Optional.of(new Turned(best, chosen));
+        return best == null || (best.base == base && isIdentity(best.order)) ? Optional.empty() : Optional.of(best);
+    }
+
+    private static boolean isIdentity(int[] order) {
+        return IntStream.range(0, order.length).allMatch(axis -> order[axis] == axis);
+    }
+
+    /** The orders of axes that leave the function as it is. */
+    private List<int[]> symmetries(Expr base) {
+        List<int[]> before = symmetries.get(base);
+        if (before == null) {
+            before = orders(base.shape()).stream().filter(order -> !isIdentity(order) && permuted(base, order) == base)
+                    .toList();
+            symmetries.put(base, before);
+        }
+        return before;
+    }
+
+    /** Indices that a function does not tell apart change places where that gives the first of both products. */
+    private Optional<Rewrite> exchanged(List<Factor> factors, int k, Shape shape) {
+        Factor factor = factors.get(k);
+        for (int[] order : symmetries(factor.base())) {
+            int[] labels = IntStream.of(order).map(axis -> factor.labels()[axis]).toArray();
+            List<Factor> other = new ArrayList<>(factors);
+            other.set(k, new Factor(factor.base(), factor.exponent(), labels));
+            if (isBefore(Factor.product(other, shape), Factor.product(factors, shape))) {
+                return Optional.of(Rewrite.of(AXES, Rewrite.without(factors, k), factor.node(), labels));
+            }
+        }
+        return Optional.empty();
     }
 
     private Expr permuted(Expr base, int[] order) {
