@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
                 "multiply-adds, activations, receptive field and effective stride. Sizes may be symbols.",
                 "Where a layer does not fit, the table ends before it, and says why."},
         footerHeading = "%nExamples:%n",
-        footer = {"  adjoint model \"Sequential(Conv2d(3, 8, 3, stride=2, padding=1), ReLU(), Flatten())\" --input \"[B,3,32,32]\"",
+        footer = {
+                "  adjoint model \"Sequential(Conv2d(3, 8, 3, stride=2, padding=1), ReLU(), Flatten())\" --input \"[B,3,32,32]\"",
                 "  adjoint model net --define \"net = Sequential(Linear(4, 8), ReLU())\" --input \"[B,4]\" --format markdown",
                 "  adjoint model \"Conv2d(C, F, K, padding=P)\" --input \"[C,H,W]\" --format svg --output conv.svg"},
         exitCodeListHeading = "%nExit codes:%n",
@@ -80,7 +81,8 @@ final class ModelCommand implements Callable<Integer> {
             inputs.read(visible(from));
         }
         if (!(inputs.value(text) instanceof Value.Module module)) {
-            throw new BadInput("<expression>: a model is needed, such as Sequential(Linear(4, 8), ReLU()); got " + text);
+            throw new BadInput(
+                    "<expression>: a model is needed, such as Sequential(Linear(4, 8), ReLU()); got " + text);
         }
         Model model = module.model().path().isEmpty() ? module.model().named("net") : module.model();
         Shape shape = inputs.shape("--input", input);

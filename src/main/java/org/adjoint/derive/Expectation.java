@@ -157,7 +157,8 @@ public record Expectation(Expr value, List<String> laws) {
             for (Expr node : Walk.postorder(f)) {
                 if (node == w || node.operands().stream().anyMatch(with::contains)) {
                     with.add(node);
-                    node.operands().stream().filter(o -> !with.contains(o) && o.operandCount() > 0 && !random(o).isEmpty())
+                    node.operands().stream()
+                            .filter(o -> !with.contains(o) && o.operandCount() > 0 && !random(o).isEmpty())
                             .forEach(held::add);
                 }
             }
@@ -297,7 +298,8 @@ public record Expectation(Expr value, List<String> laws) {
                 }
                 at += length * rank;
             }
-            Expr sum = Contraction.of(List.of(c), List.of(labels), Arrays.copyOf(Tensors.allAxes(c), shape.rank()), shape);
+            Expr sum = Contraction.of(List.of(c), List.of(labels), Arrays.copyOf(Tensors.allAxes(c), shape.rank()),
+                    shape);
             for (int length : blocks) {
                 boolean known = distribution.cumulant(length).isPresent();
                 if (!known && !Linear.isZero(new NormalForm().of(sum))) {

@@ -86,8 +86,9 @@ final class OptimizerFunctions {
 
     private static Expr scalar(Expr x, Syntax syntax) {
         if (!x.shape().isScalar()) {
-            throw Failures.type(syntax, Failures.excerpt(syntax) + " is one number for all parameters; it has the shape "
-                    + x.shape());
+            throw Failures.type(syntax,
+                    Failures.excerpt(syntax) + " is one number for all parameters; it has the shape "
+                            + x.shape());
         }
         return x;
     }

@@ -78,7 +78,8 @@ public final class ClassLosses {
         Expr others = Constant.ONE.minus(oneHot(input, target, axis));
         Expr sum = Tensors.sum(powers.times(others), new int[] {axis}, false)
                 .dividedBy(Dimension.of(input.shape().get(axis)));
-        Expr weighted = weight.map(w -> sum.times(picked(Tensors.broadcast(column(w, input, axis), input.shape()), target, axis)))
+        Expr weighted = weight
+                .map(w -> sum.times(picked(Tensors.broadcast(column(w, input, axis), input.shape()), target, axis)))
                 .orElse(sum);
         return reduction.of(weighted);
     }

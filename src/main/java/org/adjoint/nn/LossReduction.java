@@ -45,7 +45,8 @@ public enum LossReduction {
 
     private static Size batch(Expr losses) {
         if (losses.shape().isScalar()) {
-            throw new ShapeError("reduction='batchmean' divides by the size of the first axis, and there is none", losses);
+            throw new ShapeError("reduction='batchmean' divides by the size of the first axis, and there is none",
+                    losses);
         }
         return losses.shape().get(0);
     }

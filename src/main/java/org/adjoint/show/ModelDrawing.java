@@ -65,7 +65,8 @@ public final class ModelDrawing {
     private void arrow() {
         int x = LEFT + WIDTH / 2;
         out.append("<path d=\"M").append(x).append(' ').append(y).append(" V").append(y + GAP - 16).append(" M")
-                .append(x - 4).append(' ').append(y + GAP - 22).append(" l4 6 l4 -6\" stroke=\"#333333\" fill=\"none\"/>\n");
+                .append(x - 4).append(' ').append(y + GAP - 22)
+                .append(" l4 6 l4 -6\" stroke=\"#333333\" fill=\"none\"/>\n");
         y += GAP - 14;
     }
 

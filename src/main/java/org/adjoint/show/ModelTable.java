@@ -215,7 +215,8 @@ public final class ModelTable {
     }
 
     /** The same symbol several times in a product. */
-    private static final Pattern POWER = Pattern.compile("(?<![A-Za-z])([A-Za-z]|\\\\mathit\\{[^}]*})(\\\\,\\1)+(?![A-Za-z])");
+    private static final Pattern POWER = Pattern
+            .compile("(?<![A-Za-z])([A-Za-z]|\\\\mathit\\{[^}]*})(\\\\,\\1)+(?![A-Za-z])");
 
     private static String symbols(Size size) {
         String text = size.written(name -> name.length() == 1 ? name : "\\mathit{" + name.replace("_", "\\_") + "}",

@@ -47,8 +47,9 @@ final class Jumps {
             for (int k = 0; k < POINTS; k++) {
                 NumberTensor<Radical> after = value(f, start.with(x, sampler.point(List.of(x), sizes).value(x)));
                 if (isDefined(before) && isDefined(after) && !before.equals(after)) {
-                    return Optional.of("its derivative by " + x.name() + " is 0 wherever there is one, and it takes the "
-                            + "values " + text(before) + " and " + text(after) + ": it jumps");
+                    return Optional
+                            .of("its derivative by " + x.name() + " is 0 wherever there is one, and it takes the "
+                                    + "values " + text(before) + " and " + text(after) + ": it jumps");
                 }
             }
         }

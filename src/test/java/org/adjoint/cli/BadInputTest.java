@@ -252,8 +252,10 @@ class BadInputTest {
 
     @Test
     void aCommandIsNeeded() {
-        adjoint().ends(2).says("a command is missing", "derive, limit, matrix, equal, verify, eval, check, graph, model");
-        adjoint("drive").ends(2).says("unknown command drive", "derive, limit, matrix, equal, verify, eval, check, graph, model");
+        adjoint().ends(2).says("a command is missing",
+                "derive, limit, matrix, equal, verify, eval, check, graph, model");
+        adjoint("drive").ends(2).says("unknown command drive",
+                "derive, limit, matrix, equal, verify, eval, check, graph, model");
         adjoint("derive").ends(2).says("Missing required parameter: 'EXPRESSION'");
         adjoint("verify").ends(2).says("Missing required parameter: 'PATH'");
     }

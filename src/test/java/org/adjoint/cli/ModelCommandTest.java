@@ -41,7 +41,8 @@ class ModelCommandTest {
                 """, "parameters of the layers that fit: 240");
         adjoint("model", CNN, "--input", "[1,4,32,32]").ends(1)
                 .shows("input [1, 4, 32, 32]\ndoes not fit: net[0] = Conv2d(3, 8");
-        adjoint("model", "Conv2d(1, 1, 2, stride=2)", "--input", "[1,5,5]", "--exact").ends(1).shows("does not fit: net");
+        adjoint("model", "Conv2d(1, 1, 2, stride=2)", "--input", "[1,5,5]", "--exact").ends(1)
+                .shows("does not fit: net");
         adjoint("model", "Conv2d(1, 1, 2, stride=2)", "--input", "[1,5,5]").ends(0).shows("[1, 2, 2]");
         adjoint("model", "Residual(Conv2d(3, 8, 3, padding=1))", "--input", "[3,8,8]").ends(1)
                 .shows("net.shortcut", "body and shortcut have the same output");
@@ -50,12 +51,14 @@ class ModelCommandTest {
     @Test
     void symbolicSizes() {
         adjoint("model", "Sequential(Conv2d(C, F, K, padding=P), ReLU())", "--input", "[B,C,H,W]").ends(0).shows(
-                "[B, F, H - K + 2*P + 1, -K + 2*P + W + 1]", "C*K*K an entry", "it fits where H - K + 2*P >= 0, -K + 2*P + W >= 0");
+                "[B, F, H - K + 2*P + 1, -K + 2*P + W + 1]", "C*K*K an entry",
+                "it fits where H - K + 2*P >= 0, -K + 2*P + W >= 0");
     }
 
     @Test
     void residualBlocksAddUp() {
-        adjoint("model", "Residual(Sequential(Conv2d(8, 8, 3, padding=1), BatchNorm2d(8), ReLU()), Identity())", "--input",
+        adjoint("model", "Residual(Sequential(Conv2d(8, 8, 3, padding=1), BatchNorm2d(8), ReLU()), Identity())",
+                "--input",
                 "[4,8,32,32]").ends(0).shows("net.body[0]", "net.shortcut  Identity()", "body + shortcut",
                         "parameters: 600, and 16 numbers in buffers");
     }
@@ -72,7 +75,8 @@ class ModelCommandTest {
         adjoint("model", CNN, "--input", "[B,3,32,32]", "--format", "markdown").ends(0).shows(
                 "| layer | is | output | parameters |", "| :-- | :-- | :-- | --: |",
                 "| net[2] | ReLU() | [B, 8, 16, 16] | 0 | 0 | 0 | 0 | 2048\\*B | 3 | 2 |");
-        adjoint("model", "Sequential(Conv2d(C, C, K), LayerNorm(n))", "--input", "[B,C,H,W]", "--format", "latex").ends(1)
+        adjoint("model", "Sequential(Conv2d(C, C, K), LayerNorm(n))", "--input", "[B,C,H,W]", "--format", "latex")
+                .ends(1)
                 .shows("\\begin{tabular}{lllrrrrrrr}", "$B \\times C \\times (H - K + 1) \\times (-K + W + 1)$",
                         "$C^2\\,K^2 + C$", "\\emph{does not fit: net[1] = LayerNorm");
         JsonNode json = new ObjectMapper()

@@ -153,9 +153,11 @@ class ExpectationTest {
     void cumulants() {
         Distribution uniform = new Distribution(Kind.UNIFORM, List.of(Constant.ZERO, Constant.ONE), "u");
         Distribution sign = new Distribution(Kind.SIGN, List.of(), "s");
-        assertThat(List.of(1, 2, 3, 4, 5, 6).stream().map(k -> Constant.uniform(uniform.cumulant(k).orElseThrow()).orElseThrow().toString()))
+        assertThat(List.of(1, 2, 3, 4, 5, 6).stream()
+                .map(k -> Constant.uniform(uniform.cumulant(k).orElseThrow()).orElseThrow().toString()))
                 .containsExactly("1/2", "1/12", "0", "-1/120", "0", "1/252");
-        assertThat(List.of(2, 4, 6).stream().map(k -> Constant.uniform(sign.cumulant(k).orElseThrow()).orElseThrow().toString()))
+        assertThat(List.of(2, 4, 6).stream()
+                .map(k -> Constant.uniform(sign.cumulant(k).orElseThrow()).orElseThrow().toString()))
                 .containsExactly("1", "-2", "16");
     }
 

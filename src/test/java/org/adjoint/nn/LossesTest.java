@@ -159,7 +159,8 @@ class LossesTest {
         for (int round = 0; round < 20; round++) {
             Classes c = new Classes();
             Optional<Expr> weight = Optional.of(c.weight);
-            assertThat(value(ClassLosses.crossEntropy(c.input, c.target, NOTHING, NOTHING, LossReduction.MEAN), c.point))
+            assertThat(
+                    value(ClassLosses.crossEntropy(c.input, c.target, NOTHING, NOTHING, LossReduction.MEAN), c.point))
                     .isCloseTo(c.mean((n, y, p) -> -c.log(n, y, p), (n, y, p) -> 1), within(1e-12));
             assertThat(value(ClassLosses.crossEntropy(c.input, c.target, weight, NOTHING, LossReduction.MEAN), c.point))
                     .isCloseTo(c.mean((n, y, p) -> -c.w[y] * c.log(n, y, p), (n, y, p) -> c.w[y]), within(1e-12));
