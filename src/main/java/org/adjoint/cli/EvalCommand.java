@@ -91,6 +91,13 @@ final class EvalCommand implements Callable<Integer> {
                 out.flush();
                 return 0;
             }
+            Optional<CasesReport> cases = Verifier.DEFAULT_BUDGET.call(() -> byCases(value));
+            if (cases.isPresent()) {
+                out.print(format == OutputFormat.JSON ? Json.write(cases.get().json(text)) + "\n"
+                        : cases.get().text() + "\n");
+                out.flush();
+                return 0;
+            }
             Shown shown = Verifier.DEFAULT_BUDGET.call(() -> compute(given(inputs.tensor(value, text))));
             out.print(format == OutputFormat.JSON ? Json.write(json(shown)) + "\n" : shown.value() + "\n");
             out.flush();
@@ -123,8 +130,19 @@ final class EvalCommand implements Callable<Integer> {
         };
     }
 
+    /** What depends on integer variables is shown by cases. */
+    private Optional<CasesReport> byCases(Value value) {
+        return value instanceof Value.Tensor tensor && tensor.axes().isEmpty()
+                ? CasesReport.of(inserted(tensor.expr()), format)
+                : Optional.empty();
+    }
+
+    private Expr inserted(Expr expr) {
+        return new Insertion(inputs.environment().definitions(), inputs.substitutions(substitutions)).apply(expr);
+    }
+
     private Expr given(Expr expr) {
-        Expr value = new Insertion(inputs.environment().definitions(), inputs.substitutions(substitutions)).apply(expr);
+        Expr value = inserted(expr);
         if (IntegerSum.isIn(value)) {
             throw new BadInput("<expression>: a sum over all integers has no closed form; give its sequences by cases");
         }

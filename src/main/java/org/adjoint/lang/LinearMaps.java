@@ -17,6 +17,9 @@ import org.adjoint.expr.Variable;
  * column by column, or under {@code vec = row} row by row, as {@code reshape} does; {@code order} says it for one matrix.
  */
 final class LinearMaps {
+    /** The name of what a model or a function is applied to, where only its shape is given. */
+    private static final String INPUT = "the input";
+
     private LinearMaps() {
     }
 
@@ -24,19 +27,36 @@ final class LinearMaps {
         table.row("matrix(f, x, order=None)", LinearMaps::matrix);
     }
 
-    /** The Jacobian at x = 0, once it is certain that f is that Jacobian times x. */
     private static Value matrix(Arguments a) {
+        boolean named = a.syntax("f") instanceof Syntax.Name name
+                && a.reader().environment.lookup(name.id()).orElse(null) instanceof Binding.Function;
+        boolean applied = named || a.value("f") instanceof Value.Module;
+        if (applied && (a.syntax("x") instanceof Syntax.ListLit || a.syntax("x") instanceof Syntax.TupleLit)) {
+            Variable input = Variable.of(INPUT, a.shape("x"));
+            Elaborator inside = a.reader().inner();
+            inside.environment.rebind(INPUT, new Binding.Valued(Value.Tensor.of(input), "input", a.call().span()));
+            return matrix(a, at(a, inside, new Syntax.Name(INPUT, a.syntax("x").span())), input);
+        }
         Wrt by = Wrt.of(a.reader(), a.syntax("x"));
-        Variable x = by.only();
         if (!by.items().isEmpty()) {
             throw Failures.type(a.syntax("x"), "matrix(f, x) is of a map of the whole variable");
         }
-        Expr f = function(a);
+        return matrix(a, applied ? at(a, a.reader(), a.syntax("x")) : a.expr("f"), by.only());
+    }
+
+    /** A function or a model applied. */
+    private static Expr at(Arguments a, Elaborator reader, Syntax x) {
+        Syntax.Call call = new Syntax.Call(a.syntax("f"), List.of(x), List.of(), a.call().span());
+        return a.plain(Values.tensor(reader.value(call), a.call().span()));
+    }
+
+    /** The Jacobian at x = 0, once it is certain that f is that Jacobian times x. */
+    private static Value matrix(Arguments a, Expr f, Variable x) {
+        Operators operators = a.reader().operators;
         Definitions definitions = a.reader().environment.definitions();
-        Expr jacobian = f.shape().isScalar() && x.shape().isScalar() ? by.gradient(a.reader(), f)
-                : by.jacobian(a.reader(), f);
+        Expr jacobian = operators.jacobian(f, x, definitions);
         Expr atZero = Substitution.ofOccurring(Map.of(x, Linear.zero(x.shape())), jacobian).apply(jacobian);
-        Optional<String> obstacle = a.reader().operators.whyNotLinear(f, x, atZero, definitions);
+        Optional<String> obstacle = operators.whyNotLinear(f, x, atZero, definitions);
         if (obstacle.isPresent()) {
             throw Failures.type(a.call(), "a linear map has a matrix, f(x) = A x for every x; "
                     + Failures.excerpt(a.syntax("f")) + " is " + obstacle.get());
@@ -51,15 +71,6 @@ final class LinearMaps {
             throw Failures.type(a.syntax("order"), "order is 'C', row by row, or 'F', column by column");
         }
         return order.map("C"::equals).orElse(a.reader().under("vec", "row"));
-    }
-
-    /** What is mapped: an expression of x, or a defined function of one argument applied to x. */
-    private static Expr function(Arguments a) {
-        return a.syntax("f") instanceof Syntax.Name name
-                && a.reader().environment.lookup(name.id()).orElse(null) instanceof Binding.Function
-                        ? Values.tensor(a.reader().value(new Syntax.Call(name, List.of(a.syntax("x")), List.of(),
-                                a.call().span())), a.call().span()).expr()
-                        : a.expr("f");
     }
 
     /** The axes of f made one axis, and those of x another. */

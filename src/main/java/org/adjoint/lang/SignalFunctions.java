@@ -69,6 +69,10 @@ final class SignalFunctions {
         if (room.isInteger()) {
             return room.value() < 0;
         }
+        if (a.reader().environment.nonNegativeSizes().contains(Size.ZERO.minus(room))) {
+            // Required before, by the same pair the other way round.
+            return true;
+        }
         SlidingArguments.require(a, room);
         return false;
     }

@@ -2,6 +2,7 @@ package org.adjoint.sequence;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,7 +52,8 @@ record Guard(Set<Form> forms) {
             Form small = new Form(parts, Math.floorDiv(form.constant(), divisor));
             strongest.merge(small.direction(), small, (a, b) -> a.constant() <= b.constant() ? a : b);
         }
-        return Set.copyOf(strongest.values());
+        // in the order of the text, so that results are the same every time
+        return Collections.unmodifiableSet(new LinkedHashSet<>(strongest.values()));
     }
 
     Guard and(Guard other) {

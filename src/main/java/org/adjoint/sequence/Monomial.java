@@ -1,6 +1,7 @@
 package org.adjoint.sequence;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +31,8 @@ record Monomial(Map<Atom, Integer> powers, Map<Base, Form> exponentials, List<Ap
     }
 
     Monomial {
-        powers = Map.copyOf(powers);
-        exponentials = Map.copyOf(exponentials);
+        powers = Collections.unmodifiableMap(new LinkedHashMap<>(powers));
+        exponentials = Collections.unmodifiableMap(new LinkedHashMap<>(exponentials));
         List<Applied> sorted = new ArrayList<>(functions);
         sorted.sort(Comparator.comparing((Applied a) -> a.function().name()).thenComparing(a -> a.arguments().toString()));
         functions = List.copyOf(sorted);

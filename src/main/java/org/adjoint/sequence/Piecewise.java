@@ -1,6 +1,7 @@
 package org.adjoint.sequence;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +37,7 @@ record Piecewise(Map<Piece, Poly> pieces) {
         static final Piece ALWAYS = new Piece(Guard.ALWAYS, Set.of());
 
         Piece {
-            bound = Set.copyOf(bound);
+            bound = Collections.unmodifiableSet(new LinkedHashSet<>(bound));
         }
 
         Piece with(Guard other) {
@@ -187,20 +188,9 @@ record Piecewise(Map<Piece, Poly> pieces) {
         return Linear.of(Shape.SCALAR, terms, terms.stream().map(t -> Rational.ONE).toList());
     }
 
-    /** {@code n ≥ c} with what is negative on the other side. */
     private static Expr atLeastZero(Form form) {
-        Form left = Form.of(0);
-        Form right = Form.of(0);
-        for (Map.Entry<Variable, Long> part : form.parts().entrySet()) {
-            Form term = Form.of(part.getKey()).times(Math.abs(part.getValue()));
-            if (part.getValue() < 0) {
-                left = left.plus(term);
-            } else {
-                right = right.plus(term);
-            }
-        }
-        Form constant = Form.of(Math.abs(form.constant()));
-        return form.constant() < 0 ? Functions.LESS_EQUAL.apply(left.plus(constant).expr(), right.expr())
-                : Functions.LESS_EQUAL.apply(left.expr(), right.plus(constant).expr());
+        Inequality inequality = Inequality.of(form);
+        return inequality.strict() ? Functions.LESS.apply(inequality.left(), inequality.right())
+                : Functions.LESS_EQUAL.apply(inequality.left(), inequality.right());
     }
 }

@@ -15,6 +15,8 @@ class MatrixClaimsTest {
     private static final String GIVEN = """
             x : R[n]; w : R[k]; v : R[n - k + 1]; X : R[5, 4]; K : R[3, 2]; I : R[2, 5, 5]; J : R[3, 2, 3, 3]; b : R
             W : R[3, 4]; u : R[4]
+            layer = Conv2d(2, 3, 3, stride=2, padding=1, bias=False); affine = Conv2d(2, 3, 3)
+            net = Sequential(Conv2d(2, 3, 3, bias=False), AvgPool2d(3), Flatten(0), Linear(3, 2, bias=False))
             twice(z) = conv1d(conv1d(z, [1, b]), [b, 1])
             """;
 
@@ -34,6 +36,12 @@ class MatrixClaimsTest {
             matrix(conv2d(X, K), X, order='C') @ X.reshape(20) | conv2d(X, K).reshape(9)
             matrix(conv2d(I, J, stride=2, padding=1), I) @ vec(I) | vec(conv2d(I, J, stride=2, padding=1))
             matrix(avg_pool2d(I, 2), I) @ vec(I)      | vec(avg_pool2d(I, 2))
+            matrix(layer, [2, 5, 5]) @ vec(I)         | vec(layer(I))
+            matrix(layer, I) @ vec(I)                 | vec(layer(I))
+            matrix(net, [2, 5, 5]) @ vec(I)           | net(I)
+            matrix(net[3], [3])                       | net[3].weight
+            matrix(net[2:4], [3, 1, 1])               | net[3].weight
+            matrix(twice, [4])                        | matrix(twice, u)
             sum((matrix(conv1d(x, w), x) @ x) * v)    | sum(x * (matrix(conv1d(x, w), x).T @ v))
             sum(conv1d(x, w) * v)                     | sum(x * vjp(conv1d(x, w), x, v))
             """)
@@ -45,6 +53,9 @@ class MatrixClaimsTest {
     @CsvSource(delimiter = '|', textBlock = """
             matrix(relu(u), u)               | relu(u) is not linear in u; at u =
             matrix(W @ u + b, u)             | W @ u + b is affine in u: at u = 0 it is
+            matrix(affine, [2, 5, 5])        | affine is affine in the input: at the input = 0 it is
+            matrix(ReLU(), [4])              | ReLU() is not linear in the input
+            matrix(net, [1, 5, 5])           | in_channels
             matrix(u**2, u)                  | u**2 is not linear in u; at u =
             matrix(norm(u), u)               | norm(u) is not
             matrix(u, u, order='Z')          | order is 'C', row by row, or 'F', column by column

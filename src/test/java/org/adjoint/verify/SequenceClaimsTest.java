@@ -93,6 +93,28 @@ class SequenceClaimsTest {
                 """, claim).word()).isEqualTo(verdict);
     }
 
+    /** Vectors of any size: numpy.convolve and numpy.correlate, and how they are related. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            convolve(u, v) == convolve(v, u)
+            convolve(u, v, 'valid') == convolve(v, u, 'valid')
+            convolve(u, v, 'same') == convolve(v, u, 'same')
+            convolve(convolve(u, v), w) == convolve(u, convolve(v, w))
+            correlate(u, v, 'full') == convolve(u, v[::-1])
+            correlate(u, v) == convolve(u, v[::-1], 'valid')
+            correlate(u, v, 'same') == convolve(u, v[::-1], 'same')
+            correlate(u, v, 'full') == correlate(v, u, 'full')[::-1]
+            convolve(u[::-1], v[::-1]) == convolve(u, v)[::-1]
+            convolve(u, v, 'valid') == convolve(u, v)[q-1:p]
+            sum(convolve(u, v)) == sum(u)*sum(v)
+            convolve2d(A, B) == convolve2d(B, A)
+            correlate2d(A, B) == convolve2d(A, B[::-1, ::-1])
+            """)
+    void vectors(String claim) {
+        assertThat(Verifying.verdict("u : R[p]; v : R[q]; w : R[r]; A : R[p, q]; B : R[r, s]", claim))
+                .isEqualTo(Verdict.PROVED);
+    }
+
     /** {@code y[n] = Σ x[n − i]·h[i]} by loops over finite sequences that are given by cases. */
     @Property(tries = 12)
     void finiteSequences(@ForAll Random random) {
