@@ -134,8 +134,8 @@ final class ConvolutionFunctions {
 
     /** The maximum or the mean over each window: {@link Pooling}. */
     private static Value pool(Arguments a, int rank, boolean maximum) {
-        Expr x = a.expr("x");
-        return Value.Tensor.of(pooling(a, rank, maximum, x.shape()).of(x));
+        Value.Tensor x = a.tensor("x");
+        return new Value.Tensor(pooling(a, rank, maximum, x.shape()).of(x.expr()), x.axes());
     }
 
     /** The adjoint of a pool: of a maximum at x, of a mean for any input of the size. */

@@ -120,7 +120,13 @@ final class DefinitionReader {
             case Value.Fields fields -> reader.environment.defined(name.id(), fields);
             case Value.Module module -> Modules.named(module, name.id());
             case Value.ListValue list when Modules.areIn(list) -> Modules.named(list, name.id());
-            case Value.ListValue list when isTensor(list) -> variable(name.id(), Values.tensor(list, span));
+            case Value.ListValue list when isTensor(list) -> {
+                Value.Tensor tensor = variable(name.id(), Values.tensor(list, span));
+                if (tensor.shape().rank() == 1 && tensor.expr() instanceof Variable variable) {
+                    reader.environment.defineList(variable, list);
+                }
+                yield tensor;
+            }
             default -> value;
         };
         reader.environment.rebind(name.id(), new Binding.Valued(bound, "definition", name.span()));

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Detach;
+import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Functions;
 import org.adjoint.expr.Rational;
@@ -18,6 +19,12 @@ import org.adjoint.nn.ActivationKind;
 /** Functions entry by entry. */
 final class EntrywiseFunctions {
     private EntrywiseFunctions() {
+    }
+
+    /** Of quotients of sizes a size: {@code floor((n + 1)/s)} is {@code (n + 1)//s}. */
+    private static Expr floor(Expr x) {
+        Expr floor = Functions.FLOOR.apply(x);
+        return SizeArithmetic.of(floor).<Expr>map(Dimension::of).orElse(floor);
     }
 
     static void addTo(Vocabulary.Table table) {
@@ -36,7 +43,8 @@ final class EntrywiseFunctions {
         unary(table, "log2", x -> logarithm(x, 2));
         unary(table, "log10", x -> logarithm(x, 10));
         unary(table, "exp2", x -> Constant.TWO.pow(x));
-        unary(table, "ceil", x -> Functions.FLOOR.apply(x.negate()).negate());
+        unary(table, "floor", EntrywiseFunctions::floor);
+        unary(table, "ceil", x -> floor(x.negate()).negate());
         unary(table, "detach", Detach::of);
         table.also("detach", "stop_gradient");
         binary(table, "add", Expr::plus);

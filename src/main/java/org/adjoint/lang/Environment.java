@@ -34,6 +34,7 @@ public final class Environment {
     private final Map<String, Binding> bindings = new LinkedHashMap<>();
     private final Map<String, Binding.Index> axes = new LinkedHashMap<>();
     private final Map<Variable, Expr> values = new LinkedHashMap<>();
+    private final Map<Variable, Value.ListValue> lists = new LinkedHashMap<>();
     private final Set<Variable> declared = new LinkedHashSet<>();
     private final List<Assumption> assumptions = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -157,6 +158,21 @@ public final class Environment {
         declared.add(variable);
     }
 
+    /** The list that defines a variable, for what takes a list of sizes. */
+    void defineList(Variable variable, Value.ListValue list) {
+        lists.put(variable, list);
+    }
+
+    Optional<Value.ListValue> list(Variable variable) {
+        for (Environment e = this; e != null; e = e.parent) {
+            Value.ListValue list = e.lists.get(variable);
+            if (list != null) {
+                return Optional.of(list);
+            }
+        }
+        return Optional.empty();
+    }
+
     void define(Variable variable, Expr value) {
         values.put(variable, value);
         recent.put(variable, value);
@@ -236,6 +252,7 @@ public final class Environment {
         bindings.clear();
         axes.clear();
         values.clear();
+        lists.clear();
         recent.clear();
         declared.clear();
         assumptions.clear();

@@ -14,7 +14,7 @@ import org.adjoint.nn.Parameter;
 
 /**
  * Questions about models: how many parameters, which shapes, how many operations, which receptive field. The shape of an input
- * is a list of sizes, {@code [B, 3, 32, 32]}, or a tensor that has it. Answers are polynomials in symbolic sizes.
+ * is a list of sizes, {@code [B, 3, 32, 32]}, or {@code x.shape}. Answers are polynomials in symbolic sizes.
  */
 final class ModelFunctions {
     private ModelFunctions() {
@@ -54,8 +54,11 @@ final class ModelFunctions {
             throw Failures.type(a.call(), "the shape of what comes out depends on what goes in: write "
                     + Failures.excerpt(a.call()).replaceAll("\\)$", "") + ", [B, C, H, W])");
         }
-        Value input = a.value("input");
-        return input instanceof Value.Tensor tensor && !tensor.shape().isScalar() ? tensor.shape() : a.shape("input");
+        if (a.value("input") instanceof Value.Tensor tensor && tensor.shape().rank() > 1) {
+            throw Failures.type(a.syntax("input"), "the shape of an input is a list of sizes; write "
+                    + Failures.excerpt(a.syntax("input")) + ".shape");
+        }
+        return a.shape("input");
     }
 
     /** {@code shape(net, [B, 3, 32, 32])}: what comes out. */

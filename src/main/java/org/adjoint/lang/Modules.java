@@ -91,14 +91,18 @@ final class Modules {
             throw Failures.type(call, "a model is applied to one tensor; got " + call.arguments().size()
                     + " arguments");
         }
-        Expr x = plain(call.arguments().get(0));
+        Value.Tensor x = reader.tensorOf(call.arguments().get(0));
         Mode mode = mode(training);
         try {
-            require(module.model(), x.shape());
-            Expr output = reader.under("conv", "flipped") ? flipped(module.model(), x, mode)
-                    : module.model().apply(x, mode);
-            return Value.Tensor.of(masks.map(given -> ModelInputs.masked(call, module.model(), output, given, this::plain))
-                    .orElse(output));
+            if (!Samples.areIndependent(module.model(), x.shape(), x.axes().size())) {
+                throw new Undecided("this model is not computed for every value of an index at once", call.span());
+            }
+            require(module.model(), x.expr().shape());
+            Expr output = reader.under("conv", "flipped") ? flipped(module.model(), x.expr(), mode)
+                    : module.model().apply(x.expr(), mode);
+            return new Value.Tensor(masks
+                    .map(given -> ModelInputs.masked(call, module.model(), output, given, this::plain)).orElse(output),
+                    x.axes());
         } catch (ShapeError error) {
             throw Failures.shape(call, error, List.of());
         }

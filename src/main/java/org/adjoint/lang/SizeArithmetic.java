@@ -94,7 +94,25 @@ final class SizeArithmetic {
         return Optional.of(power);
     }
 
-    private record Fraction(Size numerator, Size denominator) {
+    /** {@code numerator/denominator + whole}. */
+    private record Fraction(Size numerator, Size denominator, Size whole) {
+        /** What divides out is whole. */
+        Fraction split() {
+            return numerator.divideExact(denominator)
+                    .map(quotient -> new Fraction(Size.ZERO, Size.ONE, whole.plus(quotient))).orElse(this);
+        }
+
+        Fraction plus(Fraction other) {
+            Size all = whole.plus(other.whole);
+            if (numerator.equals(Size.ZERO) || other.numerator.equals(Size.ZERO)) {
+                Fraction proper = numerator.equals(Size.ZERO) ? other : this;
+                return new Fraction(proper.numerator, proper.denominator, all);
+            }
+            return denominator.equals(other.denominator)
+                    ? new Fraction(numerator.plus(other.numerator), denominator, all)
+                    : new Fraction(numerator.times(other.denominator).plus(other.numerator.times(denominator)),
+                            denominator.times(other.denominator), all);
+        }
     }
 
     private static Optional<Size> floor(Expr x, Function<Variable, Optional<Expr>> values, int depth) {
@@ -102,11 +120,23 @@ final class SizeArithmetic {
         if (whole.isPresent()) {
             return whole;
         }
-        Optional<Fraction> fraction = x instanceof Linear scaled && scaled.termCount() == 1
-                ? fraction(scaled.term(0), scaled.coefficient(0), values, depth)
+        Optional<Fraction> fraction = x instanceof Linear sum ? fractions(sum, values, depth)
                 : fraction(x, Rational.ONE, values, depth);
         return fraction.filter(f -> !f.denominator.equals(Size.ZERO))
-                .map(f -> f.numerator.floorDivide(f.denominator));
+                .map(f -> f.numerator.floorDivide(f.denominator).plus(f.whole));
+    }
+
+    /** A sum of sizes and of quotients of sizes, these over one denominator. */
+    private static Optional<Fraction> fractions(Linear sum, Function<Variable, Optional<Expr>> values, int depth) {
+        Fraction total = new Fraction(Size.ZERO, Size.ONE, Size.ZERO);
+        for (int k = 0; k < sum.termCount(); k++) {
+            Optional<Fraction> term = fraction(sum.term(k), sum.coefficient(k), values, depth);
+            if (term.isEmpty()) {
+                return Optional.empty();
+            }
+            total = total.plus(term.get().split());
+        }
+        return Optional.of(total);
     }
 
     /** {@code c·x} as a quotient of sizes: factors with the exponent −1 go below. */
@@ -127,6 +157,6 @@ final class SizeArithmetic {
             above = inverse ? above : above.times(size.get());
             below = inverse ? below.times(size.get()) : below;
         }
-        return Optional.of(new Fraction(above, below));
+        return Optional.of(new Fraction(above, below, Size.ZERO));
     }
 }

@@ -9,6 +9,7 @@ import org.adjoint.expr.Expr;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
+import org.adjoint.expr.Variable;
 
 /** Reading a value as another sort of value. */
 public final class Values {
@@ -83,6 +84,9 @@ public final class Values {
                 }
                 yield Optional.of(Shape.of(sizes));
             }
+            case Value.Tensor tensor when tensor.expr() instanceof Variable variable
+                    && environment.list(variable).isPresent() ->
+                shape(environment.list(variable).get(), environment);
             case Value.Tensor tensor -> size(tensor, environment).map(Shape::of);
             case Value.SetValue set -> Optional.empty();
             case Value.Module module -> Optional.empty();

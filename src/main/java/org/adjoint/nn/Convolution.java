@@ -64,10 +64,13 @@ public record Convolution(List<Sliding> axes, Padding padding, int groups) {
             slides = axes.stream().map(Sliding::unpadded).toList();
         }
         List<Size> places = new ArrayList<>();
+        List<Sliding> moved = new ArrayList<>();
         for (int k = 0; k < rank(); k++) {
-            places.add(slides.get(k).output(padded.shape().get(first + k)));
+            Size stops = slides.get(k).output(padded.shape().get(first + k));
+            places.add(stops);
+            moved.add(stops.isOne() ? slides.get(k).resting() : slides.get(k));
         }
-        return Window.gather(padded, access(slides, padded.shape(), Shape.of(places)));
+        return Window.gather(padded, access(moved, padded.shape(), Shape.of(places)));
     }
 
     /** The transpose of {@link #windows}: what stands in the windows is added up where they overlap. */

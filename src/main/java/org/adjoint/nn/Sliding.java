@@ -113,6 +113,11 @@ public record Sliding(Size kernel, Size stride, Size before, Size after, Size di
         return covered;
     }
 
+    /** The same window where it stops at one place, so that by how much it would move does not matter. */
+    Sliding resting() {
+        return new Sliding(kernel, Size.ONE, before, after, dilation);
+    }
+
     /** The same window over an axis that is padded already. */
     Sliding unpadded() {
         return new Sliding(kernel, stride, Size.ZERO, Size.ZERO, dilation);

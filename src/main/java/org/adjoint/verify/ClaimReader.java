@@ -101,7 +101,11 @@ final class ClaimReader {
             reader = reader.under(clauses.hypotheses(), proposition.span());
         }
         List<Syntax.Name> maybeZero = declareSizes(reader, scope);
-        List<Cases.Case> cases = Cases.withZeros(Cases.axes(reader, clauses.indices(), scope), maybeZero);
+        List<Cases.Case> single = isAboutIndices(clauses.hypotheses())
+                ? Cases.oneByOne(reader, clauses.indices(), scope)
+                : List.of();
+        List<Cases.Case> cases = Cases
+                .withZeros(single.isEmpty() ? Cases.axes(reader, clauses.indices(), scope) : single, maybeZero);
         Questions questions;
         try {
             questions = questions(cases);
@@ -118,6 +122,13 @@ final class ClaimReader {
             return each.isEmpty() ? questions : questions(each);
         }
         return questions;
+    }
+
+    /** A hypothesis on indices is one for each of their values. */
+    private boolean isAboutIndices(List<Syntax> hypotheses) {
+        Set<String> indices = new LinkedHashSet<>();
+        clauses.indices().forEach(binder -> indices.add(binder.name().id()));
+        return hypotheses.stream().flatMap(h -> Trees.names(h).stream()).anyMatch(n -> indices.contains(n.id()));
     }
 
     /** Names that models need as sizes; those that may be 0 too. */

@@ -24,7 +24,7 @@ final class ConventionSearch {
             Map.entry("vectors", List.of("@", ".T", "ᵀ", "'", "outer", "dot", "*")),
             Map.entry("layout", List.of("jacobian", "deriv", "partial", "grad")),
             Map.entry("conv", List.of("conv", "correlate")),
-            Map.entry("division", List.of("/")),
+            Map.entry("division", List.of("/", "Conv", "Pool")),
             Map.entry("var", List.of("var", "std", "Norm")),
             Map.entry("loss", List.of("loss", "mse", "MSE", "cross_entropy", "Loss")),
             Map.entry("ops", List.of("macs", "operations")),

@@ -12,6 +12,7 @@ import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
 import org.adjoint.expr.Range;
+import org.adjoint.expr.Size;
 import org.adjoint.expr.Walk;
 
 /** Proofs of propositions for every size and every point, without hypotheses. */
@@ -73,7 +74,9 @@ final class Prover {
                 case GREATER, GREATER_OR_EQUAL -> order(c, c.left().minus(c.right()),
                         c.values().left().minus(c.values().right()));
                 case NOT_EQUAL -> c.tolerance().isPresent() ? Optional.empty() : different(c);
-                case INTEGER, DIVIDES, UNIQUE_MAX -> Optional.empty();
+                case INTEGER -> Divisibility.integer(c.values().left());
+                case DIVIDES -> Divisibility.divides(c.values().left(), c.values().right());
+                case UNIQUE_MAX -> Optional.empty();
             };
         } catch (Budget.Exceeded tooLarge) {
             if (tooLarge.limit() == Budget.Limit.TIME) {
@@ -121,6 +124,11 @@ final class Prover {
     private static Optional<Proof> order(Comparison c, Expr kept, Expr inserted) {
         boolean strict = c.test() == Comparison.Test.LESS || c.test() == Comparison.Test.GREATER;
         for (Expr difference : List.of(kept, inserted)) {
+            Optional<Size> size = Divisibility.size(difference).filter(strict ? Size::isPositive : Size::isNonNegative);
+            if (size.isPresent()) {
+                return Optional.of(new Proof("the difference of the sides is " + size.get() + ", which is "
+                        + (strict ? "positive" : "not negative") + " for every size"));
+            }
             Signs.Sign sign = Signs.of(difference);
             if (sign == Signs.Sign.POSITIVE || (!strict && sign == Signs.Sign.NONNEGATIVE)) {
                 return Optional

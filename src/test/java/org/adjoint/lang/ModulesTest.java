@@ -113,10 +113,10 @@ class ModulesTest {
             effective_stride(net) | 2
             receptive_start(net)  | -1
             macs(net[0], [1, 3, 9, 9])       | 5400
-            operations(net[0], x)            | 10800
-            multiplications(net[0], x)       | 5400
+            operations(net[0], x.shape)      | 10800
+            multiplications(net[0], x.shape) | 5400
             additions(net[2], [8, 5, 5])     | 1428
-            activations(net, x)              | 412
+            activations(net, x.shape)        | 412
             """)
     void attributesAndCounts(String text, String value) {
         Desk desk = Desk.of(NET);
