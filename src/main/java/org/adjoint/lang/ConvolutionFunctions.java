@@ -11,6 +11,7 @@ import org.adjoint.expr.Tensors;
 import org.adjoint.expr.Variable;
 import org.adjoint.nn.Channels;
 import org.adjoint.nn.Convolution;
+import org.adjoint.nn.Mode;
 import org.adjoint.nn.Padding;
 import org.adjoint.nn.Pooling;
 import org.adjoint.nn.Sliding;
@@ -149,7 +150,10 @@ final class ConvolutionFunctions {
         if (input.rank() < rank) {
             throw Failures.shape(a.call(), "the input has at least " + SlidingArguments.axes(rank), a.operands());
         }
-        pooling.rooms(input).forEach(room -> SlidingArguments.require(a, room));
+        pooling.rooms(input, Mode.EVALUATION).forEach(room -> SlidingArguments.require(a, room));
+        for (int k = 0; k < rank; k++) {
+            SlidingArguments.requireFit(a, pooling.axes().get(k), input.get(input.rank() - rank + k));
+        }
         return pooling;
     }
 

@@ -122,10 +122,10 @@ final class Modules {
         return reader.under("division", "exact") ? mode.exact() : mode;
     }
 
-    /** Where sizes are symbolic, that every window fits is required of them. */
+    /** Where sizes are symbolic, that every window fits is required of them, and that strides divide where they must. */
     void require(Model model, org.adjoint.expr.Shape input) {
         model.output(input, mode(false));
-        for (Size room : model.rooms(input)) {
+        for (Size room : model.rooms(input, mode(false))) {
             if (!room.isNonNegative()) {
                 reader.environment.requireNonNegative(room);
             }

@@ -109,14 +109,22 @@ record SlidingArguments(Arguments a, int rank) {
                 parameter + " is one of " + String.join(", ", MODES.keySet().stream().sorted().toList())));
     }
 
-    /** Where sizes are symbolic, that every window fits is required of them. */
+    /** Where sizes are symbolic, that every window fits is required of them; and that strides divide, if they must. */
     static void requireFit(Arguments a, Convolution windows, Expr x) {
         int first = x.shape().rank() - windows.rank();
         if (first < 0) {
             throw Failures.shape(a.call(), "the input has at least " + axes(windows.rank()), a.operands());
         }
         for (int k = 0; k < windows.rank(); k++) {
-            require(a, windows.axes().get(k).room(x.shape().get(first + k)));
+            requireFit(a, windows.axes().get(k), x.shape().get(first + k));
+        }
+    }
+
+    static void requireFit(Arguments a, Sliding window, Size n) {
+        require(a, window.room(n));
+        if (a.reader().under("division", "exact")) {
+            window.exactly(n);
+            require(a, window.remainder(n));
         }
     }
 

@@ -54,8 +54,8 @@ public record ConvLayer(String path, Size inChannels, Size outChannels, List<Sli
     }
 
     @Override
-    public List<Size> rooms(Shape input) {
-        return Windows.rooms(axes, input);
+    public List<Size> rooms(Shape input, Mode mode) {
+        return Windows.rooms(axes, input, mode);
     }
 
     @Override

@@ -69,7 +69,7 @@ public record ConvTransposeLayer(String path, Size inChannels, Size outChannels,
 
     /** That there is an output. */
     @Override
-    public List<Size> rooms(Shape input) {
+    public List<Size> rooms(Shape input, Mode mode) {
         Shape output = output(input);
         return output.slice(output.rank() - axes.size(), output.rank()).sizes().stream().map(n -> n.minus(1)).toList();
     }

@@ -77,8 +77,8 @@ public record GivenLayer(Model layer, List<Expr> values) implements Model {
     }
 
     @Override
-    public List<Size> rooms(Shape input) {
-        return layer.rooms(input);
+    public List<Size> rooms(Shape input, Mode mode) {
+        return layer.rooms(input, mode);
     }
 
     @Override

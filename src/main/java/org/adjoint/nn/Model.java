@@ -48,9 +48,17 @@ public sealed interface Model permits LinearLayer, ConvLayer, ConvTransposeLayer
         return output(input, Mode.EVALUATION);
     }
 
-    /** What must not be negative for symbolic sizes to fit: how far each window can move. Empty where nothing is asked. */
-    default List<Size> rooms(Shape input) {
+    /**
+     * What must not be negative for symbolic sizes to fit: how far each window can move; where strides divide, minus what they
+     * leave. Empty where nothing is asked.
+     */
+    default List<Size> rooms(Shape input, Mode mode) {
         return List.of();
+    }
+
+    /** As {@link #rooms(Shape, Mode)}, where strides that do not divide round down. */
+    default List<Size> rooms(Shape input) {
+        return rooms(input, Mode.EVALUATION);
     }
 
     /**

@@ -38,8 +38,8 @@ public record Pool(String path, Pooling pooling) implements Model {
     }
 
     @Override
-    public List<Size> rooms(Shape input) {
-        return pooling.rooms(input);
+    public List<Size> rooms(Shape input, Mode mode) {
+        return pooling.rooms(input, mode);
     }
 
     @Override

@@ -242,8 +242,8 @@ public record Pooling(boolean maximum, List<Sliding> axes, boolean ceil, boolean
     }
 
     /** How far each window can move, and by how much the padding is less than half of it: not negative, where it fits. */
-    public List<Size> rooms(Shape input) {
-        List<Size> rooms = new ArrayList<>(Windows.rooms(axes, input));
+    public List<Size> rooms(Shape input, Mode mode) {
+        List<Size> rooms = new ArrayList<>(Windows.rooms(axes, input, mode));
         axes.forEach(axis -> rooms.add(axis.length().floorDivide(Size.of(2)).minus(axis.before())));
         return Collections.unmodifiableList(rooms);
     }

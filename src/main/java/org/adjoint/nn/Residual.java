@@ -55,9 +55,9 @@ public record Residual(String path, Model body, Model shortcut) implements Model
     }
 
     @Override
-    public List<Size> rooms(Shape input) {
-        List<Size> rooms = new ArrayList<>(body.rooms(input));
-        rooms.addAll(shortcut.rooms(input));
+    public List<Size> rooms(Shape input, Mode mode) {
+        List<Size> rooms = new ArrayList<>(body.rooms(input, mode));
+        rooms.addAll(shortcut.rooms(input, mode));
         return rooms;
     }
 

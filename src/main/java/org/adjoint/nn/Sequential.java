@@ -51,11 +51,11 @@ public record Sequential(String path, List<Model> children) implements Model {
     }
 
     @Override
-    public List<Size> rooms(Shape input) {
+    public List<Size> rooms(Shape input, Mode mode) {
         List<Size> rooms = new ArrayList<>();
         Shape shape = input;
         for (Model child : children) {
-            rooms.addAll(child.rooms(shape));
+            rooms.addAll(child.rooms(shape, mode));
             shape = child.output(shape);
         }
         return rooms;

@@ -82,6 +82,12 @@ public record Sliding(Size kernel, Size stride, Size before, Size after, Size di
         return room(input).floorDivide(stride).plus(1);
     }
 
+    /** {@code s⌊room/s⌋ − room}, which is not negative where the stride divides what the window can move. */
+    public Size remainder(Size input) {
+        Size room = room(input);
+        return room.floorDivide(stride).times(stride).minus(room);
+    }
+
     /**
      * The places where the stride divides {@link #room}, so that the windows reach every entry; symbols are taken to be such
      * that it does.

@@ -30,12 +30,19 @@ final class Windows {
         return output;
     }
 
-    /** How far each window can move: not negative, where it fits. */
-    static List<Size> rooms(List<Sliding> axes, Shape input) {
+    /**
+     * How far each window can move: not negative, where it fits. Where strides divide it, {@code s⌊room/s⌋ − room} is not
+     * negative either.
+     */
+    static List<Size> rooms(List<Sliding> axes, Shape input, Mode mode) {
         List<Size> rooms = new ArrayList<>();
         int first = input.rank() - axes.size();
         for (int k = 0; k < axes.size(); k++) {
-            rooms.add(axes.get(k).room(input.get(first + k)));
+            Size n = input.get(first + k);
+            rooms.add(axes.get(k).room(n));
+            if (mode.strict()) {
+                rooms.add(axes.get(k).remainder(n));
+            }
         }
         return rooms;
     }

@@ -128,6 +128,8 @@ class ModelTest {
                 .hasToString("[K, (-F + 2*P + W)//S + 1, (-F + 2*P + W)//S + 1]");
         assertThat(layer.counts(Shape.of(c, w, w)).parameters()).isEqualTo(k.times(f.times(f).times(c).plus(1)));
         assertThat(layer.rooms(Shape.of(c, w, w))).containsOnly(w.plus(p).plus(p).minus(f));
+        assertThat(conv(1, 1, 3, 2, 0).rooms(Shape.of(Size.ONE, w, w), Mode.TRAINING.exact())).extracting(
+                room -> room.at(name -> 8)).containsExactly(5L, -1L, 5L, -1L);
         Variable x = Variable.of("x", Shape.of(c, w, w));
         assertThatThrownBy(() -> layer.apply(x, Mode.TRAINING)).isInstanceOf(ShapeError.class)
                 .hasMessageContaining("a stride that is a number, got S");
