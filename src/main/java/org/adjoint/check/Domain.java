@@ -26,7 +26,9 @@ public record Domain(double low, double high) {
     }
 
     /** Whether the value is in the domain. */
-    public boolean contains(double value) { return value >= low && value <= high; }
+    public boolean contains(double value) {
+        return value >= low && value <= high;
+    }
 
     /** The value itself where it is in the domain; otherwise one that is, and varies as the value does. */
     public double fold(double value) {

@@ -59,7 +59,8 @@ final class Linearity {
             var scaled = apply(pull, times(a, w));
             for (int j = 0; j < base.length; j++) {
                 var is = scaled[j] / a;
-                if (Double.isFinite(base[j] * a) && !overflows(scaled[j], largest * a) && !(Math.abs(is - base[j]) <= allowed[j])) {
+                if (Double.isFinite(base[j] * a) && !overflows(scaled[j], largest * a)
+                        && !(Math.abs(is - base[j]) <= allowed[j])) {
                     site.calls.breaks(who + " is linear in " + letter, String.format(Locale.ROOT,
                             "with %s it gives %s at entry %d, with %s · %s it gives %s, %s times as much", letter,
                             base[j], j, number(a), letter, scaled[j], number(scaled[j] / base[j])));

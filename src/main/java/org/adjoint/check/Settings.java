@@ -38,13 +38,15 @@ record Settings(List<Source> sources, List<Input> inputs, OptionalLong seed, dou
     Settings source(Source source) {
         var more = new ArrayList<>(sources);
         more.add(source);
-        return new Settings(more, inputs, seed, tolerance, effort, precision, limit, names, shrinking, reference, slopeReference);
+        return new Settings(more, inputs, seed, tolerance, effort, precision, limit, names, shrinking, reference,
+                slopeReference);
     }
 
     Settings input(Input input) {
         var more = new ArrayList<>(inputs);
         more.add(input);
-        return new Settings(sources, more, seed, tolerance, effort, precision, limit, names, shrinking, reference, slopeReference);
+        return new Settings(sources, more, seed, tolerance, effort, precision, limit, names, shrinking, reference,
+                slopeReference);
     }
 
     Settings seed(long value) {
@@ -53,27 +55,33 @@ record Settings(List<Source> sources, List<Input> inputs, OptionalLong seed, dou
     }
 
     Settings tolerance(double value) {
-        return new Settings(sources, inputs, seed, value, effort, precision, limit, names, shrinking, reference, slopeReference);
+        return new Settings(sources, inputs, seed, value, effort, precision, limit, names, shrinking, reference,
+                slopeReference);
     }
 
     Settings effort(Effort value) {
-        return new Settings(sources, inputs, seed, tolerance, value, precision, limit, names, shrinking, reference, slopeReference);
+        return new Settings(sources, inputs, seed, tolerance, value, precision, limit, names, shrinking, reference,
+                slopeReference);
     }
 
     Settings precision(Precision value) {
-        return new Settings(sources, inputs, seed, tolerance, effort, value, limit, names, shrinking, reference, slopeReference);
+        return new Settings(sources, inputs, seed, tolerance, effort, value, limit, names, shrinking, reference,
+                slopeReference);
     }
 
     Settings limit(Duration value) {
-        return new Settings(sources, inputs, seed, tolerance, effort, precision, value, names, shrinking, reference, slopeReference);
+        return new Settings(sources, inputs, seed, tolerance, effort, precision, value, names, shrinking, reference,
+                slopeReference);
     }
 
     Settings names(Names value) {
-        return new Settings(sources, inputs, seed, tolerance, effort, precision, limit, value, shrinking, reference, slopeReference);
+        return new Settings(sources, inputs, seed, tolerance, effort, precision, limit, value, shrinking, reference,
+                slopeReference);
     }
 
     Settings shrinking(boolean value) {
-        return new Settings(sources, inputs, seed, tolerance, effort, precision, limit, names, value, reference, slopeReference);
+        return new Settings(sources, inputs, seed, tolerance, effort, precision, limit, names, value, reference,
+                slopeReference);
     }
 
     Settings reference(Reference value, @Nullable Reference ofSlopes) {

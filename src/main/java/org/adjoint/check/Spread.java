@@ -33,7 +33,9 @@ public enum Spread {
     ONE_SCALE;
 
     /** The power of ten of a whole point. */
-    public static double common(RandomGenerator random) { return Math.pow(10, random.nextDouble(-300, 300)); }
+    public static double common(RandomGenerator random) {
+        return Math.pow(10, random.nextDouble(-300, 300));
+    }
 
     /**
      * The next entry.

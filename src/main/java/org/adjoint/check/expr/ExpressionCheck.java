@@ -70,9 +70,11 @@ public final class ExpressionCheck {
         var flat = Concatenation.of(gradient.stream().map(g -> Reshape.of(g, Shape.of(g.shape().count()))).toList(), 0);
         return of(function, inputs, sizes).measuredBy(
                 new PreciseReference(function, inputs, sizes, gradient, List.of()),
-                new PreciseReference(flat, inputs, sizes, products, tangents)).gradient(in -> evaluate(first, inputs, sizes, in).toArray(double[][]::new),
-                (in, v) -> evaluate(second, all, sizes,
-                        Stream.of(in, v).flatMap(Arrays::stream).toArray(double[][]::new)).toArray(double[][]::new));
+                new PreciseReference(flat, inputs, sizes, products, tangents))
+                .gradient(in -> evaluate(first, inputs, sizes, in).toArray(double[][]::new),
+                        (in, v) -> evaluate(second, all, sizes,
+                                Stream.of(in, v).flatMap(Arrays::stream).toArray(double[][]::new))
+                                .toArray(double[][]::new));
     }
 
     private static List<Expr> gradients(Expr function, List<Variable> inputs) {

@@ -54,7 +54,9 @@ final class Binding {
     }
 
     /** Of the property that jqwik runs now, if it has parameters with sizes. */
-    static Binding ofTheProperty() { return Store.<Binding>get(STORE).get(); }
+    static Binding ofTheProperty() {
+        return Store.<Binding>get(STORE).get();
+    }
 
     /** The number of the next parameter; the letters that it is the first to have are its own. */
     int join(List<String> names, int min, int max) {
@@ -74,7 +76,9 @@ final class Binding {
     }
 
     /** How many letters the first parameter has. */
-    int leading() { return (int) letters.values().stream().filter(letter -> letter.owner() == 0).count(); }
+    int leading() {
+        return (int) letters.values().stream().filter(letter -> letter.owner() == 0).count();
+    }
 
     /** The edge case that the first parameter was given last: the others follow. */
     int edge() { return edge; }

@@ -24,7 +24,9 @@ record Drawn(Map<String, List<Integer>> places, Spread spread, long seed, Option
     }
 
     /** The first places of a letter. */
-    static List<Integer> first(int size) { return IntStream.range(0, size).boxed().toList(); }
+    static List<Integer> first(int size) {
+        return IntStream.range(0, size).boxed().toList();
+    }
 
     Drawn places(String letter, List<Integer> kept) {
         var changed = new HashMap<>(places);

@@ -60,7 +60,8 @@ final class SizedArbitrary implements Arbitrary<Object> {
     public RandomGenerator<Object> generator(int tries, boolean withEdgeCases) { return generator(tries); }
 
     private Drawn random(Random random) {
-        return new Drawn(places(letter -> random.nextInt(letter.min(), letter.max() + 1)), SPREADS.get(random.nextInt(SPREADS.size())), random.nextLong(), DRAWN, Map.of());
+        return new Drawn(places(letter -> random.nextInt(letter.min(), letter.max() + 1)),
+                SPREADS.get(random.nextInt(SPREADS.size())), random.nextLong(), DRAWN, Map.of());
     }
 
     /** An edge case: the size of each letter by its number, and the entries. */
@@ -131,7 +132,9 @@ final class SizedArbitrary implements Arbitrary<Object> {
     }
 
     /** The places of each axis, and all that there may be where other parameters decide. */
-    int[][] room(Drawn drawn) { return places(drawn.places()); }
+    int[][] room(Drawn drawn) {
+        return places(drawn.places());
+    }
 
     private int[][] places(Map<String, List<Integer>> bound) {
         return axes.stream().map(axis -> isName(axis)

@@ -1,6 +1,5 @@
 package org.adjoint.check.expr;
 
-
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.adjoint.expr.Expr;
@@ -30,7 +29,8 @@ class EveryOperationTest {
     @ParameterizedTest
     @MethodSource("functions")
     void functionsEntryByEntry(ScalarFunction f) {
-        var x = IntStream.range(0, f.arity()).mapToObj(i -> Variable.of("xy".substring(i, i + 1), Shape.of(2, 3), facts(f)))
+        var x = IntStream.range(0, f.arity())
+                .mapToObj(i -> Variable.of("xy".substring(i, i + 1), Shape.of(2, 3), facts(f)))
                 .toList();
         SelfCheck.assertRight(f + " entry by entry", f.apply(x.toArray(Expr[]::new)), x);
     }

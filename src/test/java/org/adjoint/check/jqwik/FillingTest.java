@@ -43,7 +43,9 @@ class FillingTest {
     private static boolean hasTie(double[] row) { return Arrays.stream(row).distinct().count() < row.length; }
 
     /** One- and two-norm condition from the singular values. */
-    private static double condition(DMatrixRMaj a) { return NormOps_DDRM.conditionP2(a); }
+    private static double condition(DMatrixRMaj a) {
+        return NormOps_DDRM.conditionP2(a);
+    }
 
     @Test
     void entriesHaveZerosTiesAndAllScales() {
@@ -119,7 +121,8 @@ class FillingTest {
         var singular = DecompositionFactory_DDRM.svd(a.numRows, a.numCols, false, false, true);
         assertThat(singular.decompose(a.copy())).isTrue();
         assertThat(Arrays.stream(singular.getSingularValues()).max().orElseThrow()).isCloseTo(1, within(1e-14));
-        assertThat(condition(a)).isCloseTo(Math.min(a.numRows, a.numCols) == 1 ? 1 : 1e6, Percentage.withPercentage(1e-6));
+        assertThat(condition(a)).isCloseTo(Math.min(a.numRows, a.numCols) == 1 ? 1 : 1e6,
+                Percentage.withPercentage(1e-6));
     }
 
     @Property(tries = 200)

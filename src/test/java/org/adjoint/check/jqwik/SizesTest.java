@@ -49,7 +49,8 @@ class SizesTest {
     }
 
     @Property(tries = 200)
-    void theFirstParameterSaysHowLarge(@Sizes(value = "n", min = 2, max = 9) double[] x, @Sizes("n,m") double[][] rows) {
+    void theFirstParameterSaysHowLarge(@Sizes(value = "n", min = 2, max = 9) double[] x,
+            @Sizes("n,m") double[][] rows) {
         assertThat(x.length).isBetween(2, 9);
         assertThat(rows).hasNumberOfRows(x.length);
         assertThat(rows[0].length).isBetween(1, 5);
