@@ -5,87 +5,158 @@ import java.util.List;
 import org.adjoint.expr.Size;
 import org.adjoint.nn.Inspection;
 import org.adjoint.nn.Inspection.Row;
+import org.adjoint.nn.Model;
+import org.adjoint.nn.Residual;
+import org.adjoint.nn.Sequential;
 
 /**
- * A model as a drawing in SVG: a box for each layer from top to bottom, arrows with the shapes that go through them, residual
- * blocks in frames; a layer that does not fit in red, with the law.
+ * A model as a drawing in SVG: a box for each layer from top to bottom with what comes out of it, the shortcut of a residual block
+ * in a column of its own beside the body, joined at the box of their sum; a layer that does not fit in red, with the law.
  */
 public final class ModelDrawing {
-    private static final int WIDTH = 560;
-    private static final int LEFT = 40;
+    private static final int WIDTH = 620;
+    private static final int MARGIN = 40;
     private static final int BOX = 46;
-    private static final int GAP = 34;
-    private static final int LETTER = 78;
+    private static final int ARROW = 20;
+    private static final int LINE = 14;
+    /** How many letters fit into a box. */
+    private static final int LETTERS = 80;
 
+    private final Inspection model;
     private final StringBuilder out = new StringBuilder();
-    private int y = 16;
+    private int next;
+    private int y = 36;
+    private int lastColumn;
+    private boolean ended;
 
-    private ModelDrawing() {
+    private ModelDrawing(Inspection model) {
+        this.model = model;
     }
 
     /** The drawing. */
     public static String svg(Inspection model) {
-        return new ModelDrawing().draw(model);
+        return new ModelDrawing(model).draw();
     }
 
-    private String draw(Inspection model) {
-        text(LEFT + WIDTH / 2, y + 12, "input " + model.input(), "middle", "#333333");
-        y += 20;
-        for (Row row : model.rows()) {
-            arrow();
-            List<String> facts = new ArrayList<>(List.of(row.output().toString()));
-            if (!row.counts().parameters().equals(Size.ZERO)) {
-                facts.add(row.counts().parameters() + " parameters");
-            }
-            if (!row.counts().multiplyAdds().equals(Size.ZERO)) {
-                facts.add(row.counts().multiplyAdds() + " multiply-adds");
-            }
-            box(row.layer().path() + "  " + ModelTable.description(row), String.join("   ", facts), color(row));
-        }
-        model.misfit().ifPresent(why -> {
-            arrow();
-            List<String> lines = lines(why);
-            box("does not fit", lines.get(0), "#f8d0d0");
-            lines.stream().skip(1).forEach(line -> {
-                y += 14;
-                text(LEFT + 12, y, line, "start", "#a00000");
-            });
-        });
-        int height = y + 24;
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + (WIDTH + 2 * LEFT) + "\" height=\"" + height
-                + "\" viewBox=\"0 0 " + (WIDTH + 2 * LEFT) + " " + height
+    private String draw() {
+        text(center(0), y - 8, "input " + model.input(), "middle", "#333333");
+        through(model.model(), 0);
+        int width = (lastColumn + 1) * (WIDTH + MARGIN) + MARGIN;
+        int height = y + MARGIN;
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height
+                + "\" viewBox=\"0 0 " + width + " " + height
                 + "\" font-family=\"monospace\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
                 + out + "</svg>\n";
+    }
+
+    /** Draws what a model is made of, downwards from the present height; containers nest no deeper than people write them. */
+    private void through(Model part, int column) {
+        if (part instanceof Sequential chain) {
+            chain.children().forEach(child -> through(child, column));
+            return;
+        }
+        if (part instanceof Residual block && !ended) {
+            branches(block, column);
+        }
+        layer(column);
+    }
+
+    /** Body and shortcut side by side; both lines end at one height. */
+    private void branches(Residual block, int column) {
+        int top = y;
+        through(block.body(), column);
+        int body = y;
+        if (ended) {
+            return;
+        }
+        int beside = lastColumn + 1;
+        lastColumn = beside;
+        y = top;
+        line(center(column), top, center(beside), top);
+        through(block.shortcut(), beside);
+        int shortcut = y;
+        y = Math.max(body, shortcut) + LINE;
+        line(center(column), body, center(column), y);
+        line(center(beside), shortcut, center(beside), y);
+        line(center(column), y, center(beside), y);
+    }
+
+    /** The next row; where there is none left, why the layer does not fit. */
+    private void layer(int column) {
+        if (ended) {
+            return;
+        }
+        arrow(center(column));
+        if (next < model.rows().size()) {
+            Row row = model.rows().get(next++);
+            box(column, row.layer().path() + "  " + ModelTable.description(row), facts(row), color(row));
+            return;
+        }
+        ended = true;
+        List<String> lines = lines(model.misfit().orElse(""));
+        box(column, "does not fit", lines.get(0), "#f8d0d0");
+        for (String line : lines.subList(1, lines.size())) {
+            y += LINE;
+            text(left(column) + 12, y, line, "start", "#a00000");
+        }
+    }
+
+    private static String facts(Row row) {
+        List<String> facts = new ArrayList<>(List.of(row.output().toString()));
+        if (!row.counts().parameters().equals(Size.ZERO)) {
+            facts.add(row.counts().parameters() + " parameters");
+        }
+        if (!row.counts().multiplyAdds().equals(Size.ZERO)) {
+            facts.add(row.counts().multiplyAdds() + " multiply-adds");
+        }
+        return String.join("   ", facts);
     }
 
     private static String color(Row row) {
         return row.isSum() ? "#e8e0f8" : row.counts().parameters().equals(Size.ZERO) ? "#eeeeee" : "#d8e8f8";
     }
 
-    private void arrow() {
-        int x = LEFT + WIDTH / 2;
-        out.append("<path d=\"M").append(x).append(' ').append(y).append(" V").append(y + GAP - 16).append(" M")
-                .append(x - 4).append(' ').append(y + GAP - 22)
-                .append(" l4 6 l4 -6\" stroke=\"#333333\" fill=\"none\"/>\n");
-        y += GAP - 14;
+    // ---- shapes
+
+    private static int left(int column) {
+        return MARGIN + column * (WIDTH + MARGIN);
     }
 
-    private void box(String title, String facts, String fill) {
-        out.append("<rect x=\"").append(LEFT).append("\" y=\"").append(y).append("\" width=\"").append(WIDTH)
+    private static int center(int column) {
+        return left(column) + WIDTH / 2;
+    }
+
+    private void arrow(int x) {
+        line(x, y, x, y + ARROW);
+        y += ARROW;
+        path("M" + (x - 4) + " " + (y - 6) + " l4 6 l4 -6");
+    }
+
+    private void line(int x1, int y1, int x2, int y2) {
+        path("M" + x1 + " " + y1 + " L" + x2 + " " + y2);
+    }
+
+    private void path(String path) {
+        out.append("<path d=\"").append(path).append("\" stroke=\"#333333\" fill=\"none\"/>\n");
+    }
+
+    private void box(int column, String title, String facts, String fill) {
+        out.append("<rect x=\"").append(left(column)).append("\" y=\"").append(y).append("\" width=\"").append(WIDTH)
                 .append("\" height=\"").append(BOX).append("\" rx=\"5\" fill=\"").append(fill)
                 .append("\" stroke=\"#667788\"/>\n");
-        text(LEFT + 12, y + 19, shortened(title), "start", "#000000");
-        text(LEFT + 12, y + 36, shortened(facts), "start", "#445566");
+        text(left(column) + 12, y + 19, shortened(title), "start", "#000000");
+        text(left(column) + 12, y + 36, shortened(facts), "start", "#445566");
         y += BOX;
     }
 
     private void text(int x, int at, String text, String anchor, String fill) {
         out.append("<text x=\"").append(x).append("\" y=\"").append(at).append("\" text-anchor=\"").append(anchor)
-                .append("\" fill=\"").append(fill).append("\">").append(escaped(text)).append("</text>\n");
+                .append("\" fill=\"").append(fill).append("\">")
+                .append(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")).append("</text>\n");
     }
 
     private static String shortened(String text) {
-        return text.length() <= LETTER ? text : text.substring(0, LETTER - 1) + "…";
+        return text.length() <= LETTERS ? text : text.substring(0, LETTERS - 1) + "…";
     }
 
     /** The text in lines that fit into a box. */
@@ -93,7 +164,7 @@ public final class ModelDrawing {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ")) {
-            if (line.length() + word.length() >= LETTER && !line.isEmpty()) {
+            if (line.length() + word.length() >= LETTERS && !line.isEmpty()) {
                 lines.add(line.toString());
                 line.setLength(0);
             }
@@ -101,9 +172,5 @@ public final class ModelDrawing {
         }
         lines.add(line.toString());
         return lines;
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -107,6 +107,19 @@ class ModelCommandTest {
         assertThat(svg).contains("does not fit", "[1, 8, 8, 8]   224 parameters");
     }
 
+    /** Body and shortcut stand side by side at one height, and the sum below both. */
+    @Test
+    void branchesAreDrawnSideBySide() {
+        String svg = adjoint("model",
+                "Sequential(Residual(Sequential(Linear(4, 4), ReLU()), Linear(4, 4)), Tanh())", "--input", "[4]",
+                "--format", "svg").ends(0).out();
+        assertThat(svg).containsPattern("rect x=\"40\" y=\"56\"[^\n]*\n[^\n]*net\\[0]\\.body\\[0]")
+                .containsPattern("rect x=\"40\" y=\"122\"[^\n]*\n[^\n]*net\\[0]\\.body\\[1]")
+                .containsPattern("rect x=\"700\" y=\"56\"[^\n]*\n[^\n]*net\\[0]\\.shortcut")
+                .containsPattern("rect x=\"40\" y=\"202\"[^\n]*\n[^\n]*body \\+ shortcut")
+                .containsPattern("rect x=\"40\" y=\"268\"[^\n]*\n[^\n]*net\\[1]  Tanh");
+    }
+
     @Test
     void namesInFiles(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("models.md"), """
