@@ -210,7 +210,7 @@ final class Reading {
             Reading reading = new Reading();
             reading.piecewise(expr);
             return Optional.of(reading.form(expr));
-        } catch (NotClosed none) {
+        } catch (NotClosed | ArithmeticException none) {
             return Optional.empty();
         }
     }

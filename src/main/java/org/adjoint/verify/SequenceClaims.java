@@ -1,11 +1,13 @@
 package org.adjoint.verify;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import org.adjoint.algebra.Proof;
+import org.adjoint.expr.Budget;
 import org.adjoint.expr.Fact;
 import org.adjoint.expr.IntegerSum;
 import org.adjoint.sequence.Entailment;
@@ -17,6 +19,8 @@ import org.adjoint.sequence.NotClosed;
  * integers that are open is proved here or contradicted, and never sampled: no sum is seen in finitely many terms.
  */
 final class SequenceClaims {
+
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
     /** One equation with its hypotheses; whether all of them could be used. */
     private record Goal(Comparison equation, Identity identity, boolean complete) {
@@ -40,25 +44,34 @@ final class SequenceClaims {
             return Optional.empty();
         }
         try {
-            if (follows(question)) {
-                return Optional.of(new Proof("by linear inequalities of integers (Fourier and Motzkin)"));
-            }
-            SequenceClaims claims = new SequenceClaims();
-            if (!claims.add(question.proposition(), question.hypotheses())) {
-                return Optional.empty();
-            }
-            List<Proof> proofs = new ArrayList<>();
-            for (Goal goal : claims.goals) {
-                Optional<String> proof = goal.identity().proof();
-                if (proof.isEmpty()) {
-                    return Optional.empty();
-                }
-                proofs.add(new Proof(proof.get()));
-            }
-            return Optional.of(Proof.all(proofs));
-        } catch (NotClosed none) {
+            return Budget.defaults().withTime(TIME_LIMIT).call(() -> proof(question));
+        } catch (NotClosed | ArithmeticException none) {
+            return Optional.empty();
+        } catch (Budget.Exceeded tooLarge) {
+            // What is too large is not proved; the caller's own time may be over.
+            Budget.current().checkTime();
             return Optional.empty();
         }
+    }
+
+    private static Optional<Proof> proof(Question question) {
+        if (follows(question)) {
+            return Optional.of(new Proof("by linear inequalities of integers (Fourier and Motzkin)"));
+        }
+        SequenceClaims claims = new SequenceClaims();
+        return claims.add(question.proposition(), question.hypotheses()) ? claims.all() : Optional.empty();
+    }
+
+    private Optional<Proof> all() {
+        List<Proof> proofs = new ArrayList<>();
+        for (Goal goal : goals) {
+            Optional<String> proof = goal.identity().proof();
+            if (proof.isEmpty()) {
+                return Optional.empty();
+            }
+            proofs.add(new Proof(proof.get()));
+        }
+        return Optional.of(Proof.all(proofs));
     }
 
     /** The evidence on a question about open sums. */
@@ -80,6 +93,8 @@ final class SequenceClaims {
             return Evidence.of(Proof.all(proofs));
         } catch (NotClosed open) {
             return Evidence.of(Verdict.UNDECIDED, open.reason());
+        } catch (ArithmeticException tooLarge) {
+            return Evidence.of(Verdict.UNDECIDED, "a number is too large");
         }
     }
 
