@@ -20,7 +20,8 @@ public final class Toeplitz {
         Size rows = matrix.shape().get(row);
         Size columns = matrix.shape().get(column);
         for (int s = 1; s <= MOST && isLonger(rows, 1) && isLonger(columns, s); s++) {
-            if (Equality.prove(part(matrix, row, 1, 1, column, s, s), part(matrix, row, 0, 1, column, 0, s)).isPresent()) {
+            if (Equality.prove(part(matrix, row, 1, 1, column, s, s), part(matrix, row, 0, 1, column, 0, s))
+                    .isPresent()) {
                 return OptionalInt.of(s);
             }
         }

@@ -121,7 +121,8 @@ final class MatrixCommand implements Callable<Integer> {
             return "";
         }
         String blocks = levels < Math.max(f.rank(), x.rank()) ? "a block for each pair of the first axes, each " : "";
-        String kind = levels == 1 ? "Toeplitz" : levels == 2 ? "doubly-block Toeplitz" : levels + "-fold block Toeplitz";
+        String kind = levels == 1 ? "Toeplitz"
+                : levels == 2 ? "doubly-block Toeplitz" : levels + "-fold block Toeplitz";
         String law = IntStream.range(0, levels).mapToObj(k -> "a step along axis " + (f.rank() - levels + k)
                 + " of f is " + steps.get(k) + " along axis " + (x.rank() - levels + k) + " of the input")
                 .collect(Collectors.joining(", "));

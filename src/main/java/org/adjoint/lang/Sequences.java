@@ -68,8 +68,9 @@ final class Sequences {
         return switch (reader.environment.lookup(name.id()).orElse(null)) {
             case Binding.Function function -> Optional.of(new Value.Sequence(name.id(), function.parameters().size(),
                     (where, places) -> inserted(where, name, function, places)));
-            case Binding.Unknown unknown when isSequence(unknown.function()) -> Optional.of(new Value.Sequence(name.id(),
-                    unknown.function().parameters().size(), (where, places) -> unknown.function().apply(places)));
+            case Binding.Unknown unknown when isSequence(unknown.function()) ->
+                Optional.of(new Value.Sequence(name.id(),
+                        unknown.function().parameters().size(), (where, places) -> unknown.function().apply(places)));
             case Binding.Valued valued when valued.value() instanceof Value.Sequence sequence -> Optional.of(sequence);
             case null, default -> Optional.empty();
         };
@@ -116,14 +117,16 @@ final class Sequences {
                 throw new NeedsInteger(Elaborator.indexName(call.arguments().get(k), place));
             }
             Expr value = reader.inline(place.expr());
-            boolean integer = value.shape().isScalar() && Walk.postorder(value).stream().allMatch(node -> switch (node) {
-                case Constant constant -> constant.shape().isScalar() && constant.value().isInteger();
-                case Variable variable -> isInteger(variable);
-                default -> true;
-            });
+            boolean integer = value.shape().isScalar()
+                    && Walk.postorder(value).stream().allMatch(node -> switch (node) {
+                        case Constant constant -> constant.shape().isScalar() && constant.value().isInteger();
+                        case Variable variable -> isInteger(variable);
+                        default -> true;
+                    });
             if (!integer) {
-                throw Failures.type(call.arguments().get(k), "the arguments of a sequence are integers, such as n - 1 of `n : Z`; got "
-                        + Failures.excerpt(call.arguments().get(k)));
+                throw Failures.type(call.arguments().get(k),
+                        "the arguments of a sequence are integers, such as n - 1 of `n : Z`; got "
+                                + Failures.excerpt(call.arguments().get(k)));
             }
         }
     }

@@ -20,7 +20,8 @@ final class Domain {
                         case NATURAL -> Guard.atLeastZero(form);
                         case POSITIVE -> Guard.atLeastZero(form.plus(-1));
                         case SYMMETRIC, POSITIVE_DEFINITE, ORTHOGONAL, INVERTIBLE, NONZERO, INTEGER, PLUS_MINUS_ONE,
-                                ZERO_ONE, ONE_HOT, PROBABILITY, UNIT, LINEAR, FINITE_SUPPORT -> Guard.ALWAYS;
+                                ZERO_ONE, ONE_HOT, PROBABILITY, UNIT, LINEAR, FINITE_SUPPORT ->
+                            Guard.ALWAYS;
                     };
                     case Fact.Interval interval -> above(form, interval.from(), true)
                             .and(above(form.times(-1), interval.to().negate(), true));

@@ -42,7 +42,6 @@ record Form(Map<Variable, Long> parts, long constant) {
         return new Form(Map.of(variable, 1L), 0);
     }
 
-
     long coefficient(Variable variable) {
         return parts.getOrDefault(variable, 0L);
     }

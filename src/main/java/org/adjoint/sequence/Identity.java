@@ -121,7 +121,8 @@ public final class Identity {
         Random random = new Random(seed);
         Set<Variable> variables = new LinkedHashSet<>(Walk.variables(List.of(left, right)));
         variables.addAll(where.variables());
-        Walk.postorder(List.of(left, right)).forEach(node -> IntegerSum.of(node).ifPresent(s -> variables.remove(s.index())));
+        Walk.postorder(List.of(left, right))
+                .forEach(node -> IntegerSum.of(node).ifPresent(s -> variables.remove(s.index())));
         if (variables.stream().anyMatch(v -> !v.shape().isScalar())) {
             return Optional.empty();
         }

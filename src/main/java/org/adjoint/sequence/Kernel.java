@@ -144,7 +144,8 @@ record Kernel(List<UnknownFunction> functions, Piecewise weight) {
                 moved = moved.substitute(place(place + k), Form.of(place(1_000 + k)));
             }
             for (int k = 0; k < count * arity; k++) {
-                moved = moved.substitute(place(1_000 + k), Form.of(place(place + order.get(k / arity) * arity + k % arity)));
+                moved = moved.substitute(place(1_000 + k),
+                        Form.of(place(place + order.get(k / arity) * arity + k % arity)));
             }
             sum = sum.plus(moved);
         }

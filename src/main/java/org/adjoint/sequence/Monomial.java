@@ -34,7 +34,8 @@ record Monomial(Map<Atom, Integer> powers, Map<Base, Form> exponentials, List<Ap
         powers = Collections.unmodifiableMap(new LinkedHashMap<>(powers));
         exponentials = Collections.unmodifiableMap(new LinkedHashMap<>(exponentials));
         List<Applied> sorted = new ArrayList<>(functions);
-        sorted.sort(Comparator.comparing((Applied a) -> a.function().name()).thenComparing(a -> a.arguments().toString()));
+        sorted.sort(
+                Comparator.comparing((Applied a) -> a.function().name()).thenComparing(a -> a.arguments().toString()));
         functions = List.copyOf(sorted);
     }
 

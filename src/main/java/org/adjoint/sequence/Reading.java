@@ -68,7 +68,8 @@ final class Reading {
             case Linear sum -> sum(sum);
             case Contraction product when product.indexCount() == 0 -> product(product);
             case Elementwise power when power.function() == Functions.POWER && Constant.uniform(power.operand(1))
-                    .filter(c -> c.isInteger() && c.abs().compareTo(Rational.of(9)) < 0).isPresent() -> power(power);
+                    .filter(c -> c.isInteger() && c.abs().compareTo(Rational.of(9)) < 0).isPresent() ->
+                power(power);
             case Elementwise comparison when comparison.operandCount() == 2 && number(comparison.operand(0)).isPresent()
                     && number(comparison.operand(1)).isPresent() && comparison.function().isLocallyConstant() ->
                 compared(comparison);
@@ -195,11 +196,12 @@ final class Reading {
             }
             if (m.equals(Monomial.ONE)) {
                 form = form.plus(c.longValueExact());
-            } else if (m.powers().keySet().iterator().next() instanceof Atom.Symbol symbol && isInteger(symbol.expr())) {
-                form = form.plus(Form.of((Variable) symbol.expr()).times(c.longValueExact()));
-            } else {
-                throw new NotClosed("a place or a bound depends on what is no integer variable");
-            }
+            } else
+                if (m.powers().keySet().iterator().next() instanceof Atom.Symbol symbol && isInteger(symbol.expr())) {
+                    form = form.plus(Form.of((Variable) symbol.expr()).times(c.longValueExact()));
+                } else {
+                    throw new NotClosed("a place or a bound depends on what is no integer variable");
+                }
         }
         return form;
     }

@@ -78,7 +78,8 @@ final class SequenceClaims {
     static Evidence judge(Question question) {
         try {
             SequenceClaims claims = new SequenceClaims();
-            if (Prover.holdsData(question.proposition()) || !claims.add(question.proposition(), question.hypotheses())) {
+            if (Prover.holdsData(question.proposition())
+                    || !claims.add(question.proposition(), question.hypotheses())) {
                 return Evidence.of(Verdict.UNDECIDED,
                         "of sums over all integers without a closed form, equations of numbers are judged");
             }

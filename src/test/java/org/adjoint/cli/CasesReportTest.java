@@ -26,7 +26,7 @@ class CasesReportTest {
                 .isEqualTo("1/2 * n**2 + 1/2 * n\n");
         assertThat(eval("conv(x, x)(n)", "--shape", "n=[] integer", "--shape", "L=[] natural", "--define", BOX).ends(0)
                 .out()).contains("2 * L - n - 1   where L <= n, n + 1 < 2 * L\n", "n + 1   where n + 1 < L, 0 <= n\n")
-                        .endsWith("0   elsewhere\n");
+                .endsWith("0   elsewhere\n");
         eval("conv(x, h)(n)", "--shape", "n=[] integer", "--shape", "L=[] natural", "--define", BOX, "--define", DECAY)
                 .ends(0).shows("2 - (1/2)**n   where n + 1 < L, 0 <= n\n", "2**(L - n) - (1/2)**n   where L <= n + 1");
         JsonNode json = new ObjectMapper().readTree(

@@ -20,7 +20,8 @@ class MatrixCommandTest {
                         [[w1, w2, w3,  0,  0],
                          [ 0, w1, w2, w3,  0],
                          [ 0,  0, w1, w2, w3]]""");
-        adjoint("matrix", "conv1d(x, [w1, w2], stride=2)", "--wrt", "x", "--shape", "x=[4]", "--format", "latex").ends(0)
+        adjoint("matrix", "conv1d(x, [w1, w2], stride=2)", "--wrt", "x", "--shape", "x=[4]", "--format", "latex")
+                .ends(0)
                 .shows("0 & 0 & w_{1} & w_{2}", "a step along axis 0 of f is 2 along axis 0 of the input");
     }
 
@@ -43,8 +44,9 @@ class MatrixCommandTest {
                 .shows("doubly-block Toeplitz", "row by row, as reshape does", "[4, 9]");
         adjoint("matrix", "conv2d(X, K)", "--wrt", "X", "--shape", "X=[2,4,4]", "--shape", "K=[3,2,3,3]").ends(0)
                 .shows("a block for each pair of the first axes, each doubly-block Toeplitz");
-        JsonNode json = new ObjectMapper().readTree(adjoint("matrix", "W @ x", "--wrt", "x", "--shape", "W=[2,2]", "--shape",
-                "x=[2]", "--format", "json").ends(0).out());
+        JsonNode json = new ObjectMapper()
+                .readTree(adjoint("matrix", "W @ x", "--wrt", "x", "--shape", "W=[2,2]", "--shape",
+                        "x=[2]", "--format", "json").ends(0).out());
         assertThat(json.get("entries").get(1).get(0).asString()).isEqualTo("W[1][0]");
         assertThat(json.get("adjoint").asString()).isEqualTo("proved");
         assertThat(json.get("structure").asString()).isEmpty();
@@ -54,7 +56,8 @@ class MatrixCommandTest {
     void noMatrix() {
         adjoint("matrix", "relu(x)", "--wrt", "x", "--shape", "x=[3]").ends(2)
                 .says("a linear map has a matrix, f(x) = A x for every x; relu(x) is not linear in x; at x = ");
-        adjoint("matrix", "W @ x + 1", "--wrt", "x", "--shape", "x=[n]", "--shape", "W=[n,n]").ends(2).says("is affine in x");
+        adjoint("matrix", "W @ x + 1", "--wrt", "x", "--shape", "x=[n]", "--shape", "W=[n,n]").ends(2)
+                .says("is affine in x");
         adjoint("matrix", "x", "--wrt", "y", "--shape", "x=[n]").ends(2).says("--wrt y");
         adjoint("matrix", "2*x", "--wrt", "x", "--shape", "x=[n]", "--format", "java").ends(2).says("--format");
     }

@@ -133,7 +133,8 @@ class SequenceClaimsTest {
     }
 
     private static String cases(int[] entries, int start) {
-        return IntStream.range(0, entries.length).mapToObj(k -> "(" + entries[k] + ") if n == " + (k + start) + " else ")
+        return IntStream.range(0, entries.length)
+                .mapToObj(k -> "(" + entries[k] + ") if n == " + (k + start) + " else ")
                 .collect(Collectors.joining()) + "0";
     }
 }
