@@ -18,7 +18,7 @@ import org.adjoint.expr.Tensors;
  * {@code [N, C, d…]} or {@code [C]}; the target says which class, {@code [N]}, {@code [N, d…]} or {@code []}, or how probable each is,
  * shaped like the input.
  *
- * <p>An index that is no number yet is taken to be in range; numbers are checked by {@link ClassIndices}.
+ * <p>Numbers are checked by {@link ClassIndices}; of an index that is no number yet, {@code x[y]} is 0 where it is out of range.
  */
 public final class ClassLosses {
     private ClassLosses() {
