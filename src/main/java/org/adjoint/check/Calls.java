@@ -195,8 +195,10 @@ final class Calls {
 
     private Result invoke(String who, double[] x, Supplier<? extends @Nullable Object> body,
             boolean isDerivative) throws Refusal {
+        @Nullable
+        Object result;
         try {
-            return typed(who, watch.call(who, x, body));
+            result = watch.call(who, x, body);
         } catch (NoValue none) {
             throw none.refusal(who, isDerivative);
         } catch (ArithmeticException | IllegalArgumentException | SingularMatrixException outsideTheDomain) {
@@ -205,6 +207,7 @@ final class Calls {
         } catch (Exception | AssertionError | StackOverflowError | LinkageError | OutOfMemoryError thrown) {
             throw new Refusal(Outcome.WRONG, who + " returns a value", "it threw " + thrown, thrown);
         }
+        return typed(who, result);
     }
 
     private static Result typed(String who, @Nullable Object result) throws Refusal {

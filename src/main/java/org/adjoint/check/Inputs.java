@@ -26,10 +26,39 @@ final class Inputs {
             var slot = layout.slots().get(s);
             for (int e = 0; e < slot.count(); e++) {
                 var diagonal = slot.sizes().length != 2 || e / slot.sizes()[1] == e % slot.sizes()[1];
-                x[k++] = inputs.get(s).domain().fold(spread.entry(random, common, diagonal));
+                x[k++] = spread.entry(random, common, diagonal);
+            }
+            telling(random, spread, number / SPREADS.length, x, k - slot.count(), k);
+            for (int e = k - slot.count(); e < k; e++) {
+                x[e] = inputs.get(s).domain().fold(x[e]);
             }
         }
         return new PointAt(x, layout, other -> draw(other, inputs, milder(number)));
+    }
+
+    /** What chance may leave out of few entries: a zero, a tie of the largest, the origin; far below and far above. */
+    private static void telling(RandomGenerator random, Spread spread, int round, double[] x, int from, int to) {
+        if (from == to) {
+            return;
+        }
+        int one = random.nextInt(from, to);
+        int other = random.nextInt(from, to);
+        switch (spread) {
+            case INTEGERS -> {
+                switch (round % 3) {
+                    case 0 -> x[one] = 0;
+                    case 1 -> java.util.Arrays.fill(x, from, to, 0);
+                    default -> {
+                        x[one] = 1;
+                        x[one == other ? from + (one + 1 - from) % (to - from) : other] = 1;
+                    }
+                }
+            }
+            case NEGATIVE -> x[one] = random.nextDouble(710, 800) * (round % 2 == 0 ? -1 : 1);
+            case ORDINARY, SCALES, LARGE, IDENTITY, NEAR_ZERO, AROUND_ONE, ONE_SCALE -> {
+                // any are as good as any others
+            }
+        }
     }
 
     /** Ordinary numbers, which are first, instead of any others; numbers around one instead of ordinary ones. */

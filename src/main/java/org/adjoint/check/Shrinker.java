@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Shrinker {
 
     private static final int TRIALS = 200;
-    private static final long WORK = 300_000_000L;
+    private static final long WORK = 100_000_000L;
     private static final long NANOS = 10_000_000_000L;
     private static final int ENTRIES = 64;
 

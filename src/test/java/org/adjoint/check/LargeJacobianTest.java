@@ -58,18 +58,24 @@ class LargeJacobianTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100, THOROUGH, 200, 198", "100, FAST, 200, 190", "1000, THOROUGH, 5, 5", "1000, FAST, 10, 10"})
-    void oneEntryOffByAMillionthOfTheLargest(int n, Effort effort, int runs, int least) {
+    @CsvSource({"100, THOROUGH, 200, 99", "100, FAST, 200, 95", "1000, THOROUGH, 10, 99", "1000, FAST, 10, 95"})
+    void oneEntryOffByAMillionthOfTheLargest(int n, Effort effort, int usual, int percent) {
+        // the build takes a few runs of the large ones; the page on bars says how to take a hundred, and others
+        int runs = n == 1000 ? Integer.getInteger("jacobian.runs", usual) : usual;
+        long first = Long.getLong("jacobian.seed", 0);
         int caught = 0;
         int named = 0;
-        for (int seed = 0; seed < runs; seed++) {
+        for (long seed = first; seed < first + runs; seed++) {
             var layer = Layer.draw(n, seed);
             var report = layer.check(1e-6, seed).effort(effort).check();
             caught += report.passed() ? 0 : 1;
             named += report.wrong().stream().anyMatch(f -> f.probe() instanceof Probe.Entry e
                     && e.output() == layer.row && e.input() == layer.column) ? 1 : 0;
         }
-        assertThat(caught).as("caught of %d", runs).isGreaterThanOrEqualTo(least);
+        if (Integer.getInteger("jacobian.runs") != null) {
+            System.out.printf("%d x %d, %s: %d of %d caught, %d named%n", n, n, effort, caught, runs, named);
+        }
+        assertThat(caught * 100).as("caught %d of %d", caught, runs).isGreaterThanOrEqualTo(percent * runs);
         assertThat(named).as("traced to the entry, of %d caught", caught).isGreaterThanOrEqualTo(caught * 95 / 100);
     }
 
