@@ -26,30 +26,16 @@ final class Columns {
     }
 
     void read(double[] x, int group, int from, int to, double[][] matrix) {
-        each(group, from, to, (base, j, start, end, row, at) -> {
-            if (base == Positions.OUTSIDE) {
-                Arrays.fill(matrix[row], at, at + end - start, 0);
-            } else {
-                rows.read(x, base, j, start, end, matrix[row], at);
-            }
-        });
+        each(x, group, from, to, matrix, false);
     }
 
     /** {@code x̄[b, c, s·t + d·j − p] += cols[(c, j), q]}. */
     void add(double[][] matrix, int group, int from, int to, double[] x) {
-        each(group, from, to, (base, j, start, end, row, at) -> {
-            if (base != Positions.OUTSIDE) {
-                rows.add(x, base, j, start, end, matrix[row], at);
-            }
-        });
+        each(x, group, from, to, matrix, true);
     }
 
-    /** Part of a row of the matrix: the places from start to end along one row of places, beginning at a column. */
-    private interface Piece {
-        void at(int base, int j, int start, int end, int row, int column);
-    }
-
-    private void each(int group, int from, int to, Piece piece) {
+    /** Row by row of the matrix, and in each by the rows of places that the tile cuts through. */
+    private void each(double[] x, int group, int from, int to, double[][] matrix, boolean adds) {
         int channels = shape.channels();
         for (int c = 0, row = 0; c < channels; c++) {
             for (int v = 0; v < rows.outerEntries; v++) {
@@ -59,12 +45,25 @@ final class Columns {
                         int start = t % rows.places;
                         int end = Math.min(rows.places, start + to - q);
                         int base = rows.base(t / rows.places, v);
-                        int channel = (q / places * shape.groups() + group) * channels + c;
-                        piece.at(base == Positions.OUTSIDE ? base : channel * inputs + base, j, start, end, row, q - from);
+                        int channel = ((q / places * shape.groups() + group) * channels + c) * inputs;
+                        if (base == Positions.OUTSIDE) {
+                            clear(matrix[row], q - from, end - start, adds);
+                        } else if (adds) {
+                            rows.add(x, channel + base, j, start, end, matrix[row], q - from);
+                        } else {
+                            rows.read(x, channel + base, j, start, end, matrix[row], q - from);
+                        }
                         q += end - start;
                     }
                 }
             }
+        }
+    }
+
+    /** Zeros are read outside; what would be added there is dropped. */
+    private static void clear(double[] row, int at, int count, boolean adds) {
+        if (!adds) {
+            Arrays.fill(row, at, at + count, 0);
         }
     }
 

@@ -27,8 +27,9 @@ record Geometry(int batch, int groups, int channels, int outputs, List<Slide> sl
 
     private int product(ToIntFunction<Slide> of) {
         int product = 1;
-        for (Slide slide : slides) {
-            product *= of.applyAsInt(slide);
+        // No iterator: this is asked for while a plan runs, which allocates nothing.
+        for (int axis = 0; axis < slides.size(); axis++) {
+            product *= of.applyAsInt(slides.get(axis));
         }
         return product;
     }

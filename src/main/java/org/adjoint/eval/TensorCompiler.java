@@ -85,7 +85,7 @@ final class TensorCompiler implements Memory {
         }
         // What is given out must be in memory.
         outputs.forEach(output -> uses(output)[0] += 2);
-        order.forEach(this::findFolded);
+        order.forEach(node -> FoldedNodes.find(node, each -> uses(each)[0] == 1 && !isKnown(each), folded));
         for (Expr node : order) {
             if (!isKnown(node)) {
                 lower(node);
@@ -187,27 +187,6 @@ final class TensorCompiler implements Memory {
         value.putOff = folded.contains(node) || isPutOff(node);
         if (!value.putOff) {
             lower(node, value);
-        }
-    }
-
-    /** Marks the contractions, added, scaled or reshaped, that only this fold reads. */
-    private void findFolded(Expr node) {
-        if (node instanceof Window fold && fold.isFold()) {
-            List<Expr> found = new ArrayList<>();
-            ArrayDeque<Expr> open = new ArrayDeque<>(List.of(fold.operand(0)));
-            while (!open.isEmpty()) {
-                Expr inner = open.pop();
-                if (uses(inner)[0] != 1 || isKnown(inner)) {
-                    return;
-                }
-                found.add(inner);
-                if (inner instanceof Reshape || inner instanceof Linear) {
-                    inner.operands().forEach(open::push);
-                } else if (!(inner instanceof Contraction)) {
-                    return;
-                }
-            }
-            found.forEach(each -> folded.put(each, true));
         }
     }
 

@@ -89,20 +89,28 @@ class PlanResourcesTest {
         Values values = Values.of(A, RandomMatrices_DDRM.rectangle(7, 5, new Random(1)))
                 .with(B, RandomMatrices_DDRM.rectangle(5, 6, new Random(2))).with(V, 1, 2, 3, 4, 5, 6).with(X, 0.3);
         for (Plan plan : List.of(Plan.compile(List.of(scalarChain), SIZES), Plan.compile(List.of(network), SIZES))) {
-            assertThat(allocatedPerCall(plan, values)).isLessThan(64);
+            assertThat(allocatedPerCall(plan, values, 1000)).isLessThan(64);
         }
     }
 
-    private static double allocatedPerCall(Plan plan, Values values) {
+    /** Tiles are kept from call to call. */
+    @Test
+    void networksOfImagesAllocateNothingEither() {
+        Networks.Network net = Networks.smallNet(2, 16);
+        Plan plan = Plan.compile(net.withGradients(), Sizes.NONE);
+        assertThat(allocatedPerCall(plan, net.values(1, Networks.classes(2)), 200)).isLessThan(64);
+    }
+
+    private static double allocatedPerCall(Plan plan, Values values, int calls) {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        for (int k = 0; k < 2000; k++) {
+        for (int k = 0; k < 2 * calls; k++) {
             plan.evaluate(values);
         }
         long before = threads.getCurrentThreadAllocatedBytes();
-        for (int k = 0; k < 1000; k++) {
+        for (int k = 0; k < calls; k++) {
             plan.evaluate(values);
         }
-        return (threads.getCurrentThreadAllocatedBytes() - before) / 1000.0;
+        return (threads.getCurrentThreadAllocatedBytes() - before) / (double) calls;
     }
 
     /** Of fifty steps in a row each reads what the one before it wrote: two arrays do. */
