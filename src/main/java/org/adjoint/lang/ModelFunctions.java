@@ -10,6 +10,7 @@ import org.adjoint.expr.Size;
 import org.adjoint.nn.Counts;
 import org.adjoint.nn.Field;
 import org.adjoint.nn.Model;
+import org.adjoint.nn.Multiplications;
 import org.adjoint.nn.Parameter;
 
 /**
@@ -24,7 +25,9 @@ final class ModelFunctions {
         table.row("parameters(net)", a -> LayerAttributes.number(a.value("net") instanceof Value.Criterion ? Size.ZERO
                 : Parameter.count(module(a).model().parameters())));
         table.row("shapes(net, input)", ModelFunctions::shapes);
-        count(table, "multiplications", Counts::multiplications);
+        table.row("multiplications(net, input=None)", a -> LayerAttributes.number(!a.has("input")
+                && a.value("net") instanceof Value.Tensor tensor ? Multiplications.of(tensor.expr())
+                        : counts(a).multiplications()));
         count(table, "additions", Counts::additions);
         count(table, "macs", Counts::multiplyAdds);
         count(table, "activations", Counts::activations);
