@@ -21,7 +21,7 @@ final class LossFunctions {
         Expr of(Expr input, Expr target, Expr parameter);
     }
 
-    private static final Map<String, String> CONSTRUCTORS = Map.ofEntries(Map.entry("MSELoss", "mse"),
+    static final Map<String, String> CONSTRUCTORS = Map.ofEntries(Map.entry("MSELoss", "mse"),
             Map.entry("L1Loss", "l1_loss"), Map.entry("SmoothL1Loss", "smooth_l1_loss"),
             Map.entry("HuberLoss", "huber_loss"), Map.entry("CrossEntropyLoss", "cross_entropy"),
             Map.entry("NLLLoss", "nll_loss"), Map.entry("BCELoss", "binary_cross_entropy"),

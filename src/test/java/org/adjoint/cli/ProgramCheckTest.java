@@ -53,14 +53,16 @@ class ProgramCheckTest {
 
     @Test
     void aWrongOneIsReducedToACommandThatShowsIt() throws Exception {
-        check(squares("1.0001 number")).ends(1).shows("WRONG  entry x[", "hint: the gradient is 1.00010 times the deriv",
+        check(squares("1.0001 number")).ends(1).shows("WRONG  entry x[",
+                "hint: the gradient is 1.00010 times the deriv",
                 "smallest failing input found: x = {0, 1}\n", "    adjoint check --command 'exec ",
                 " --shape 'x=[2]' --at '{\"x\": [0.0, 1.0]}' --seed 7\n", "the whole check again: --seed 7");
     }
 
     @Test
     void theReducedCommandFailsAgain() throws Exception {
-        check(squares("1.0001 number"), "--at", "{\"x\": [0, 1]}").ends(1).shows("1 right, 3 wrong", "entry x[1]: the gradient says 2.0002");
+        check(squares("1.0001 number"), "--at", "{\"x\": [0, 1]}").ends(1).shows("1 right, 3 wrong",
+                "entry x[1]: the gradient says 2.0002");
         check(squares("1.0001 number"), "--at", "{\"x\": [0, 1]}", "--tolerance", "0.001").ends(0);
     }
 
@@ -162,7 +164,8 @@ class ProgramCheckTest {
     @CsvSource(delimiter = '|', value = {"--points 0 | --points 0 needs a point",
             "--at {} | the point of --at has nothing for the input x", "--at 3 | no JSON object",
             "--seconds 0 | --seconds must be", "--tolerance 2 | lies in [0, 1)", "--define a=1 | --define is for",
-            "--wrt x | without an expression", "--shape x=[3] | given twice", "--shape z=[2]spd | positive and in(a, b)"})
+            "--wrt x | without an expression", "--shape x=[3] | given twice",
+            "--shape z=[2]spd | positive and in(a, b)"})
     void options(String text, String said) {
         check("true", text.split(" ", 2)).ends(2).says(said);
     }
@@ -179,7 +182,8 @@ class ProgramCheckTest {
     @Test
     void everyDoubleArrivesAsItWasSent() {
         double[] x = {0.1, -0.0, Double.MIN_VALUE, Double.MAX_VALUE, 1e-300, 1.0 / 3, Math.nextUp(1.0), 1e23, 2e16 + 2};
-        var sent = new NDArray[] {new NDArray(x, 3, 3), new NDArray(new double[0], 2, 0), new NDArray(new double[] {7})};
+        var sent = new NDArray[] {new NDArray(x, 3, 3), new NDArray(new double[0], 2, 0),
+                new NDArray(new double[] {7})};
         try (Program cat = Program.start("cat", Duration.ofSeconds(10))) {
             var protocol = new ProgramProtocol(cat, List.of("a b", "\"ü\"", "s"));
             var back = ProgramProtocol.inputs("echo", cat.ask(protocol.inputs(sent)), List.of("a b", "\"ü\"", "s"));
@@ -196,9 +200,11 @@ class ProgramCheckTest {
         assumeTrue(hasNumPy(), "python3 with numpy is not here");
         String[] example = {"check", "--command", NUMPY, "--shape", "W=[k,n]", "--shape", "b=[k]", "--shape", "x=[n]"};
         adjoint(example).ends(0).shows(" 0 wrong, 0 inconclusive");
-        String slip = Files.readString(Path.of("src/examples/numpy/my_gradient.py")).replace("W.T @ p", "W.T @ (p + 1)");
+        String slip = Files.readString(Path.of("src/examples/numpy/my_gradient.py")).replace("W.T @ p",
+                "W.T @ (p + 1)");
         example[2] = "python3 '" + Files.writeString(directory.resolve("slip.py"), slip) + "'";
-        adjoint(example).ends(1).shows("WRONG  entry x[", "smallest failing input found: W (1×1) = {1}, b = {0}, x = {0}");
+        adjoint(example).ends(1).shows("WRONG  entry x[",
+                "smallest failing input found: W (1×1) = {1}, b = {0}, x = {0}");
     }
 
     private static boolean hasNumPy() throws InterruptedException {
