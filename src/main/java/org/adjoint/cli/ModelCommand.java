@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
                 "Where a layer does not fit, the table ends before it, and says why."},
         footerHeading = "%nExamples:%n",
         footer = {
-                "  adjoint model \"Sequential(Conv2d(3, 8, 3, stride=2, padding=1), ReLU(), Flatten())\" --input \"[B,3,32,32]\"",
-                "  adjoint model net --define \"net = Sequential(Linear(4, 8), ReLU())\" --input \"[B,4]\" --format markdown",
+                "  adjoint model \"Sequential(Conv2d(3, 8, 3, stride=2), ReLU(), Flatten())\" --input \"[B,3,32,32]\"",
+                "  adjoint model net --define \"net = Linear(4, 8)\" --input \"[B,4]\" --format markdown",
                 "  adjoint model \"Conv2d(C, F, K, padding=P)\" --input \"[C,H,W]\" --format svg --output conv.svg"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every layer fits", "1:a layer does not fit", "2:bad input", "3:internal error"})

@@ -29,16 +29,18 @@ import org.adjoint.expr.Variable;
 import org.adjoint.expr.Walk;
 
 /**
- * The expectation of an expression over its random variables, entry by entry, for symbolic sizes; derived, never sampled.
+ * The expectation of an expression over its random variables, entry by entry, for symbolic sizes; derived, never
+ * sampled.
  *
- * <p>Variables are independent, so that one is averaged after another, the others held ({@code E f = E E[f | others]}). In the
- * variable W at hand f must be a polynomial: {@code f = Σₖ cₖ·W⊗…⊗W}, which is proved, with the derivatives of f at 0 as
- * coefficients. Then linearity leaves {@code E[W⊗…⊗W]}, a sum over the partitions of the k factors into blocks of products of
- * cumulants, each block holding one entry: entries are independent. Where f is no polynomial and W is symmetric, f is first
- * replaced by {@code (f(W) + f(−W))/2}: an activation of a quantity that is odd in W changes its side with W, which leaves
- * {@code E relu(z)² = E z²/2}.
+ * <p>Variables are independent, so that one is averaged after another, the others held ({@code E f = E E[f |
+ * others]}). In the variable W at hand f must be a polynomial: {@code f = Σₖ cₖ·W⊗…⊗W}, which is proved, with the
+ * derivatives of f at 0 as coefficients. Then linearity leaves {@code E[W⊗…⊗W]}, a sum over the partitions of the k
+ * factors into blocks of products of cumulants, each block holding one entry: entries are independent. Where f is no
+ * polynomial and W is symmetric, f is first replaced by {@code (f(W) + f(−W))/2}: an activation of a quantity that is
+ * odd in W changes its side with W, which leaves {@code E relu(z)² = E z²/2}.
  *
- * <p>Source: Stuart and Ord, Kendall's Advanced Theory of Statistics, volume 1, chapter 3; for normal entries Isserlis (1918).
+ * <p>Source: Stuart and Ord, Kendall's Advanced Theory of Statistics, volume 1, chapter 3; for normal entries Isserlis
+ * (1918).
  *
  * @param value the expectation
  * @param laws  by which laws, each named once
@@ -150,7 +152,9 @@ public record Expectation(Expr value, List<String> laws) {
             return Substitution.of(parts).apply(ofPolynomial(Substitution.of(hidden).apply(f)));
         }
 
-        /** The largest random parts in which w does not occur: they keep their form, for the variables that come after. */
+        /**
+         * The largest random parts in which w does not occur: they keep their form, for the variables that come after.
+         */
         private Set<Expr> held(Expr f) {
             Set<Expr> with = new HashSet<>();
             Set<Expr> held = new LinkedHashSet<>();
@@ -181,7 +185,10 @@ public record Expectation(Expr value, List<String> laws) {
 
         // ---- symmetry
 
-        /** Activations of quantities that are odd in a symmetric w are replaced, and the odd part of the whole is left out. */
+        /**
+         * Activations of quantities that are odd in a symmetric w are replaced, and the odd part of the whole is left
+         * out.
+         */
         private Expr even(Expr f) {
             if (!distribution.isSymmetric()) {
                 return f;
@@ -265,8 +272,8 @@ public record Expectation(Expr value, List<String> laws) {
         // ---- moments
 
         /**
-         * One term for each way to write k as a sum of block lengths, as often as k factors can be put into such blocks; the
-         * coefficient is symmetric in them.
+         * One term for each way to write k as a sum of block lengths, as often as k factors can be put into such
+         * blocks; the coefficient is symmetric in them.
          */
         private void partitions(int left, int longest, List<Integer> blocks, Expr c, Shape shape, List<Expr> terms) {
             if (left == 0) {

@@ -75,7 +75,10 @@ final class Distributions {
         };
     }
 
-    /** The facts of a random variable are its distribution, and which few values it takes; others would bind its entries. */
+    /**
+     * The facts of a random variable are its distribution, and which few values it takes; others would bind its
+     * entries.
+     */
     static Set<Fact> checked(Set<Fact> facts, List<FactSyntax> written) {
         for (Fact fact : Set.copyOf(facts)) {
             if (fact instanceof Fact.Random random) {

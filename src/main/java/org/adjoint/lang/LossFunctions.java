@@ -14,7 +14,10 @@ import org.adjoint.nn.ClassLosses;
 import org.adjoint.nn.LossReduction;
 import org.adjoint.nn.Losses;
 
-/** Losses with PyTorch's names, arguments and defaults; {@code under loss = sum} and {@code half} say what is meant where no reduction is. */
+/**
+ * Losses with PyTorch's names, arguments and defaults; {@code under loss = sum} and {@code half} say what is meant
+ * where no reduction is.
+ */
 final class LossFunctions {
     /** What a loss makes of prediction, target and a parameter. */
     private interface Parametric {
@@ -86,7 +89,9 @@ final class LossFunctions {
                         loss.of(a.expr("input"), a.expr("target"), number(a, parameter))));
     }
 
-    /** {@code CrossEntropyLoss(weight, ..)}: what the function takes beside input and target, which it is called with. */
+    /**
+     * {@code CrossEntropyLoss(weight, ..)}: what the function takes beside input and target, which it is called with.
+     */
     private static void constructor(Vocabulary.Table table, String name, String function) {
         Vocabulary.Row row = table.get(function);
         List<String> parameters = row.parameters().stream().filter(Vocabulary.Parameter::optional)

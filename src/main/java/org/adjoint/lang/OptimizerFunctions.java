@@ -10,8 +10,8 @@ import org.adjoint.expr.Rational;
 import org.adjoint.nn.Optimizers;
 
 /**
- * One step of an optimiser, with the hyperparameters and defaults of {@code torch.optim}. What comes after it is read by name:
- * {@code adam(theta, g, m, v, t).theta}.
+ * One step of an optimiser, with the hyperparameters and defaults of {@code torch.optim}. What comes after it is read
+ * by name: {@code adam(theta, g, m, v, t).theta}.
  */
 final class OptimizerFunctions {
     private static final Rational THOUSANDTH = Rational.of(1, 1000);

@@ -15,20 +15,23 @@ import org.adjoint.expr.Tensors;
 
 /**
  * Losses over classes, with the shapes, names and defaults of {@code torch.nn.functional}: the input is {@code [N, C]},
- * {@code [N, C, d…]} or {@code [C]}; the target says which class, {@code [N]}, {@code [N, d…]} or {@code []}, or how probable each is,
- * shaped like the input.
+ * {@code [N, C, d…]} or {@code [C]}; the target says which class, {@code [N]}, {@code [N, d…]} or {@code []}, or how
+ * probable each is, shaped like the input.
  *
- * <p>Numbers are checked by {@link ClassIndices}; of an index that is no number yet, {@code x[y]} is 0 where it is out of range.
+ * <p>Numbers are checked by {@link ClassIndices}; of an index that is no number yet, {@code x[y]} is 0 where it is out
+ * of range.
  */
 public final class ClassLosses {
     private ClassLosses() {
     }
 
     /**
-     * Cross-entropy of logits: {@code logsumexp(x) − x[y]} for a class y, {@code −Σ t log softmax(x)} for probabilities t.
+     * Cross-entropy of logits: {@code logsumexp(x) − x[y]} for a class y, {@code −Σ t log softmax(x)} for
+     * probabilities t.
      *
-     * <p>Under weights w of the classes a loss counts w[y] times, and a mean is by Σ w[y] (of probabilities by N). Smoothing ε
-     * mixes the target with the uniform distribution: {@code (1 − ε) t + ε/C} (Szegedy et al., arXiv:1512.00567, section 7).
+     * <p>Under weights w of the classes a loss counts w[y] times, and a mean is by Σ w[y] (of probabilities by N).
+     * Smoothing ε mixes the target with the uniform distribution: {@code (1 − ε) t + ε/C} (Szegedy et al.,
+     * arXiv:1512.00567, section 7).
      *
      * @throws ShapeError when the target is shaped neither like the input nor like the input without its classes
      */
@@ -85,7 +88,8 @@ public final class ClassLosses {
     }
 
     /**
-     * 1 where the greatest score is not that of the class, else 0; of labels, shaped like the target, where they differ.
+     * 1 where the greatest score is not that of the class, else 0; of labels, shaped like the target, where they
+     * differ.
      *
      * <p>It is constant between jumps: where it is differentiable its gradient is 0, so that it trains nothing.
      */

@@ -15,7 +15,8 @@ import org.adjoint.expr.Size;
  *
  * @param model      the whole
  * @param input      the shape of what goes in
- * @param rows       every layer that is no container, and the sum of every residual block, in the order of the forward pass
+ * @param rows       every layer that is no container, and the sum of every residual block, in the order of the forward
+ *                   pass
  * @param misfit     why the first layer that does not fit does not: its place, the law, and the shape that it got
  * @param conditions what symbolic sizes must not make negative, so that every window fits
  */

@@ -14,10 +14,12 @@ import org.adjoint.expr.Variable;
 import org.adjoint.expr.Where;
 
 /**
- * Losses that compare a prediction x with a target t entry by entry, and add up; {@link ClassLosses} has those over classes.
+ * Losses that compare a prediction x with a target t entry by entry, and add up; {@link ClassLosses} has those over
+ * classes.
  *
- * <p>Formulas, names and defaults: {@code torch.nn.functional}. Squares and absolute values broadcast, as there; the others want
- * equal shapes. Where PyTorch clamps (the logarithms of {@link #binaryCrossEntropy} at −100), the formula here does not.
+ * <p>Formulas, names and defaults: {@code torch.nn.functional}. Squares and absolute values broadcast, as there; the
+ * others want equal shapes. Where PyTorch clamps (the logarithms of {@link #binaryCrossEntropy} at −100), the formula
+ * here does not.
  */
 public final class Losses {
     private Losses() {

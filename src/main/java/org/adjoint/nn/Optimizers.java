@@ -8,9 +8,11 @@ import org.adjoint.expr.Linear;
 import org.adjoint.expr.Tensors;
 
 /**
- * Steps of gradient descent as exact expressions: from parameters θ, their gradient g and the state before to those after.
+ * Steps of gradient descent as exact expressions: from parameters θ, their gradient g and the state before to those
+ * after.
  *
- * <p>Formulas and the order of operations: {@code torch.optim}. Every hyperparameter may be an expression; numbers stay rational.
+ * <p>Formulas and the order of operations: {@code torch.optim}. Every hyperparameter may be an expression; numbers
+ * stay rational.
  */
 public final class Optimizers {
     private Optimizers() {
@@ -33,8 +35,9 @@ public final class Optimizers {
         /**
          * {@code d = g + λθ;  v' = μv + (1 − τ)d;  θ' = θ − η v'}, with Nesterov {@code θ' = θ − η(d + μv')}.
          *
-         * <p>Sources: Polyak (1964); Sutskever, Martens, Dahl, Hinton, On the importance of initialization and momentum in deep
-         * learning (2013), in the form of {@code torch.optim.SGD}, whose rate is outside of the buffer.
+         * <p>Sources: Polyak (1964); Sutskever, Martens, Dahl, Hinton, On the importance of initialization and
+         * momentum in deep learning (2013), in the form of {@code torch.optim.SGD}, whose rate is outside of the
+         * buffer.
          */
         public Moved step(Expr theta, Expr gradient, Expr velocity) {
             Expr d = decayed(theta, gradient, decay);
@@ -65,8 +68,8 @@ public final class Optimizers {
          * {@code m' = β₁m + (1 − β₁)g;  v' = β₂v + (1 − β₂)g²;  θ' = θ − η m̂/(√v̂ + ε)} with
          * {@code m̂ = m'/(1 − β₁ᵗ)}, {@code v̂ = v'/(1 − β₂ᵗ)}, or the moments themselves.
          *
-         * <p>AdamW takes {@code ηλθ} off θ first; Adam adds {@code λθ} to g. Sources: Kingma and Ba, arXiv:1412.6980, algorithm 1;
-         * Loshchilov and Hutter, arXiv:1711.05101, algorithm 2.
+         * <p>AdamW takes {@code ηλθ} off θ first; Adam adds {@code λθ} to g. Sources: Kingma and Ba, arXiv:1412.6980,
+         * algorithm 1; Loshchilov and Hutter, arXiv:1711.05101, algorithm 2.
          *
          * @param t which step this is, from 1
          */

@@ -10,8 +10,9 @@ import org.adjoint.nn.Residual;
 import org.adjoint.nn.Sequential;
 
 /**
- * A model as a drawing in SVG: a box for each layer from top to bottom with what comes out of it, the shortcut of a residual block
- * in a column of its own beside the body, joined at the box of their sum; a layer that does not fit in red, with the law.
+ * A model as a drawing in SVG: a box for each layer from top to bottom with what comes out of it, the shortcut of a
+ * residual block in a column of its own beside the body, joined at the box of their sum; a layer that does not fit in
+ * red, with the law.
  */
 public final class ModelDrawing {
     private static final int WIDTH = 620;
@@ -45,11 +46,15 @@ public final class ModelDrawing {
         int height = y + MARGIN;
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height
                 + "\" viewBox=\"0 0 " + width + " " + height
-                + "\" font-family=\"monospace\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
+                + "\" font-family=\"monospace\" font-size=\"12\">\n"
+                + "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
                 + out + "</svg>\n";
     }
 
-    /** Draws what a model is made of, downwards from the present height; containers nest no deeper than people write them. */
+    /**
+     * Draws what a model is made of, downwards from the present height; containers nest no deeper than people write
+     * them.
+     */
     private void through(Model part, int column) {
         if (part instanceof Sequential chain) {
             chain.children().forEach(child -> through(child, column));

@@ -19,12 +19,14 @@ import org.adjoint.nn.Inspection;
 import org.adjoint.nn.Inspection.Reach;
 import org.adjoint.nn.Inspection.Row;
 
-/** A model layer by layer as a table: what comes out, parameters, operations, memory, receptive field, effective stride. */
+/**
+ * A model layer by layer as a table: what comes out, parameters, operations, memory, receptive field, effective stride.
+ */
 public final class ModelTable {
     /** The conventions by which operations are counted. */
-    public static final String CONVENTIONS = "an entry that is a sum of n products counts n multiplications, n - 1 additions "
-            + "(n with a bias) and n multiply-adds; divisions are multiplications; comparisons and functions are not counted; "
-            + "as in evaluation";
+    public static final String CONVENTIONS = "an entry that is a sum of n products counts n multiplications, "
+            + "n - 1 additions (n with a bias) and n multiply-adds; divisions are multiplications; "
+            + "comparisons and functions are not counted; as in evaluation";
 
     /** A column: its title, whether it holds numbers, and what stands in it. */
     private record Column(String title, boolean numeric, Function<Row, String> entry) {
