@@ -22,7 +22,8 @@ import org.adjoint.expr.Variable;
 final class Calls {
     /** Layers of PyTorch that are understood but not computed. */
     private static final Set<String> LATER = Set.of("RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell", "Upsample",
-            "ZeroPad1d", "ZeroPad2d", "ReflectionPad1d", "ReflectionPad2d", "ReplicationPad2d", "PixelShuffle", "Bilinear",
+            "ZeroPad1d", "ZeroPad2d", "ReflectionPad1d", "ReflectionPad2d", "ReplicationPad2d", "PixelShuffle",
+            "Bilinear",
             "LocalResponseNorm", "ModuleList", "Transformer", "TransformerEncoderLayer", "TransformerDecoderLayer");
     private final Elaborator reader;
 

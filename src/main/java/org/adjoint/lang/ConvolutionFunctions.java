@@ -40,7 +40,8 @@ final class ConvolutionFunctions {
             table.row("max_pool" + rank + "d(x, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False)",
                     a -> pool(a, axes, true));
             table.row("avg_pool" + rank + "d(x, kernel_size, stride=None, padding=0, ceil_mode=False, "
-                    + "count_include_pad=True" + (rank == 1 ? ")" : ", divisor_override=None)"), a -> pool(a, axes, false));
+                    + "count_include_pad=True" + (rank == 1 ? ")" : ", divisor_override=None)"),
+                    a -> pool(a, axes, false));
             table.row("max_pool" + rank + "d_input(x, grad_output, kernel_size, stride=None, padding=0, dilation=1, "
                     + "ceil_mode=False)", a -> poolAdjoint(a, axes, true));
             table.row("avg_pool" + rank + "d_input(input_size, grad_output, kernel_size, stride=None, padding=0, "

@@ -283,7 +283,8 @@ final class Indexing {
 
     /** The bound of a slice that moves with index names; null for one that stands still, or is left out. */
     private @Nullable Affine moving(Optional<Syntax> bound) {
-        return bound.flatMap(syntax -> Affine.of(syntax, reader)).filter(form -> !form.strides().isEmpty()).orElse(null);
+        return bound.flatMap(syntax -> Affine.of(syntax, reader)).filter(form -> !form.strides().isEmpty())
+                .orElse(null);
     }
 
     /** A slice whose ends move together, {@code x[i:i + k]}: a window for each value of the index. */

@@ -60,6 +60,7 @@ final class LayerAttributes {
                         : parameter.variable()));
             }
         }
+        all.putAll(parts(all));
         for (Model child : model.children()) {
             if (child.path().startsWith(model.path() + ".")) {
                 all.put(child.path().substring(model.path().length() + 1), new Value.Module(child, module.training()));
@@ -67,6 +68,21 @@ final class LayerAttributes {
         }
         all.putAll(hyperparameters(model));
         all.put("training", new Value.Truth(module.training()));
+        return all;
+    }
+
+    /** Parameters of parts that are no models of their own: {@code attend.out_proj} with its {@code weight}. */
+    private static Map<String, Value> parts(Map<String, Value> parameters) {
+        Map<String, Map<String, Value.Tensor>> parts = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> {
+            int dot = name.indexOf('.');
+            if (dot > 0 && value instanceof Value.Tensor tensor) {
+                parts.computeIfAbsent(name.substring(0, dot), part -> new LinkedHashMap<>())
+                        .put(name.substring(dot + 1), tensor);
+            }
+        });
+        Map<String, Value> all = new LinkedHashMap<>();
+        parts.forEach((name, fields) -> all.put(name, new Value.Fields(fields)));
         return all;
     }
 

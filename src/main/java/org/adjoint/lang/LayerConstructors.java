@@ -72,7 +72,8 @@ final class LayerConstructors {
             layer(table, "MaxPool" + rank + "d(kernel_size, stride=None, padding=0, dilation=1, "
                     + "return_indices=False, ceil_mode=False)", a -> pool(a, axes, true));
             layer(table, "AvgPool" + rank + "d(kernel_size, stride=None, padding=0, ceil_mode=False, "
-                    + "count_include_pad=True" + (rank == 1 ? ")" : ", divisor_override=None)"), a -> pool(a, axes, false));
+                    + "count_include_pad=True" + (rank == 1 ? ")" : ", divisor_override=None)"),
+                    a -> pool(a, axes, false));
             layer(table, "AdaptiveMaxPool" + rank + "d(output_size)", a -> adaptive(a, axes, true));
             layer(table, "AdaptiveAvgPool" + rank + "d(output_size)", a -> adaptive(a, axes, false));
             layer(table, "Dropout" + rank + "d(p=0.5, inplace=False)",
@@ -106,8 +107,9 @@ final class LayerConstructors {
             }
         }
         layer(table, "Sequential(*modules=)", a -> new Sequential("", models(a)));
-        layer(table, "Residual(body, shortcut=Identity())", a -> new Residual("", model(a.value("body"), a.syntax("body")),
-                a.has("shortcut") ? model(a.value("shortcut"), a.syntax("shortcut")) : new Identity("")));
+        layer(table, "Residual(body, shortcut=Identity())",
+                a -> new Residual("", model(a.value("body"), a.syntax("body")),
+                        a.has("shortcut") ? model(a.value("shortcut"), a.syntax("shortcut")) : new Identity("")));
     }
 
     private static final Rational EPS = Rational.parse("1e-5");
@@ -165,7 +167,8 @@ final class LayerConstructors {
         }
         return new AdaptivePool("", maximum, IntStream.range(0, rank)
                 .mapToObj(k -> items.get(items.size() == 1 ? 0 : k))
-                .map(item -> item instanceof Syntax.NoneLit ? Optional.<Size>empty() : Optional.of(a.reader().size(item)))
+                .map(item -> item instanceof Syntax.NoneLit ? Optional.<Size>empty()
+                        : Optional.of(a.reader().size(item)))
                 .toList());
     }
 
@@ -173,7 +176,8 @@ final class LayerConstructors {
 
     private static Attention attention(Arguments a) {
         Size embed = a.size("embed_dim");
-        return new Attention("", embed, a.size("num_heads"), a.flag("bias", true), a.has("kdim") ? a.size("kdim") : embed,
+        return new Attention("", embed, a.size("num_heads"), a.flag("bias", true),
+                a.has("kdim") ? a.size("kdim") : embed,
                 a.has("vdim") ? a.size("vdim") : embed, a.flag("batch_first"));
     }
 

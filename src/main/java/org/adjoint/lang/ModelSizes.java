@@ -84,8 +84,9 @@ final class ModelSizes {
             }
             return Optional.empty();
         }
-        if (!(known.get() instanceof Binding.Valued(Value.Tensor(Variable v, List<String> axes, boolean row),
-                String sort, Span where)) || !v.shape().isScalar() || reader.environment.value(v).isPresent()
+        if (!(known
+                .get() instanceof Binding.Valued(Value.Tensor(Variable v, List<String> axes, boolean row), String sort, Span where))
+                || !v.shape().isScalar() || reader.environment.value(v).isPresent()
                 || !(v.is(Fact.Named.INTEGER) || v.is(Fact.Named.NATURAL))) {
             return Optional.empty();
         }

@@ -80,7 +80,8 @@ final class Modules {
             } else if (name.equals("attn_mask") && attends) {
                 scores = Optional.of(plain(keyword.value()));
             } else {
-                throw Failures.type(call, "a model is applied as net(x) or net(x, training=false); there is no " + name);
+                throw Failures.type(call,
+                        "a model is applied as net(x) or net(x, training=false); there is no " + name);
             }
         }
         if (attends && call.arguments().size() <= 3) {

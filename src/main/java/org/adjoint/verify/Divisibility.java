@@ -67,8 +67,9 @@ final class Divisibility {
                 residues.put(symbols.get(k++), 0L);
             }
             if (k == symbols.size()) {
-                return Optional.of(new Proof("by residues: " + polynomial + " is 0 modulo " + q + " for all residues of "
-                        + String.join(", ", symbols)));
+                return Optional
+                        .of(new Proof("by residues: " + polynomial + " is 0 modulo " + q + " for all residues of "
+                                + String.join(", ", symbols)));
             }
         }
     }

@@ -55,7 +55,8 @@ record Sets(RelationReader relations, boolean names) {
             case Value.Tensor tensor -> Optional.of(tensor);
             case Value.ListValue list when list.items().stream()
                     .allMatch(item -> item instanceof Value.Tensor tensor && tensor.shape().isScalar())
-                    && !list.items().isEmpty() -> Optional.of(Values.tensor(list, NOWHERE));
+                    && !list.items().isEmpty() ->
+                Optional.of(Values.tensor(list, NOWHERE));
             default -> Optional.empty();
         };
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Models as values: what their constructors make, what their parameters are called, what is said of what does not fit. */
 class ModulesTest {
     private static final String NET = "net = Sequential(nn.Conv2d(3, 8, kernel_size=3, stride=2, padding=1), "
-            + "torch.nn.ReLU(), Conv2d(8, 4, (3, 5), bias=False)); x : R[3, 9, 9]; u : R[4]";
+            + "torch.nn.ReLU(), Conv2d(8, 4, (3, 5), bias=False)); x : R[3, 9, 9]; u : R[4]; attend = MultiheadAttention(4, 2)";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -106,6 +106,7 @@ class ModulesTest {
             net[-1].out_channels  | 4
             net[0].groups         | 1
             len(net)              | 3
+            size(attend.out_proj.bias) | 4
             parameters(net)       | 704
             parameters(net[1])    | 0
             receptive_field(net)  | [7, 11]
