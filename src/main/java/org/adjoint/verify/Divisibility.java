@@ -6,9 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.adjoint.algebra.Proof;
+import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Fact;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Size;
+import org.adjoint.expr.Substitution;
+import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
 import org.adjoint.lang.Environment;
 import org.adjoint.lang.Value;
 import org.adjoint.lang.Values;
@@ -27,18 +32,16 @@ final class Divisibility {
 
     /** {@code a | b} when b is a times a polynomial; or, for a number a, when b is 0 modulo a at all residues of its symbols. */
     static Optional<Proof> divides(Expr a, Expr b) {
-        Optional<Size> divisor = size(a);
-        Optional<Size> dividend = size(b);
-        if (divisor.isEmpty() || dividend.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Size> quotient = dividend.get().divideExact(divisor.get());
+        Optional<Size> quotient = size(a).flatMap(divisor -> size(b).flatMap(dividend -> dividend.divideExact(divisor)));
         if (quotient.isPresent()) {
             return Optional.of(new Proof("the quotient is " + quotient.get() + " for every size"));
         }
-        return divisor.get().isInteger() && isPolynomial(dividend.get())
-                ? byResidues(divisor.get().value(), dividend.get())
-                : Optional.empty();
+        return byResidues(a, b, true);
+    }
+
+    /** Not {@code a | b}, for a number a, when b is not 0 modulo a at any residues of its symbols. */
+    static Optional<Proof> never(Expr a, Expr b) {
+        return byResidues(a, b, false);
     }
 
     /** The polynomial in sizes that an expression is. */
@@ -46,8 +49,20 @@ final class Divisibility {
         return x.shape().isScalar() ? Values.size(Value.Tensor.of(x), new Environment()) : Optional.empty();
     }
 
+    /** Variables that are integers stand as symbols: residues are the same for integers of either sign. */
+    private static Optional<Proof> byResidues(Expr a, Expr b, boolean zero) {
+        Map<Variable, Expr> symbols = new HashMap<>();
+        for (Variable variable : Walk.variables(b)) {
+            if (variable.shape().isScalar() && (variable.is(Fact.Named.INTEGER) || variable.is(Fact.Named.NATURAL))) {
+                symbols.put(variable, Dimension.of(Size.symbol(variable.name())));
+            }
+        }
+        return size(a).filter(Size::isInteger).flatMap(q -> size(Substitution.of(symbols).apply(b))
+                .filter(Divisibility::isPolynomial).flatMap(polynomial -> byResidues(q.value(), polynomial, zero)));
+    }
+
     /** A polynomial with integer coefficients depends, modulo q, on its symbols modulo q only. */
-    private static Optional<Proof> byResidues(long q, Size polynomial) {
+    private static Optional<Proof> byResidues(long q, Size polynomial, boolean zero) {
         List<String> symbols = new ArrayList<>(polynomial.symbols());
         if (q < 1 || Math.pow((double) q, symbols.size()) > MOST) {
             return Optional.empty();
@@ -56,7 +71,7 @@ final class Divisibility {
         symbols.forEach(symbol -> residues.put(symbol, 0L));
         while (true) {
             try {
-                if (polynomial.at(symbol -> residues.getOrDefault(symbol, 0L)) % q != 0) {
+                if (polynomial.at(symbol -> residues.getOrDefault(symbol, 0L)) % q == 0 != zero) {
                     return Optional.empty();
                 }
             } catch (ShapeError | ArithmeticException tooLarge) {
@@ -67,9 +82,8 @@ final class Divisibility {
                 residues.put(symbols.get(k++), 0L);
             }
             if (k == symbols.size()) {
-                return Optional
-                        .of(new Proof("by residues: " + polynomial + " is 0 modulo " + q + " for all residues of "
-                                + String.join(", ", symbols)));
+                return Optional.of(new Proof("by residues: " + polynomial + (zero ? " is" : " is not") + " 0 modulo " + q
+                        + (symbols.isEmpty() ? "" : " for all residues of " + String.join(", ", symbols))));
             }
         }
     }

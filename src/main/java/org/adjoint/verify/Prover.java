@@ -46,6 +46,8 @@ final class Prover {
         return switch (proposition) {
             case Proposition.Settled settled when !settled.holds() -> Optional.of(new Proof(settled.reason()));
             case Proposition.Not not -> prove(not.operand());
+            case Proposition.Atom atom when atom.comparison().test() == Comparison.Test.DIVIDES ->
+                Divisibility.never(atom.comparison().values().left(), atom.comparison().values().right());
             default -> Optional.empty();
         };
     }

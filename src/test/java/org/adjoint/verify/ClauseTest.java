@@ -43,7 +43,13 @@ class ClauseTest {
     @Test
     void forAllDeclaresNamesForTheClaimAlone() {
         assertThat(verdict("", "(s + t)*(s - t) == s**2 - t**2 for all s, t : R")).isEqualTo(Verdict.PROVED);
-        assertThat(verdict("", "divides(2, k*(k + 1)) for all k : Z")).isEqualTo(Verdict.SUPPORTED);
+        assertThat(verdict("", "divides(2, k*(k + 1)) for all k : Z")).isEqualTo(Verdict.PROVED);
+        assertThat(verdict("", "divides(6, k*(k + 1)*(2*k + 1)) for all k : Z")).isEqualTo(Verdict.PROVED);
+        assertThat(verdict("", "divides(4, k*(k + 1)) for all k : Z")).isEqualTo(Verdict.REFUTED);
+        assertThat(verdict("", "not divides(2, 27 + 2*k) for all k : Z")).isEqualTo(Verdict.PROVED);
+        assertThat(verdict("", "not divides(3, k**2 + 1) for all k : Z")).isEqualTo(Verdict.PROVED);
+        assertThat(verdict("", "not divides(5, k**2 + 1) for all k : Z")).isEqualTo(Verdict.REFUTED);
+        assertThat(verdict("x : R", "not divides(2, 1 + 2*x)")).isNotEqualTo(Verdict.PROVED);
         assertThat(verdict("", "divides(2, k) for all k : Z")).isEqualTo(Verdict.REFUTED);
         assertThat(claims("claim a: s == s for all s : R\nclaim b: s == s").getLast().verdict())
                 .isEqualTo(Verdict.ILL_FORMED);
