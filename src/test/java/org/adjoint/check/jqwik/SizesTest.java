@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.DoubleRange;
 import org.adjoint.check.GradientCheck;
 import org.ejml.data.DMatrixRMaj;
@@ -66,7 +67,7 @@ class SizesTest {
             SEEN.add(a.numRows + "x" + a.numCols + " " + Arrays.toString(a.data) + " " + Arrays.deepToString(b));
         }
 
-        @Property(afterFailure = AfterFailureMode.RANDOM_SEED)
+        @Property(afterFailure = AfterFailureMode.RANDOM_SEED, shrinking = ShrinkingMode.FULL)
         void wide(@Sizes("m,n") DMatrixRMaj a, @Sizes("k,n,m") double[] t, @Sizes("n") double[] x) {
             if (a.numCols >= 3 && x.length >= 3) {
                 throw new AssertionError(a.numRows + "x" + a.numCols + " " + t.length + " " + x.length + " sums "
@@ -75,14 +76,14 @@ class SizesTest {
         }
 
         /** A failure of one entry of the second parameter, whose size the first decides. */
-        @Property(afterFailure = AfterFailureMode.RANDOM_SEED)
+        @Property(afterFailure = AfterFailureMode.RANDOM_SEED, shrinking = ShrinkingMode.FULL)
         void secondEntry(@Sizes("n") double[] x, @Sizes("n,m") double[][] rows) {
             if (x.length > 1 && rows[1][0] > 0.25) {
                 throw new AssertionError(Arrays.toString(x) + " " + Arrays.deepToString(rows));
             }
         }
 
-        @Property(afterFailure = AfterFailureMode.RANDOM_SEED)
+        @Property(afterFailure = AfterFailureMode.RANDOM_SEED, shrinking = ShrinkingMode.FULL)
         void symmetric(@Sizes("n,n") @Symmetric DMatrixRMaj a) {
             if (a.numRows > 1 && Math.abs(a.get(0, 1)) > 10) {
                 throw new AssertionError(a.numRows + " " + Arrays.toString(a.data));
@@ -110,7 +111,7 @@ class SizesTest {
                     .gradient(v -> Arrays.stream(v).map(t -> 1 / t).toArray()).at(x));
         }
 
-        @Property(afterFailure = AfterFailureMode.RANDOM_SEED)
+        @Property(afterFailure = AfterFailureMode.RANDOM_SEED, shrinking = ShrinkingMode.FULL)
         void wrong(@Sizes("n") double[] x) {
             assertGradient(GradientCheck.of((double[] v) -> Arrays.stream(v).map(t -> t * t).sum())
                     .gradient(v -> Arrays.stream(v).map(t -> t > 5 ? t : 2 * t).toArray()).at(x));
