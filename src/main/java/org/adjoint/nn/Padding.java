@@ -90,6 +90,8 @@ public enum Padding {
             case Window mirrored -> Window.fold(cotangent, mirrored.access());
             case Contraction repeated when repeated.operand(0) instanceof Window edge ->
                 Window.fold(Tensors.sum(cotangent, new int[] {axis}, true), edge.access());
+            // An axis with one entry is its own edge.
+            case Contraction whole -> Tensors.sum(cotangent, new int[] {axis}, true);
             default -> cotangent;
         };
     }

@@ -190,6 +190,15 @@ class LayersTest {
     }
 
     @Test
+    void namesOfActivations() {
+        assertThat(ActivationKind.LEAKY_RELU.layer()).hasToString("LeakyReLU(negative_slope=0.01)");
+        assertThat(ActivationKind.HARDTANH.layer()).hasToString("Hardtanh(min_val=-1.0, max_val=1.0)");
+        assertThat(ActivationKind.GELU_TANH.layer()).hasToString("GELU(approximate='tanh')");
+        assertThat(new Activation("", ActivationKind.ELU, List.of(Constant.of(Rational.of(1, 100_000)))))
+                .hasToString("ELU(alpha=1e-05)");
+    }
+
+    @Test
     void slopesPerChannel() {
         Random random = new Random(9);
         for (int slopes : new int[] {1, 3}) {

@@ -21,9 +21,15 @@ import org.adjoint.eval.Radical;
 import org.adjoint.eval.Sizes;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Rational;
+import org.adjoint.diff.ReverseSweep;
+import org.adjoint.eval.Plan;
+import org.adjoint.eval.Sizes;
+import org.adjoint.eval.Values;
+import org.adjoint.expr.Expr;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Size;
+import org.adjoint.expr.Variable;
 import org.adjoint.expr.Variable;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +76,29 @@ class PoolTest {
                 places++;
             }
             return places;
+        }
+
+        /** The weight of each window goes to its first maximal entry in row-major order. */
+        double[] firstOf(Array x, Array weights) {
+            double[] gradient = new double[x.data().length];
+            int rank = n.length;
+            for (int w = 0; w < weights.data().length; w++) {
+                int[] at = weights.index(w);
+                int first = -1;
+                for (int i = 0; i < x.data().length; i++) {
+                    int[] from = x.index(i);
+                    boolean inside = true;
+                    for (int a = 0; a < rank; a++) {
+                        int offset = from[2 + a] - (at[2 + a] * s[a] - p[a]);
+                        inside &= offset >= 0 && offset % d[a] == 0 && offset / d[a] < k[a];
+                    }
+                    if (inside && (first < 0 || x.data()[i] > x.data()[first])) {
+                        first = i;
+                    }
+                }
+                gradient[first] += weights.data()[w];
+            }
+            return gradient;
         }
 
         Array of(Array x) {
@@ -135,6 +164,26 @@ class PoolTest {
         int[] shape = x.shape().sizes().stream().mapToInt(size -> (int) size.value()).toArray();
         return NumberTensor.of(shape, IntStream.range(0, Arrays.stream(shape).reduce(1, (a, b) -> a * b))
                 .mapToObj(k -> Radical.of(Rational.of(random.nextInt(-4, 5)))).toList());
+    }
+
+    /** Where entries are equal, the first of a window has the cotangent, as in PyTorch; copies in the padding change nothing. */
+    @Property(tries = 200)
+    void atTiesTheFirstCounts(@ForAll @IntRange(max = Integer.MAX_VALUE) int seed) {
+        Random random = new Random(seed);
+        Setting some = Setting.random(random);
+        Setting setting = new Setting(true, some.n, some.k, some.s, some.p, some.d, some.ceil, true, 0);
+        int[] shape = new int[2 + setting.n.length];
+        shape[0] = shape[1] = 1;
+        System.arraycopy(setting.n, 0, shape, 2, setting.n.length);
+        Array x = Array.of(shape, at -> random.nextInt(3));
+        Variable input = Variable.of("x", x.size());
+        Expr output = setting.layer().apply(input, Mode.TRAINING);
+        Array weights = Array.like(output.shape(), at -> 1 + random.nextInt(5));
+        Variable cotangent = Variable.of("u", output.shape());
+        Expr gradient = ReverseSweep.of(output, cotangent, List.of(input)).cotangent(input);
+        double[] actual = Plan.compile(List.of(gradient), Sizes.NONE)
+                .evaluate(Values.NONE.with(input, x.tensor()).with(cotangent, weights.tensor())).get(0).toArray();
+        assertThat(actual).as("%s, seed %s", setting, seed).isEqualTo(setting.firstOf(x, weights));
     }
 
     /** All entries negative: zeros of a padding would be larger. */
