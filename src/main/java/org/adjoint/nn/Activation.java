@@ -59,7 +59,8 @@ public record Activation(String path, ActivationKind row, List<Expr> arguments) 
             return "GELU(approximate='" + (row == ActivationKind.GELU ? "none" : "tanh") + "')";
         }
         List<String> names = List.copyOf(row.defaults().keySet());
-        return kind() + IntStream.range(0, names.size()).mapToObj(k -> names.get(k) + "=" + Print.number(arguments.get(k)))
-                .collect(Collectors.joining(", ", "(", ")"));
+        return kind()
+                + IntStream.range(0, names.size()).mapToObj(k -> names.get(k) + "=" + Print.number(arguments.get(k)))
+                        .collect(Collectors.joining(", ", "(", ")"));
     }
 }

@@ -134,7 +134,8 @@ public record AdaptivePool(String path, boolean maximum, List<Optional<Size>> si
 
     @Override
     public String toString() {
-        return kind() + "(output_size=" + Print.each(sizes.stream().map(s -> s.map(Size::toString).orElse("None")).toList())
+        return kind() + "(output_size="
+                + Print.each(sizes.stream().map(s -> s.map(Size::toString).orElse("None")).toList())
                 + ")";
     }
 }

@@ -15,7 +15,8 @@ import org.adjoint.expr.Size;
  * @param axes  kernel, stride, padding and dilation of the convolution whose adjoint it is
  * @param extra output_padding: how many entries the output has beyond those that a window must reach, along each axis
  */
-public record ConvTransposeLayer(String path, Size inChannels, Size outChannels, List<Sliding> axes, List<Integer> extra,
+public record ConvTransposeLayer(String path, Size inChannels, Size outChannels, List<Sliding> axes,
+        List<Integer> extra,
         Size groups, boolean bias) implements Model {
     public ConvTransposeLayer {
         axes = List.copyOf(axes);

@@ -27,7 +27,8 @@ public record Counts(Size parameters, Size multiplications, Size additions, Size
 
     /** For each of the outputs a sum of n products, and maybe a bias. */
     static Counts products(Size parameters, Size outputs, Size n, boolean bias) {
-        return new Counts(parameters, outputs.times(n), outputs.times(bias ? n : n.minus(1)), outputs.times(n), outputs);
+        return new Counts(parameters, outputs.times(n), outputs.times(bias ? n : n.minus(1)), outputs.times(n),
+                outputs);
     }
 
     /**

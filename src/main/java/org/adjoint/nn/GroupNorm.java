@@ -69,7 +69,8 @@ public record GroupNorm(String path, Size groups, Size channels, Expr eps, boole
 
     @Override
     public String toString() {
-        return "GroupNorm(" + groups + ", " + channels + ", eps=" + Print.number(eps) + ", affine=" + Print.truth(affine)
+        return "GroupNorm(" + groups + ", " + channels + ", eps=" + Print.number(eps) + ", affine="
+                + Print.truth(affine)
                 + ")";
     }
 }

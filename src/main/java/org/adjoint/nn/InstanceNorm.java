@@ -19,7 +19,8 @@ import org.adjoint.expr.Variable;
  *
  * @param rank how many spatial axes
  */
-public record InstanceNorm(String path, int rank, Size features, Expr eps, Expr momentum, boolean affine, boolean tracks)
+public record InstanceNorm(String path, int rank, Size features, Expr eps, Expr momentum, boolean affine,
+        boolean tracks)
         implements
             Model {
     public InstanceNorm {

@@ -68,7 +68,8 @@ public record LayerNorm(String path, Shape shape, Expr eps, boolean affine, bool
     public Counts counts(Shape input) {
         Size entries = output(input).count();
         Size each = shape.count();
-        return Counts.normalised(Parameter.count(parameters()), entries, entries.divideExact(each).orElseThrow(), affine,
+        return Counts.normalised(Parameter.count(parameters()), entries, entries.divideExact(each).orElseThrow(),
+                affine,
                 bias);
     }
 

@@ -16,7 +16,9 @@ import org.adjoint.expr.Variable;
  * that are numbers. Inputs may have an axis of batches first: {@code [B, C, H, W]} or {@code [C, H, W]}. Names, order of
  * arguments, defaults and the printed form are those of {@code torch.nn} 2.x.
  */
-public sealed interface Model permits LinearLayer, ConvLayer, ConvTransposeLayer, Activation, PReLU, Softmax, BatchNorm, LayerNorm, GroupNorm, InstanceNorm, Dropout, Pool, AdaptivePool, Flatten, Unflatten, Embedding, Attention, Identity, Sequential, GivenLayer, Residual {
+public sealed interface Model permits LinearLayer, ConvLayer, ConvTransposeLayer, Activation, PReLU, Softmax, BatchNorm,
+        LayerNorm, GroupNorm, InstanceNorm, Dropout, Pool, AdaptivePool, Flatten, Unflatten, Embedding, Attention,
+        Identity, Sequential, GivenLayer, Residual {
     /** Where the layer stands, as in {@code net[2]}; empty before it has a name. */
     String path();
 

@@ -110,7 +110,8 @@ public record Pooling(boolean maximum, List<Sliding> axes, boolean ceil, boolean
         }
         int first = x.shape().rank() - rank();
         List<Sliding> slides = IntStream.range(0, rank()).mapToObj(k -> reaching(k, x.shape().get(first + k))).toList();
-        boolean dilated = slides.stream().anyMatch(s -> !s.dilation().isOne() && !s.before().plus(s.after()).equals(Size.ZERO));
+        boolean dilated = slides.stream()
+                .anyMatch(s -> !s.dilation().isOne() && !s.before().plus(s.after()).equals(Size.ZERO));
         if (maximum && dilated) {
             throw new ShapeError("the gradient of a padded maximum is for windows without dilation");
         }
@@ -122,8 +123,9 @@ public record Pooling(boolean maximum, List<Sliding> axes, boolean ceil, boolean
             spread = Tensors.insertAxis(spread, cotangent.shape().rank() + k);
         }
         int[] window = IntStream.range(first + rank(), first + 2 * rank()).toArray();
-        return windows.folded(maximum ? spread.times(Tensors.reduce(Reduction.Operation.FIRST_MAX, entries, window, false))
-                : Tensors.broadcast(spread, entries.shape()), x.shape());
+        return windows
+                .folded(maximum ? spread.times(Tensors.reduce(Reduction.Operation.FIRST_MAX, entries, window, false))
+                        : Tensors.broadcast(spread, entries.shape()), x.shape());
     }
 
     /** By what each entry counts in the mean of its window. */
@@ -164,8 +166,9 @@ public record Pooling(boolean maximum, List<Sliding> axes, boolean ceil, boolean
         Size n = x.shape().get(axis);
         int d = slide.gap();
         if (n.isInteger() && n.value() < d) {
-            throw new ShapeError("the dilation of a padded maximum is at most the length of the input, so that no window is"
-                    + " all padding; it is " + d + ", and the input " + n + " long");
+            throw new ShapeError(
+                    "the dilation of a padded maximum is at most the length of the input, so that no window is"
+                            + " all padding; it is " + d + ", and the input " + n + " long");
         }
         List<Expr> parts = new ArrayList<>();
         int before = number(slide.before());

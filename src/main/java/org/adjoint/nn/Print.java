@@ -56,6 +56,7 @@ final class Print {
 
     /** {@code (3, 3)}, {@code (3,)}. */
     static String tuple(List<?> entries) {
-        return entries.stream().map(Object::toString).collect(Collectors.joining(", ", "(", entries.size() == 1 ? ",)" : ")"));
+        return entries.stream().map(Object::toString)
+                .collect(Collectors.joining(", ", "(", entries.size() == 1 ? ",)" : ")"));
     }
 }

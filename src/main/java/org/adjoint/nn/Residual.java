@@ -48,8 +48,9 @@ public record Residual(String path, Model body, Model shortcut) implements Model
         Shape shape = body.output(input, mode);
         Shape other = shortcut.output(input, mode);
         if (!shape.equals(other)) {
-            throw new ShapeError((path.isEmpty() ? "" : path + " = ") + "Residual: body and shortcut have the same output"
-                    + "; the body gives " + shape + ", and the shortcut " + other + "; the input is " + input);
+            throw new ShapeError(
+                    (path.isEmpty() ? "" : path + " = ") + "Residual: body and shortcut have the same output"
+                            + "; the body gives " + shape + ", and the shortcut " + other + "; the input is " + input);
         }
         return shape;
     }

@@ -61,7 +61,8 @@ class LayersTest {
         for (int a = 0; a < rank; a++) {
             extra.add(transposed ? output[2 + a] - (int) axes.get(a).covered(Size.of(input[2 + a]), 0).value() : 0);
         }
-        Model layer = transposed ? new ConvTransposeLayer("", Size.of(out), Size.of(in), axes, extra, Size.of(groups), bias)
+        Model layer = transposed
+                ? new ConvTransposeLayer("", Size.of(out), Size.of(in), axes, extra, Size.of(groups), bias)
                 : new ConvLayer("", Size.of(in), Size.of(out), axes, Padding.ZERO, Size.of(groups), bias);
         LayerRun.check(layer, Mode.TRAINING, random, Array.random(random, input), (x, given) -> {
             Array y = Array.of(output, at -> bias ? given.get("bias").get(at[1]) : 0);
@@ -247,7 +248,8 @@ class LayersTest {
     void layout() {
         Random random = new Random(12);
         Array x = Array.random(random, 2, 6, 2, 3);
-        LayerRun.check(new Flatten("", 1, -1), Mode.TRAINING, random, x, (in, given) -> new Array(new int[] {2, 36}, in.data()));
+        LayerRun.check(new Flatten("", 1, -1), Mode.TRAINING, random, x,
+                (in, given) -> new Array(new int[] {2, 36}, in.data()));
         LayerRun.check(new Flatten("", 0, 1), Mode.TRAINING, random, x,
                 (in, given) -> new Array(new int[] {12, 2, 3}, in.data()));
         LayerRun.check(new Unflatten("", 1, Shape.of(2, -1)), Mode.TRAINING, random, x,
@@ -265,7 +267,8 @@ class LayersTest {
         Random random = new Random(13);
         Embedding embedding = new Embedding("", Size.of(5), Size.of(3), OptionalInt.empty());
         Array table = Array.random(random, 5, 3);
-        Expr indices = Constant.of(Shape.of(2, 2), List.of(Rational.of(4), Rational.ZERO, Rational.ONE, Rational.of(4)));
+        Expr indices = Constant.of(Shape.of(2, 2),
+                List.of(Rational.of(4), Rational.ZERO, Rational.ONE, Rational.of(4)));
         Expr rows = embedding.apply(indices, Mode.TRAINING);
         Variable weight = embedding.parameters().get(0).variable();
         double[] chosen = Plan.compile(List.of(rows), Sizes.NONE)
@@ -359,12 +362,15 @@ class LayersTest {
                 at -> x.get(at) + x.get(at[0], 0) * given.get("block.body.weight").get(at[1], 0)
                         + x.get(at[0], 1) * given.get("block.body.weight").get(at[1], 1)
                         + x.get(at[0], 2) * given.get("block.body.weight").get(at[1], 2)));
-        ConvLayer conv = new ConvLayer("", Size.of(2), Size.of(2), List.of(new Sliding(Size.of(3), 1, Size.ONE, Size.ONE,
-                1)), Padding.ZERO, Size.ONE, true);
+        ConvLayer conv = new ConvLayer("", Size.of(2), Size.of(2),
+                List.of(new Sliding(Size.of(3), 1, Size.ONE, Size.ONE,
+                        1)),
+                Padding.ZERO, Size.ONE, true);
         assertThat(new Residual("", new Sequential("", List.of(conv, conv)), new Identity("")).fields(List.of()))
                 .contains(List.of(new Field(Size.of(5), Size.ONE, Size.of(-2))));
         Residual wrong = new Residual("net[2]", new LinearLayer("", Size.of(3), Size.of(4), true), new Identity(""));
-        assertThatThrownBy(() -> wrong.output(Shape.of(2, 3))).hasMessage("net[2] = Residual: body and shortcut have the"
-                + " same output; the body gives [2, 4], and the shortcut [2, 3]; the input is [2, 3]");
+        assertThatThrownBy(() -> wrong.output(Shape.of(2, 3)))
+                .hasMessage("net[2] = Residual: body and shortcut have the"
+                        + " same output; the body gives [2, 4], and the shortcut [2, 3]; the input is [2, 3]");
     }
 }

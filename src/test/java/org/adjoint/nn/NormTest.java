@@ -170,7 +170,8 @@ class NormTest {
         assertThat(norm.updates(x, Mode.EVALUATION)).isEmpty();
         BatchNorm cumulative = new BatchNorm("bn", 1, Size.ONE, EPS, Optional.empty(), true, true);
         Map<Variable, Expr> means = cumulative.updates(x, Mode.TRAINING);
-        means.keySet().stream().filter(v -> v.name().endsWith("tracked")).forEach(v -> values.put(v, numbers(new int[0], 2)));
+        means.keySet().stream().filter(v -> v.name().endsWith("tracked"))
+                .forEach(v -> values.put(v, numbers(new int[0], 2)));
         values.replaceAll((v, old) -> v.name().endsWith("mean") ? numbers(new int[] {1}, 12) : old);
         assertThat(exact(means, "bn.running_mean", values)).isEqualTo(Rational.of(9));
         assertThat(exact(means, "bn.num_batches_tracked", values)).isEqualTo(Rational.of(3));

@@ -17,19 +17,15 @@ import org.adjoint.diff.ReverseSweep;
 import org.adjoint.eval.Evaluator;
 import org.adjoint.eval.ExactArithmetic;
 import org.adjoint.eval.NumberTensor;
-import org.adjoint.eval.Radical;
-import org.adjoint.eval.Sizes;
-import org.adjoint.expr.Expr;
-import org.adjoint.expr.Rational;
-import org.adjoint.diff.ReverseSweep;
 import org.adjoint.eval.Plan;
+import org.adjoint.eval.Radical;
 import org.adjoint.eval.Sizes;
 import org.adjoint.eval.Values;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Rational;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Size;
-import org.adjoint.expr.Variable;
 import org.adjoint.expr.Variable;
 import org.junit.jupiter.api.Test;
 
@@ -208,7 +204,8 @@ class PoolTest {
         int[] n = random.ints(rank, 1, 8).toArray();
         int[] m = random.ints(rank, 1, 5).toArray();
         boolean maximum = random.nextBoolean();
-        AdaptivePool pool = new AdaptivePool("", maximum, Arrays.stream(m).mapToObj(k -> Optional.of(Size.of(k))).toList());
+        AdaptivePool pool = new AdaptivePool("", maximum,
+                Arrays.stream(m).mapToObj(k -> Optional.of(Size.of(k))).toList());
         int[] shape = rank == 1 ? new int[] {2, n[0]} : new int[] {2, n[0], n[1]};
         int[] pooled = rank == 1 ? new int[] {2, m[0]} : new int[] {2, m[0], m[1]};
         LayerRun.check(pool, Mode.TRAINING, random, Array.apart(random, shape), (x, given) -> Array.of(pooled, at -> {
@@ -255,8 +252,9 @@ class PoolTest {
         assertThatThrownBy(() -> pool(true, 3, 1, 2, 1)).isInstanceOf(ShapeError.class).hasMessage(
                 "the padding of a pool is at most half of its window; the window is 3 long, and the padding 2");
         assertThatThrownBy(() -> pool(true, 3, 1, 0, 1).named("net[1]").output(Shape.of(2, 2)))
-                .hasMessage("net[1] = MaxPool1d(kernel_size=3, stride=1, padding=0, dilation=1, ceil_mode=False): a window"
-                        + " fits into its padded input; it is 3 long, and the input 2; the input is [2, 2]");
+                .hasMessage(
+                        "net[1] = MaxPool1d(kernel_size=3, stride=1, padding=0, dilation=1, ceil_mode=False): a window"
+                                + " fits into its padded input; it is 3 long, and the input 2; the input is [2, 2]");
         assertThatThrownBy(() -> pool(false, 2, 2, 0, 1).output(Shape.of(1, 5), Mode.EVALUATION.exact()))
                 .hasMessageContaining("2 does not divide 3");
     }
