@@ -32,9 +32,10 @@ class BadInputTest {
             return g;
         };
         return Stream.of(
-                bad("f returns a value, point 0: it threw java.lang.IllegalStateException: no weights", Outcome.WRONG, x -> {
-                    throw new IllegalStateException("no weights");
-                }, right, 1, 2),
+                bad("f returns a value, point 0: it threw java.lang.IllegalStateException: no weights", Outcome.WRONG,
+                        x -> {
+                            throw new IllegalStateException("no weights");
+                        }, right, 1, 2),
                 bad("it threw java.lang.IllegalArgumentException: outside", Outcome.INCONCLUSIVE, x -> {
                     throw new IllegalArgumentException("outside");
                 }, right, 1, 2),
@@ -53,7 +54,8 @@ class BadInputTest {
                     throw new OutOfMemoryError("too large");
                 }, 1, 2),
                 bad("f(x) is finite, point 0: it is NaN", Outcome.INCONCLUSIVE, x -> Double.NaN, right, 1, 2),
-                bad("f(x) is finite, point 0: it is Infinity", Outcome.INCONCLUSIVE, x -> Double.POSITIVE_INFINITY, right,
+                bad("f(x) is finite, point 0: it is Infinity", Outcome.INCONCLUSIVE, x -> Double.POSITIVE_INFINITY,
+                        right,
                         1, 2),
                 bad("the gradient says NaN", Outcome.WRONG, square, x -> new double[] {Double.NaN, 0}, 1, 2),
                 bad("the gradient says -Infinity", Outcome.WRONG, square, x -> new double[] {2, -1 / 0.0}, 1, 2),
@@ -75,7 +77,8 @@ class BadInputTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bad")
-    void endsInAVerdict(String said, Outcome outcome, Function<double[], Object> f, Function<double[], double[]> gradient,
+    void endsInAVerdict(String said, Outcome outcome, Function<double[], Object> f,
+            Function<double[], double[]> gradient,
             double[] x) {
         for (var effort : Effort.values()) {
             var report = GradientCheck.of(f).gradient(gradient).at(x).effort(effort).seed(1).check();
@@ -91,7 +94,8 @@ class BadInputTest {
         var calls = new AtomicInteger();
         Function<double[], GradientReport> noisy = x -> GradientCheck.of((double[] v) -> v[0])
                 .gradient(v -> new double[] {1 + 1e-9 * calls.incrementAndGet()}).at(x).check();
-        assertThat(noisy.apply(new double[] {1}).toString()).contains("the gradient is deterministic").contains("when called again");
+        assertThat(noisy.apply(new double[] {1}).toString()).contains("the gradient is deterministic")
+                .contains("when called again");
         assertThat(GradientCheck.of((double[] v) -> v[0] + 1e-9 * calls.incrementAndGet())
                 .gradient(v -> new double[] {1}).at(1).check().toString()).contains("f is deterministic");
         assertThat(GradientCheck.of((double[] v) -> new double[1 + calls.incrementAndGet() % 2])
@@ -110,7 +114,8 @@ class BadInputTest {
         var report = GradientCheck.of((double[] x) -> x[0]).gradient(x -> new double[] {stuck.apply(x)}).at(1)
                 .timeLimit(Duration.ofMillis(100)).check();
         assertThat(report.wrong()).singleElement().asString().contains("the gradient returns").contains("after 0.1 s");
-        assertThat(GradientCheck.of(stuck).gradient(x -> x).points(3, 2).timeLimit(Duration.ofMillis(100)).check().wrong())
+        assertThat(
+                GradientCheck.of(stuck).gradient(x -> x).points(3, 2).timeLimit(Duration.ofMillis(100)).check().wrong())
                 .singleElement().asString().contains("f returns").contains("it was left running");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
@@ -124,7 +129,8 @@ class BadInputTest {
                 .hasMessageContaining("sizes are numbers or names");
         assertThatThrownBy(() -> check.input("x", 3).at(1, 2).check()).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the point has 2 entries, the declared inputs 3");
-        assertThatThrownBy(() -> GradientCheck.ofMatrices((DMatrixRMaj[] in) -> 1.0).gradient(in -> in).at(1, 2).check())
+        assertThatThrownBy(
+                () -> GradientCheck.ofMatrices((DMatrixRMaj[] in) -> 1.0).gradient(in -> in).at(1, 2).check())
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("sizes of the inputs are needed");
         assertThatThrownBy(() -> new NDArray(new double[5], 2, 3)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has 6 entries; got 5");

@@ -59,10 +59,11 @@ class TriggerTest {
                 })),
                 Arguments.of("norm: NaN at 0", whole(x -> Math.sqrt(Planted.dot(x, x)),
                         x -> Planted.map(x, t -> t / Math.sqrt(Planted.dot(x, x))))),
-                Arguments.of("product by dividing by the entry", whole(x -> Arrays.stream(x).reduce(1, (a, b) -> a * b), x -> {
-                    var all = Arrays.stream(x).reduce(1, (a, b) -> a * b);
-                    return Planted.map(x, t -> all / t);
-                })),
+                Arguments.of("product by dividing by the entry",
+                        whole(x -> Arrays.stream(x).reduce(1, (a, b) -> a * b), x -> {
+                            var all = Arrays.stream(x).reduce(1, (a, b) -> a * b);
+                            return Planted.map(x, t -> all / t);
+                        })),
                 Arguments.of("log-sum-exp without the shift", whole(x -> {
                     var most = Planted.max(x);
                     return most + Math.log(Planted.sum(Planted.map(x, t -> Math.exp(t - most))));

@@ -77,7 +77,8 @@ class KindsCheckedTest {
                 operations.add(r.operation());
             }
         }));
-        assertThat(met).as("kinds of nodes").containsAll(kinds(Expr.class).stream().filter(k -> k != Detach.class).toList());
+        assertThat(met).as("kinds of nodes")
+                .containsAll(kinds(Expr.class).stream().filter(k -> k != Detach.class).toList());
         assertThat(operations).contains((Object[]) Reduction.Operation.values());
     }
 

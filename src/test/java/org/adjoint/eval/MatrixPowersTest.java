@@ -227,11 +227,13 @@ class MatrixPowersTest {
         Expr slope = MatrixFunction.of(EXPONENTIAL_SLOPE, List.of(v, e));
         double[] x = {0.2, -1.1, 0.4, 0.9, 0.3, -0.5, 0, 0.7, 1.2};
         double[] direction = {1, 0.5, -0.25, 0, 1, 3, -2, 0.75, 0.1};
-        double[] base = doubles(slope, Values.NONE.with(v, Tensor.of(new int[] {3, 3}, x)).with(e, Tensor.of(new int[] {3, 3}, direction)));
+        double[] base = doubles(slope,
+                Values.NONE.with(v, Tensor.of(new int[] {3, 3}, x)).with(e, Tensor.of(new int[] {3, 3}, direction)));
         for (int power : new int[] {-40, 40, 300}) {
             double[] scaled = direction.clone();
             java.util.Arrays.setAll(scaled, i -> Math.scalb(direction[i], power));
-            double[] large = doubles(slope, Values.NONE.with(v, Tensor.of(new int[] {3, 3}, x)).with(e, Tensor.of(new int[] {3, 3}, scaled)));
+            double[] large = doubles(slope,
+                    Values.NONE.with(v, Tensor.of(new int[] {3, 3}, x)).with(e, Tensor.of(new int[] {3, 3}, scaled)));
             java.util.Arrays.setAll(large, i -> Math.scalb(large[i], -power));
             assertClose(large, base, 1e-13);
         }
