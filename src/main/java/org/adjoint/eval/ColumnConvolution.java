@@ -66,7 +66,8 @@ final class ColumnConvolution implements ConvolutionKernel {
                 int to = Math.min(all, from + places);
                 exchange(yBar, group, from, to, false);
                 clear(tile, to - from);
-                kernel.addProduct(columns.rows(), to - from, shape.outputs(), w, weight(group), 1, columns.rows(), outputs,
+                kernel.addProduct(columns.rows(), to - from, shape.outputs(), w, weight(group), 1, columns.rows(),
+                        outputs,
                         tile);
                 columns.add(tile, group, from, to, xBar);
             }
@@ -89,7 +90,8 @@ final class ColumnConvolution implements ConvolutionKernel {
                 int start = output * shape.places() + from % shape.places();
                 if (dots) {
                     columns.read(x, group, from, to, tile);
-                    DotProducts.add(shape.outputs(), columns.rows(), to - from, yBar, start, shape.places(), tile, weights);
+                    DotProducts.add(shape.outputs(), columns.rows(), to - from, yBar, start, shape.places(), tile,
+                            weights);
                 } else {
                     columns.readTransposed(x, group, from, to, tile);
                     kernel.addProduct(shape.outputs(), columns.rows(), to - from, yBar, start, shape.places(), 1, tile,

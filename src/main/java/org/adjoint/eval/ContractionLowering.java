@@ -71,8 +71,10 @@ final class ContractionLowering {
         int count = Layout.count(indices.sizes(indices.output()));
         int[] target = Indices.strides(indices.output(), indices.sizes(), output);
         int[] source = Indices.strides(core.labels(), indices.sizes(), output);
-        return Factor.at(slots.emit(new StridedLoop(slots.allocate(count), count, core.slot(), PairOrder.NONE, Scale.ONE,
-                indices.sizes(output), new int[][] {target, source, new int[output.length]})), indices.output());
+        return Factor.at(
+                slots.emit(new StridedLoop(slots.allocate(count), count, core.slot(), PairOrder.NONE, Scale.ONE,
+                        indices.sizes(output), new int[][] {target, source, new int[output.length]})),
+                indices.output());
     }
 
     /** A fold that has been computed, or what remains to be folded. */

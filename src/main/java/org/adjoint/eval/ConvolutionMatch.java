@@ -107,6 +107,7 @@ record ConvolutionMatch(Geometry geometry, int[] kernel, int[] output) {
 
     /** The kernel for it: matrix products pay where an output is one of several that read the same windows. */
     ConvolutionKernel route() {
-        return geometry.outputs() >= 3 ? new ColumnConvolution(geometry, MatrixKernel.rows()) : new DirectConvolution(geometry);
+        return geometry.outputs() >= 3 ? new ColumnConvolution(geometry, MatrixKernel.rows())
+                : new DirectConvolution(geometry);
     }
 }

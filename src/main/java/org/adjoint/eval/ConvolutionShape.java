@@ -65,8 +65,10 @@ public record ConvolutionShape(int batch, int channels, int outputs, int groups,
     }
 
     Geometry geometry() {
-        List<Slide> slides = axes.stream().map(axis -> new Slide(axis.input(), axis.kernel(), axis.places(), axis.stride(),
-                axis.dilation(), -axis.before())).toList();
+        List<Slide> slides = axes.stream()
+                .map(axis -> new Slide(axis.input(), axis.kernel(), axis.places(), axis.stride(),
+                        axis.dilation(), -axis.before()))
+                .toList();
         return new Geometry(batch, groups, channels / groups, outputs / groups, slides, border);
     }
 

@@ -60,7 +60,8 @@ final class DotProducts {
         c[i + 3][j] += c3;
     }
 
-    private static void sixteen(int k, double[] a, int at, int stride, double[] b0, double[] b1, double[] b2, double[] b3,
+    private static void sixteen(int k, double[] a, int at, int stride, double[] b0, double[] b1, double[] b2,
+            double[] b3,
             double[][] c, int i, int j) {
         double c00 = 0;
         double c01 = 0;

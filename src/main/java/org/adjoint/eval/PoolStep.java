@@ -42,7 +42,8 @@ final class PoolStep implements Step {
         boolean compares = operation == Operation.MAX || operation == Operation.MAX_GRADIENT;
         this.turned = !compares && geometry.entries() > geometry.places()
                 && geometry.slides().stream().allMatch(slide -> slide.dilation() > 0);
-        this.rows = new WindowRows(turned ? geometry.slides().stream().map(Slide::exchanged).toList() : geometry.slides(),
+        this.rows = new WindowRows(
+                turned ? geometry.slides().stream().map(Slide::exchanged).toList() : geometry.slides(),
                 geometry.border());
         this.x = x;
         this.u = u;

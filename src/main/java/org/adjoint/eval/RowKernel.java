@@ -29,7 +29,8 @@ final class RowKernel implements MatrixKernel {
         }
     }
 
-    private static void add(double x0, double[] b0, double x1, double[] b1, double x2, double[] b2, double x3, double[] b3,
+    private static void add(double x0, double[] b0, double x1, double[] b1, double x2, double[] b2, double x3,
+            double[] b3,
             double[] c, int n) {
         for (int j = 0; j < n; j++) {
             c[j] += x0 * b0[j] + x1 * b1[j] + x2 * b2[j] + x3 * b3[j];

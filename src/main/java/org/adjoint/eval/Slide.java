@@ -17,6 +17,7 @@ record Slide(int input, int kernel, int places, int stride, int dilation, int of
 
     /** The same with the entries of windows as places, where those go forward. */
     Slide exchanged() {
-        return new Slide(input, /* kernel= */ places, /* places= */ kernel, /* stride= */ dilation, /* dilation= */ stride, offset);
+        return new Slide(input, /* kernel= */ places, /* places= */ kernel, /* stride= */ dilation,
+                /* dilation= */ stride, offset);
     }
 }

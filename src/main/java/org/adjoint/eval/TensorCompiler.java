@@ -422,7 +422,8 @@ final class TensorCompiler implements Memory {
             Expr factor = indices.factors().get(k);
             int[] strides = Indices.strides(indices.labels()[k], indices.sizes(), indices.output());
             StridedView view = new StridedView(value.lengths, strides);
-            MapNode pending = view.isContiguous() && value(factor).count() == value.count() ? value(factor).pending : null;
+            MapNode pending = view.isContiguous() && value(factor).count() == value.count() ? value(factor).pending
+                    : null;
             size += pending == null ? 1 : pending.size;
             factors.add(pending != null && size <= FUSION_LIMIT ? pending : MapNode.leaf(slot(factor), view));
         }

@@ -27,19 +27,23 @@ final class WindowLowering {
         Factor x = a.windows().isPresent() ? a : b;
         Factor other = x == a ? b : a;
         Memory.Windows windows = x.windows().orElseThrow();
-        Optional<ConvolutionMatch> forward = ConvolutionMatch.of(windows.view(), x.axes(), other.labels(), output, sizes);
-        Optional<ConvolutionMatch> backward = ConvolutionMatch.of(windows.view(), x.axes(), output, other.labels(), sizes);
+        Optional<ConvolutionMatch> forward = ConvolutionMatch.of(windows.view(), x.axes(), other.labels(), output,
+                sizes);
+        Optional<ConvolutionMatch> backward = ConvolutionMatch.of(windows.view(), x.axes(), output, other.labels(),
+                sizes);
         if (forward.isPresent() && !(forward.get().isTurned() && backward.isPresent())) {
             ConvolutionMatch match = forward.get();
             int w = permuted(other.made(memory), match.kernel()).slot();
-            return Optional.of(permuted(Factor.at(emit(match, ConvolutionStep.Map.FORWARD, memory.slot(windows.source()), w,
-                    match.geometry().outputCount(), scale), match.output()), output));
+            return Optional
+                    .of(permuted(Factor.at(emit(match, ConvolutionStep.Map.FORWARD, memory.slot(windows.source()), w,
+                            match.geometry().outputCount(), scale), match.output()), output));
         }
         if (backward.isPresent()) {
             ConvolutionMatch match = backward.get();
             int y = permuted(other.made(memory), match.output()).slot();
-            return Optional.of(permuted(Factor.at(emit(match, ConvolutionStep.Map.KERNEL, memory.slot(windows.source()), y,
-                    match.geometry().kernelCount(), scale), match.kernel()), output));
+            return Optional
+                    .of(permuted(Factor.at(emit(match, ConvolutionStep.Map.KERNEL, memory.slot(windows.source()), y,
+                            match.geometry().kernelCount(), scale), match.kernel()), output));
         }
         return Optional.empty();
     }

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.adjoint.expr.Constant;
+import org.adjoint.expr.Expr;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Variable;
+import org.adjoint.expr.Walk;
 
 /**
  * {@code z[k] = e for k in a..b}: one object for each k, made when it is first used; {@code h[0] = e0} beside
@@ -27,6 +29,11 @@ final class Family {
     private final List<Rule> rules = new ArrayList<>();
     private final Map<List<Long>, Value> members = new HashMap<>();
     private final Set<List<Long>> open = new HashSet<>();
+    private Optional<Known> known = Optional.empty();
+
+    /** The member at a symbolic index, taken as known for one step of an induction. */
+    private record Known(Expr index, Value.Tensor value) {
+    }
 
     private Family(String name, Environment environment) {
         this.name = name;
@@ -72,12 +79,18 @@ final class Family {
         if (index.items().size() < arity) {
             throw Failures.type(index, name + " takes " + arity + " indices");
         }
+        if (known.isPresent() && arity == 1 && index.items().size() == 1
+                && reader.expression(index.items().get(0)) instanceof Value.Tensor at
+                && at.expr() == known.get().index()) {
+            return known.get().value();
+        }
         List<Long> key = new ArrayList<>();
         for (Syntax item : index.items().subList(0, arity)) {
             if (item instanceof Syntax.Slice || item instanceof Syntax.Ellipsis || item instanceof Syntax.NoneLit) {
                 throw Failures.type(index, name + " is a family; name one member, as in " + name + "[1]");
             }
-            Size k = reader.size(item);
+            boolean variable = !Walk.variables(reader.tensor(item).expr()).isEmpty();
+            Size k = variable ? Size.symbol("any") : reader.size(item);
             if (!k.isInteger()) {
                 throw new Undecided("members of a family at symbolic indices are not computed: "
                         + Failures.excerpt(index), index.span());
@@ -90,6 +103,34 @@ final class Family {
         }
         return new Indexing(reader).entries(index, Values.tensor(member, index.span()), 0,
                 index.items().subList(arity, index.items().size()));
+    }
+
+    /** The member at an integer. */
+    Value at(long k, Span where) {
+        return get(List.of(k), where);
+    }
+
+    /**
+     * The member behind n, by a recurrence {@code r[k] = e for k in a..} whose only other member is {@code r[k - 1]}: that is
+     * taken as {@code value}.
+     */
+    Value.Tensor next(Variable n, Expr behind, Value.Tensor value, Span where) {
+        Rule rule = rules.stream().filter(r -> r.binders().size() == 1 && r.indices().size() == 1
+                && r.indices().get(0) instanceof Syntax.Name name && name.id().equals(r.binders().get(0).name().id())
+                && r.binders().get(0).range().orElse(null) instanceof Syntax.Range range
+                && (range.to().isEmpty() || IndexBinding.isInfinite(range.to().get()))).findFirst()
+                .orElseThrow(
+                        () -> new Undecided(name + " is no recurrence without end, so that nothing is said of " + name
+                                + " at all of them", where));
+        Elaborator inside = rule.home().inner();
+        inside.environment.rebind(rule.binders().get(0).name().id(),
+                new Binding.Valued(Value.Tensor.of(behind), "index", where));
+        known = Optional.of(new Known(n, value));
+        try {
+            return Values.tensor(rule.home().call(rule.body(), () -> inside.value(rule.body())), rule.body().span());
+        } finally {
+            known = Optional.empty();
+        }
     }
 
     private Value get(List<Long> key, Span at) {

@@ -33,7 +33,8 @@ record Guard(Set<Form> forms) {
     }
 
     static Guard zero(Form form) {
-        return new Guard(Set.of(form, form.times(-1)));
+        return new Guard(
+                form.isConstant() ? Set.of(form.constant() == 0 ? form : FALSE) : Set.of(form, form.times(-1)));
     }
 
     private static Set<Form> reduced(Set<Form> forms) {

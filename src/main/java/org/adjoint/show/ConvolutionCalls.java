@@ -99,8 +99,10 @@ final class ConvolutionCalls {
         }
         List<Shown.Option> options = new ArrayList<>(options(convolution));
         if (extra.contains(-1) || convolution.padding() != Padding.ZERO) {
-            return new Shown.Call("conv" + slide.axes() + "d_input", List.of(Surface.verbatim(meaning.shape().toString()),
-                    Surface.leaf(w), Surface.leaf(u)), options, meaning);
+            return new Shown.Call("conv" + slide.axes() + "d_input",
+                    List.of(Surface.verbatim(meaning.shape().toString()),
+                            Surface.leaf(w), Surface.leaf(u)),
+                    options, meaning);
         }
         if (extra.stream().anyMatch(e -> e != 0)) {
             options.add(new Shown.Option("output_padding", each(extra)));

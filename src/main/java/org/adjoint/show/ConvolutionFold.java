@@ -179,7 +179,8 @@ final class ConvolutionFold {
         }
         IntStream batch = Arrays.stream(x, 0, Math.max(lead - 1, 0));
         IntStream output = lead == 0 || single ? IntStream.empty() : IntStream.of(w[group]);
-        return Optional.of(IntStream.concat(IntStream.concat(batch, output), Arrays.stream(x, lead, lead + axes)).toArray());
+        return Optional
+                .of(IntStream.concat(IntStream.concat(batch, output), Arrays.stream(x, lead, lead + axes)).toArray());
     }
 
     /** {@code [B, C, t…, k…]} with {@code [B, O, t…]} to {@code [O, C, k…]}; a group before channels and outputs stays. */

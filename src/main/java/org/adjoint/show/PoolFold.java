@@ -73,7 +73,8 @@ final class PoolFold {
         }
         Expr scale = Constant.of(number);
         if (operand instanceof Reduction first) {
-            return ofMaximum(node, slide.get(), first, Contraction.ones(Shape.of(places(node, slide.get()))).times(scale));
+            return ofMaximum(node, slide.get(), first,
+                    Contraction.ones(Shape.of(places(node, slide.get()))).times(scale));
         }
         if (!(operand instanceof Contraction products)) {
             return Optional.empty();
@@ -151,7 +152,8 @@ final class PoolFold {
     }
 
     private static Shown kernel(SlidingWindows slide) {
-        return Surface.verbatim(ConvolutionCalls.each(slide.convolution().axes().stream().map(Sliding::kernel).toList()));
+        return Surface
+                .verbatim(ConvolutionCalls.each(slide.convolution().axes().stream().map(Sliding::kernel).toList()));
     }
 
     /** The settings; a pool moves by its kernel unless it is told otherwise. */

@@ -32,7 +32,8 @@ final class Divisibility {
 
     /** {@code a | b} when b is a times a polynomial; or, for a number a, when b is 0 modulo a at all residues of its symbols. */
     static Optional<Proof> divides(Expr a, Expr b) {
-        Optional<Size> quotient = size(a).flatMap(divisor -> size(b).flatMap(dividend -> dividend.divideExact(divisor)));
+        Optional<Size> quotient = size(a)
+                .flatMap(divisor -> size(b).flatMap(dividend -> dividend.divideExact(divisor)));
         if (quotient.isPresent()) {
             return Optional.of(new Proof("the quotient is " + quotient.get() + " for every size"));
         }
@@ -82,8 +83,9 @@ final class Divisibility {
                 residues.put(symbols.get(k++), 0L);
             }
             if (k == symbols.size()) {
-                return Optional.of(new Proof("by residues: " + polynomial + (zero ? " is" : " is not") + " 0 modulo " + q
-                        + (symbols.isEmpty() ? "" : " for all residues of " + String.join(", ", symbols))));
+                return Optional
+                        .of(new Proof("by residues: " + polynomial + (zero ? " is" : " is not") + " 0 modulo " + q
+                                + (symbols.isEmpty() ? "" : " for all residues of " + String.join(", ", symbols))));
             }
         }
     }

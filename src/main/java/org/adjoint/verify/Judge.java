@@ -93,6 +93,7 @@ final class Judge {
             case Proposition.Or or -> joined(or.operands());
             case Proposition.Implies implies -> joined(List.of(implies.premise(), implies.conclusion()));
             case Proposition.Case one -> reasons(one.operand());
+            case Proposition.Induction induction -> reasons(induction.both());
         };
     }
 

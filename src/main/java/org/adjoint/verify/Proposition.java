@@ -31,6 +31,13 @@ sealed interface Proposition {
     record Case(Map<String, String> values, Proposition operand) implements Proposition {
     }
 
+    /** Of a recurrence: its first member, and one step from any member to the next. */
+    record Induction(String index, Proposition base, Proposition step) implements Proposition {
+        And both() {
+            return new And(List.of(base, step));
+        }
+    }
+
     /** All comparisons, in order. Propositions are as deep as their text has logic, which the parser bounds. */
     default List<Comparison> comparisons() {
         List<Comparison> all = new ArrayList<>();
@@ -51,6 +58,7 @@ sealed interface Proposition {
                 collect(implies.conclusion(), all);
             }
             case Case one -> collect(one.operand(), all);
+            case Induction induction -> collect(induction.both(), all);
         }
     }
 
@@ -76,6 +84,7 @@ sealed interface Proposition {
             }
             case Implies implies -> implies.premise().truth(of).not().or(implies.conclusion().truth(of));
             case Case one -> one.operand().truth(of);
+            case Induction induction -> induction.both().truth(of);
         };
     }
 }

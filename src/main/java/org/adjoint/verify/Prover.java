@@ -39,6 +39,9 @@ final class Prover {
             }
             case Proposition.Implies implies -> prove(implies.conclusion());
             case Proposition.Case one -> prove(one.operand());
+            case Proposition.Induction induction -> prove(induction.base()).flatMap(base -> prove(induction.step())
+                    .map(step -> new Proof("by induction on " + induction.index() + "; the base: " + base.reason()
+                            + "; the step: " + step.reason(), base.then(step)::steps)));
         };
     }
 

@@ -14,6 +14,7 @@ import org.adjoint.lang.Clause;
 import org.adjoint.lang.Elaborator;
 import org.adjoint.lang.IllFormed;
 import org.adjoint.lang.Indices;
+import org.adjoint.lang.Induction;
 import org.adjoint.lang.Problem;
 import org.adjoint.lang.Span;
 import org.adjoint.lang.Syntax;
@@ -61,6 +62,10 @@ record RelationReader(Elaborator reader, Insertion insertion, Clauses clauses, b
                 return infinite.get();
             }
         }
+        Optional<Induction> induction = Induction.of(reader, left, right);
+        if (induction.isPresent()) {
+            return steps(induction.get(), left, right);
+        }
         Value a = reader.expression(left);
         Value b = reader.expression(right);
         String text = text(left, op.symbol(), right);
@@ -78,6 +83,19 @@ record RelationReader(Elaborator reader, Insertion insertion, Clauses clauses, b
             return shapes(m, left, n, right, text);
         }
         return tensors(Comparison.Test.EQUAL, op == Syntax.Relation.Op.APPROXIMATELY, left, right);
+    }
+
+    /** The base and the step. */
+    private Proposition steps(Induction induction, Syntax left, Syntax right) {
+        String n = induction.n().name();
+        Induction.Sides base = induction.base();
+        Induction.Sides step = induction.step();
+        String equation = text(left, "==", right);
+        return new Proposition.Induction(n,
+                compare(Comparison.Test.EQUAL, base.left(), base.right(), "base: " + equation + " at " + n + " = "
+                        + induction.first()),
+                compare(Comparison.Test.EQUAL, step.left(), step.right(), "step: from " + n + " to " + n + " + 1 in "
+                        + equation));
     }
 
     private static boolean isParents(Syntax syntax) {

@@ -115,6 +115,7 @@ final class SequenceClaims {
             case Proposition.Atom atom -> add(atom.comparison(), hypotheses);
             case Proposition.And and -> and.operands().stream().allMatch(p -> add(p, hypotheses));
             case Proposition.Case one -> add(one.operand(), hypotheses);
+            case Proposition.Induction induction -> add(induction.both(), hypotheses);
             case Proposition.Implies implies -> {
                 List<Proposition> more = new ArrayList<>(hypotheses);
                 more.add(implies.premise());
@@ -146,6 +147,7 @@ final class SequenceClaims {
             case Proposition.Atom atom -> given(identity, atom.comparison());
             case Proposition.Settled settled -> settled.holds();
             case Proposition.Case one -> given(identity, one.operand());
+            case Proposition.Induction induction -> given(identity, induction.both());
             case Proposition.Not not -> false;
             case Proposition.Or or -> false;
             case Proposition.Implies implies -> false;
@@ -198,6 +200,7 @@ final class SequenceClaims {
             case Proposition.Implies implies -> region(implies.premise())
                     .flatMap(p -> region(implies.conclusion()).map(q -> p.not().or(q)));
             case Proposition.Case one -> region(one.operand());
+            case Proposition.Induction induction -> region(induction.both());
         };
     }
 

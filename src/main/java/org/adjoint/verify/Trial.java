@@ -129,6 +129,7 @@ final class Trial {
         return switch (p) {
             case Proposition.Atom atom -> Optional.of(new Culprit(atom.comparison(), values));
             case Proposition.Case one -> find(one.operand(), result, one.values());
+            case Proposition.Induction induction -> find(induction.both(), result, values);
             case Proposition.And and -> first(and.operands(), result, values);
             case Proposition.Or or -> first(or.operands(), result, values);
             case Proposition.Implies implies -> find(implies.conclusion(), result, values);

@@ -194,7 +194,8 @@ class ConvolutionRoutesTest {
         assertThatThrownBy(() -> new ConvolutionShape(0, 1, 1, 1, axes, Border.ZERO)).isInstanceOf(ShapeError.class)
                 .hasMessage("a batch has at least one entry, got 0");
         assertThatThrownBy(() -> new ConvolutionShape(1, 5, 4, 2, axes, Border.ZERO)).isInstanceOf(ShapeError.class)
-                .hasMessage("the channels of input and output are divided among the groups; got 5 in, 4 out and 2 groups");
+                .hasMessage(
+                        "the channels of input and output are divided among the groups; got 5 in, 4 out and 2 groups");
         assertThatThrownBy(() -> new ConvolutionShape(1, 1, 1, 1, List.of(ConvolutionAxis.of(3, 2, 1, 3)),
                 Border.REFLECT)).isInstanceOf(ShapeError.class)
                 .hasMessage("a mirror repeats entries once; at most 2 can be padded, got 3");
