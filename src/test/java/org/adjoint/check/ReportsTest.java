@@ -23,8 +23,10 @@ class ReportsTest {
 
     @Test
     void aPersonReadsWhatIsWrongWhereAndHowToRepeatIt() {
-        assertThat(report().toString()).startsWith("gradient check, seed 3: 2 right, 3 wrong, 1 inconclusive\n"
-                + "  hint: the gradient is 1/2 times the derivative\n")
+        assertThat(report().toString()).startsWith("""
+                gradient check, seed 3: 2 right, 3 wrong, 1 inconclusive
+                  hint: the gradient is 1/2 times the derivative
+                """)
                 .contains("  WRONG  entry x[0]: the gradient says 1.0, differences say 2.000000000 ± ",
                         "  WRONG  entry x[0], point 0: the gradient says 1.37, differences say 2.740000000 ± ")
                 .contains("  INCONCLUSIVE  f(x) is finite, point 1: it is NaN", "hint: the gradient is 1/2 times")
