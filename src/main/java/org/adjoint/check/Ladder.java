@@ -1,6 +1,8 @@
 package org.adjoint.check;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * The thorough path: φ on both sides over fourteen decades of steps, from the size of x down to its last digits.
@@ -81,7 +83,7 @@ final class Ladder {
     }
 
     private static double noise(Line line, Side right, Side left) {
-        var noise = 2 * line.ulp(line.center);
+        var noise = Math.max(2 * line.ulp(line.center), grain(line, right, left));
         var quantum = Double.POSITIVE_INFINITY;
         for (var side : List.of(right, left)) {
             if (side.exists()) {
@@ -90,6 +92,12 @@ final class Ladder {
             }
         }
         return SAFETY * Math.max(noise, quantum);
+    }
+
+    /** Of the shorter half of the steps. */
+    private static double grain(Line line, Side right, Side left) {
+        return Grain.of(line, DoubleStream.concat(Arrays.stream(right.change, RUNGS / 2, RUNGS),
+                Arrays.stream(left.change, RUNGS / 2, RUNGS)).toArray());
     }
 
     private static Limit central(Side right, Side left, double noise, double whole) {

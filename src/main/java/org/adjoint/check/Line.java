@@ -24,6 +24,12 @@ final class Line {
 
     double unit() { return unit; }
 
+    /** The largest entry of x. */
+    double size() { return ray.size(); }
+
+    /** How much the fastest entry of x moves along the direction. */
+    double speed() { return ray.speed(); }
+
     /** How far rounding moves the points of the line off it, in units. */
     double rounding() {
         return ray.rounding() / unit;

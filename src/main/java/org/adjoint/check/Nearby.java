@@ -16,6 +16,8 @@ final class Nearby {
     private static final int SAMPLES = 64;
     private static final int FIRST = 28;
     private static final int DIRECTED = 4;
+    private static final int CLIMBED = 48;
+    private static final int CLIMBS = 2;
     /** Relative to x. What varies fast but smoothly has nearly one slope on the last. */
     private static final double[] DISTANCES = {1e-5, 1e-7, 1e-8};
 
@@ -110,6 +112,17 @@ final class Nearby {
                 return Spot.AWAY;
             }
         }
+        if (x.length <= CLIMBED) {
+            var climb = new Climb(slopes, x, sizes, distance, direction, random);
+            for (int k = 0; k < CLIMBS && !(low <= claimed && claimed <= high); k++) {
+                var extreme = climb.toward(claimed > high, Math.max(1e-3 * here.distance(claimed), 2 * here.error()));
+                low = Double.isNaN(extreme) ? low : Math.min(low, extreme);
+                high = Double.isNaN(extreme) ? high : Math.max(high, extreme);
+            }
+            if (reaches(low, high, claimed, error, distance, here)) {
+                return Spot.AMONG;
+            }
+        }
         var width = high - low;
         if (hidden > SAMPLES / (isNarrow(low, high) ? 4 : 2)) {
             return Spot.BESIDE;
@@ -133,6 +146,44 @@ final class Nearby {
         // on the way to x the slope itself varies
         var curved = 10 * distance * Math.max(Math.abs(low), Math.abs(high));
         return outside <= Math.min(10 * error + curved, 0.05 * here.distance(claimed));
+    }
+
+    /**
+     * Extreme slopes where many entries stand at kinks of their own, as of functions entry by entry: each entry is moved to the
+     * side on which the slope is larger, or smaller.
+     */
+    private record Climb(Slopes slopes, double[] x, double[] sizes, double distance, double[] direction,
+            RandomGenerator random) {
+
+        /** The largest slope found, or the smallest; NaN when none is measured. */
+        double toward(boolean larger, double enough) {
+            var step = new double[x.length];
+            for (int i = 0; i < step.length; i++) {
+                step[i] = distance * sizes[i] * (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1.5);
+            }
+            var best = slope(step, enough);
+            for (int i = 0; i < step.length; i++) {
+                if (direction[i] != 0) {
+                    step[i] = -step[i];
+                    var other = slope(step, enough);
+                    if (Double.isNaN(best) || (larger ? other > best : other < best)) {
+                        best = other;
+                    } else {
+                        step[i] = -step[i];
+                    }
+                }
+            }
+            return best;
+        }
+
+        private double slope(double[] step, double enough) {
+            var near = x.clone();
+            for (int i = 0; i < near.length; i++) {
+                near[i] += step[i];
+            }
+            var e = slopes.at(near, enough);
+            return e != null && e.kind() == Kind.SMOOTH && e.error() <= enough ? e.value() : Double.NaN;
+        }
     }
 
     private static boolean isNarrow(double low, double high) {

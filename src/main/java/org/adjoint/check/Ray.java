@@ -56,6 +56,24 @@ final class Ray {
         return value == null ? NONE : value;
     }
 
+    /** The largest entry of the direction. */
+    double speed() {
+        double largest = 0;
+        for (double entry : direction) {
+            largest = Math.max(largest, Math.abs(entry));
+        }
+        return largest;
+    }
+
+    /** The largest entry of x. */
+    double size() {
+        double largest = 0;
+        for (double entry : x) {
+            largest = Math.max(largest, Math.abs(entry));
+        }
+        return largest;
+    }
+
     /** How far rounding moves the points of the line off it. */
     double rounding() {
         double largest = 0;

@@ -32,11 +32,14 @@ final class Stencil {
         var f0 = line.center;
         var odd = new double[4];
         var even = new double[4];
+        var changes = new double[8];
         var largest = Math.abs(f0);
         for (int i = 0; i < 4; i++) {
             var h = i < 3 ? H[i] : PROBE;
             var plus = line.at(h);
             var minus = line.at(-h);
+            changes[2 * i] = plus - f0;
+            changes[2 * i + 1] = minus - f0;
             odd[i] = plus / 2 - minus / 2;
             even[i] = (plus - f0) + (minus - f0);
             if (!Double.isFinite(odd[i]) || !Double.isFinite(even[i])) {
@@ -55,7 +58,8 @@ final class Stencil {
         if (atProbe > 16 * ulp + 8 * Math.min(inStencil, 1e-9 * largest)) {
             return null;
         }
-        var noise = 2 * Math.max(ulp, atProbe) + Math.abs(slope.value()) * line.rounding();
+        var noise = 2 * Math.max(Math.max(ulp, Grain.of(line, changes)), atProbe)
+                + Math.abs(slope.value()) * line.rounding();
         if (!slope.isRegular(4 * noise * NOISE)) {
             return null;
         }

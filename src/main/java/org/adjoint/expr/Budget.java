@@ -1,11 +1,16 @@
 package org.adjoint.expr;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * What one computation may use: wall time, graph nodes, terms of a normal form, bits of a rational, entries of a tensor.
+ * What one computation may use: time, graph nodes, terms of a normal form, bits of a rational, entries of a tensor.
+ *
+ * <p>Time is that of the processor, so that a busy machine changes no answer, and at most {@value #PATIENCE} times as much on
+ * the clock.
  *
  * <p>A budget is bound to the running thread by {@link #call} or {@link #run} and found by {@link #current()}, so that
  * every interpreter can poll it without passing it along. Time starts when it is bound, and a budget bound inside
@@ -16,7 +21,7 @@ public final class Budget {
 
     /** What ran out. */
     public enum Limit {
-        /** Wall time in milliseconds. */
+        /** Time in milliseconds. */
         TIME("milliseconds"),
         /** Nodes of the expression graph built. */
         NODES("nodes"),
@@ -59,8 +64,10 @@ public final class Budget {
 
     private static final long NO_LIMIT = Long.MAX_VALUE;
     private static final int POLLS_PER_CLOCK_READING = 64;
-    private static final Budget DEFAULTS = new Budget(NO_LIMIT, NO_LIMIT, 1_000_000, 1_000_000, 1L << 28, NO_LIMIT);
-    private static final ThreadLocal<Budget> CURRENT = ThreadLocal.withInitial(() -> DEFAULTS.until(NO_LIMIT));
+    private static final int PATIENCE = 4;
+    private static final Budget DEFAULTS = new Budget(NO_LIMIT, NO_LIMIT, 1_000_000, 1_000_000, 1L << 28,
+            Time.UNLIMITED);
+    private static final ThreadLocal<Budget> CURRENT = ThreadLocal.withInitial(() -> DEFAULTS.during(Time.UNLIMITED));
 
     private final long millis;
     private final long nodes;
@@ -68,19 +75,45 @@ public final class Budget {
     private final long bits;
     private final long entries;
 
-    /** On the scale of {@link #now()}; NO_LIMIT for none. */
-    private final long deadline;
+    private final Time time;
+
+    /** When to look again whether time is up: on the scale of {@link #now()}; NO_LIMIT for never. */
+    private long deadline;
 
     private long nodesUsed;
     private int polls;
 
-    private Budget(long millis, long nodes, long terms, long bits, long entries, long deadline) {
+    /**
+     * When work began, by the clock and by the processor time of its thread, and how much of the latter it may use, in
+     * nanoseconds.
+     */
+    private record Time(long began, long beganBusy, long allowed) {
+        static final Time UNLIMITED = new Time(0, 0, NO_LIMIT);
+
+        static Time beginning(long allowed) {
+            return new Time(now(), busy(), allowed);
+        }
+
+        /** When it is up unless the thread had to wait for the processor. */
+        long earliest() {
+            return allowed == NO_LIMIT ? NO_LIMIT : began + allowed;
+        }
+
+        /** When it may be up, as far as is known now; in the past when it is up. */
+        long next() {
+            long left = allowed - (busy() - beganBusy);
+            return Math.min(now() + left, began + PATIENCE * allowed);
+        }
+    }
+
+    private Budget(long millis, long nodes, long terms, long bits, long entries, Time time) {
         this.millis = millis;
         this.nodes = nodes;
         this.terms = terms;
         this.bits = bits;
         this.entries = entries;
-        this.deadline = deadline;
+        this.time = time;
+        this.deadline = time.earliest();
     }
 
     /** No deadline, no limit on nodes, a million terms, a million bits, 2^28 entries. */
@@ -93,37 +126,37 @@ public final class Budget {
         return CURRENT.get();
     }
 
-    /** This budget with a limit on wall time, counted from when it is bound. */
-    public Budget withTime(Duration time) {
-        return withMillis(time.toMillis()).until(NO_LIMIT);
+    /** This budget with a limit on time, counted from when it is bound. */
+    public Budget withTime(Duration limit) {
+        return withMillis(limit.toMillis()).during(Time.UNLIMITED);
     }
 
     /** This budget with a limit on the nodes built. */
     public Budget withNodes(long limit) {
-        return new Budget(millis, limit, terms, bits, entries, deadline);
+        return new Budget(millis, limit, terms, bits, entries, time);
     }
 
     /** This budget with a limit on the terms of one normal form. */
     public Budget withTerms(long limit) {
-        return new Budget(millis, nodes, limit, bits, entries, deadline);
+        return new Budget(millis, nodes, limit, bits, entries, time);
     }
 
     /** This budget with a limit on the bits of one rational. */
     public Budget withBits(long limit) {
-        return new Budget(millis, nodes, terms, limit, entries, deadline);
+        return new Budget(millis, nodes, terms, limit, entries, time);
     }
 
     /** This budget with a limit on the entries of one tensor. */
     public Budget withEntries(long limit) {
-        return new Budget(millis, nodes, terms, bits, limit, deadline);
+        return new Budget(millis, nodes, terms, bits, limit, time);
     }
 
     private Budget withMillis(long limit) {
-        return new Budget(limit, nodes, terms, bits, entries, deadline);
+        return new Budget(limit, nodes, terms, bits, entries, time);
     }
 
-    private Budget until(long end) {
-        return new Budget(millis, nodes, terms, bits, entries, end);
+    private Budget during(Time limit) {
+        return new Budget(millis, nodes, terms, bits, entries, limit);
     }
 
     /**
@@ -133,8 +166,9 @@ public final class Budget {
      */
     public <T> T call(Supplier<T> work) {
         Budget outer = CURRENT.get();
-        long end = millis == NO_LIMIT ? NO_LIMIT : now() + Math.min(millis, NO_LIMIT / 4_000_000) * 1_000_000;
-        CURRENT.set(outer.deadline < end ? withMillis(outer.millis).until(outer.deadline) : until(end));
+        Time own = millis == NO_LIMIT ? Time.UNLIMITED
+                : Time.beginning(Math.min(millis, NO_LIMIT / 16_000_000) * 1_000_000);
+        CURRENT.set(outer.deadline < own.earliest() ? withMillis(outer.millis).during(outer.time) : during(own));
         try {
             return work.get();
         } finally {
@@ -161,7 +195,10 @@ public final class Budget {
     /** Reads the clock now; for use before a step that is itself long. */
     public void checkTime() {
         if (deadline != NO_LIMIT && now() > deadline) {
-            throw exceeded(Limit.TIME, millis, "time");
+            deadline = time.next();
+            if (now() > deadline) {
+                throw exceeded(Limit.TIME, millis, "time");
+            }
         }
     }
 
@@ -208,7 +245,13 @@ public final class Budget {
         return System.nanoTime() - Clock.START;
     }
 
+    /** Nanoseconds that this thread has had the processor; where that is not measured, those on the clock. */
+    private static long busy() {
+        return Clock.THREADS.isCurrentThreadCpuTimeSupported() ? Clock.THREADS.getCurrentThreadCpuTime() : now();
+    }
+
     private static final class Clock {
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
         private static final long START = System.nanoTime();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.adjoint.expr.Budget.Exceeded;
 import org.adjoint.expr.Budget.Limit;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,20 @@ class BudgetTest {
         assertThat(e.limit()).isEqualTo(Limit.TIME);
         assertThat(e).hasMessage("budget exceeded (time): more than 30 milliseconds");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(30));
+    }
+
+    /** A thread that waits for others gets its time later, but not forever. */
+    @Test
+    void waitingIsNoWork() {
+        long start = System.nanoTime();
+        Exceeded e = exceeded(Budget.defaults().withTime(Duration.ofMillis(30)), () -> {
+            while (true) {
+                LockSupport.parkNanos(1_000_000);
+                Budget.current().checkTime();
+            }
+        });
+        assertThat(e.allowed()).isEqualTo(30);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(60));
     }
 
     /** What runs inside a budget cannot buy itself more time. */
