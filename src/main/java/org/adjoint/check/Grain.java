@@ -42,6 +42,9 @@ final class Grain {
     static double of(Line line, double... changes) {
         double largest = Math.abs(line.center);
         double last = line.center == 0 ? Double.POSITIVE_INFINITY : lastBit(line.center);
+        if (last < MISSING * line.ulp(largest)) {
+            return 0;
+        }
         for (double change : changes) {
             if (Double.isFinite(change) && change != 0) {
                 largest = Math.max(largest, Math.abs(line.center + change));

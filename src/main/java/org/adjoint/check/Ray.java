@@ -18,6 +18,8 @@ final class Ray {
     final double[] x;
     final double[] direction;
     final Precision precision;
+    /** The same for all entries of F, and asked for by each. */
+    private final double rounding;
     private int calls;
 
     private static final double[] NONE = {};
@@ -27,6 +29,7 @@ final class Ray {
         this.x = x;
         this.direction = direction;
         this.precision = precision;
+        this.rounding = rounding(x, direction, precision);
     }
 
     int evaluations() { return calls; }
@@ -75,7 +78,9 @@ final class Ray {
     }
 
     /** How far rounding moves the points of the line off it. */
-    double rounding() {
+    double rounding() { return rounding; }
+
+    private static double rounding(double[] x, double[] direction, Precision precision) {
         double largest = 0;
         for (int i = 0; i < x.length; i++) {
             if (direction[i] != 0) {
