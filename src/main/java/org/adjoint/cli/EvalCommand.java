@@ -138,7 +138,7 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private Expr inserted(Expr expr) {
-        return new Insertion(inputs.environment().definitions(), inputs.substitutions(substitutions)).apply(expr);
+        return new Insertion(inputs.environment()::definitions, inputs.substitutions(substitutions)).apply(expr);
     }
 
     private Expr given(Expr expr) {

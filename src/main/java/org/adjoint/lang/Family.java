@@ -89,13 +89,7 @@ final class Family {
             if (item instanceof Syntax.Slice || item instanceof Syntax.Ellipsis || item instanceof Syntax.NoneLit) {
                 throw Failures.type(index, name + " is a family; name one member, as in " + name + "[1]");
             }
-            boolean variable = !Walk.variables(reader.tensor(item).expr()).isEmpty();
-            Size k = variable ? Size.symbol("any") : reader.size(item);
-            if (!k.isInteger()) {
-                throw new Undecided("members of a family at symbolic indices are not computed: "
-                        + Failures.excerpt(index), index.span());
-            }
-            key.add(k.value());
+            key.add(number(reader, item, index));
         }
         Value member = get(key, index.span());
         if (index.items().size() == arity) {
@@ -103,6 +97,17 @@ final class Family {
         }
         return new Indexing(reader).entries(index, Values.tensor(member, index.span()), 0,
                 index.items().subList(arity, index.items().size()));
+    }
+
+    private static long number(Elaborator reader, Syntax item, Syntax.Index index) {
+        Optional<Size> k = Values.size(reader.value(item), reader.environment);
+        boolean open = k.isEmpty() && reader.value(item) instanceof Value.Tensor at && at.axes().isEmpty()
+                && at.shape().isScalar() && !Walk.variables(at.expr()).isEmpty();
+        if (open || k.isPresent() && !k.get().isInteger()) {
+            throw new Undecided("members of a family at symbolic indices are not computed: " + Failures.excerpt(index),
+                    index.span());
+        }
+        return k.orElseGet(() -> reader.size(item)).value();
     }
 
     /** The member at an integer. */

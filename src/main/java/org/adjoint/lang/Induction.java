@@ -37,8 +37,7 @@ public record Induction(Variable n, long first, Sides base, Sides step) {
         Value.Tensor g = reader.tensor(right);
         Expr next = n.get().plus(Constant.ONE);
         Value.Tensor reached = members.family().next(n.get(), next, g, left.span());
-        Value.Tensor member = Values.tensor(members.family().at(first, left.span()), left.span());
-        Value.Tensor start = new Value.Tensor(reader.inline(member.expr()), member.axes());
+        Value.Tensor start = Values.tensor(members.family().at(first, left.span()), left.span());
         return Optional.of(new Induction(n.get(), first, new Sides(start, with(g, n.get(), Constant.of(first))),
                 new Sides(reached, with(g, n.get(), next))));
     }

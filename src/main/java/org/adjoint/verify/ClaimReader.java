@@ -310,7 +310,7 @@ final class ClaimReader {
             Substituted put = Substituted.read(reader, s);
             substitutions.put(put.variable(), put.value());
         }
-        return new Insertion(reader.environment().definitions(), substitutions);
+        return new Insertion(reader.environment()::definitions, substitutions);
     }
 
     /** The stated hypotheses, and those of the section that say something about what the proposition is about. */

@@ -3,6 +3,7 @@ package org.adjoint.verify;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.adjoint.expr.Definitions;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Substitution;
@@ -12,13 +13,14 @@ import org.adjoint.expr.Variable;
  * Puts values in for variables: those of {@code with} clauses first, then those of definitions, whose own variables may be
  * among the former. The values of a {@code with} clause are meant as they were before any of it was put in.
  *
- * @param definitions   the definitions
+ * @param live          the definitions there are by now: members of families are defined when they are first read
  * @param substitutions what the {@code with} clauses put in, already free of defined variables
  */
-public record Insertion(Definitions definitions, Map<Variable, Expr> substitutions) {
+public record Insertion(Supplier<Definitions> live, Map<Variable, Expr> substitutions) {
 
     /** The expression with all values in it. */
     public Expr apply(Expr expr) {
+        Definitions definitions = live.get();
         if (substitutions.isEmpty()) {
             return definitions.inline(expr);
         }

@@ -44,4 +44,23 @@ class RecurrenceClaimsTest {
             assertThat(claim.evidence().detail()).startsWith("by induction on ").contains("the base: ", "the step: ");
         }
     }
+
+    /** Members that a claim is the first to read have their values in it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            t[7] == 28                              | proved
+            t[7] == 0                               | refuted
+            t[three] == 6                           | proved
+            t[three + 1] == 10                      | proved
+            t[k] == k*(k + 1)/2 for k in 0..5       | proved
+            t[k] == k for k in 0..5                 | refuted
+            f[10] == 55                             | proved
+            r[2] == 2*K - 1                         | proved
+            t[7] * q == 28 * q with q = t[8]        | proved
+            """)
+    void atNumbers(String proposition, String verdict) {
+        Claim claim = judged(RECURRENCES + "three = 3", proposition);
+
+        assertThat(claim.verdict().word()).as(claim.evidence().detail()).isEqualTo(verdict);
+    }
 }
