@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
-import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
@@ -51,7 +50,7 @@ public record BatchNorm(String path, int rank, Size features, Expr eps, Optional
             parameters.addAll(Parameter.scaleAndShift(path, shape));
         }
         if (tracks) {
-            parameters.addAll(running());
+            parameters.addAll(running().parameters());
             if (momentum.isEmpty()) {
                 parameters.add(batches());
             }
@@ -59,8 +58,8 @@ public record BatchNorm(String path, int rank, Size features, Expr eps, Optional
         return parameters;
     }
 
-    private List<Parameter> running() {
-        return Parameter.runningStatistics(path, Shape.of(features));
+    private RunningStatistics running() {
+        return RunningStatistics.of(path, features);
     }
 
     private Parameter batches() {
@@ -96,8 +95,7 @@ public record BatchNorm(String path, int rank, Size features, Expr eps, Optional
     public Expr apply(Expr x, Mode mode) {
         output(x.shape(), mode);
         Expr normalised = ofBatch(mode) ? batch(x).normalised(eps)
-                : Normal.by(x, Channels.column(running().get(0).variable(), places(x)),
-                        Channels.column(running().get(1).variable(), places(x)), eps);
+                : running().normalised(x, places(x), eps);
         return affine ? Channels.scaled(normalised, parameters(), places(x)) : normalised;
     }
 
@@ -115,13 +113,8 @@ public record BatchNorm(String path, int rank, Size features, Expr eps, Optional
             return Map.of();
         }
         output(x.shape(), mode);
-        Map<Variable, Expr> updates = new LinkedHashMap<>();
         Expr m = momentum.orElseGet(() -> Tensors.reciprocal(batches().variable().plus(Constant.ONE)));
-        Shape flat = Shape.of(features);
-        Variable mean = running().get(0).variable();
-        Variable variance = running().get(1).variable();
-        updates.put(mean, Normal.moved(mean, Reshape.of(batch(x).mean(), flat), m));
-        updates.put(variance, Normal.moved(variance, Reshape.of(batch(x).unbiased(), flat), m));
+        Map<Variable, Expr> updates = new LinkedHashMap<>(running().moved(batch(x).mean(), batch(x).unbiased(), m));
         if (momentum.isEmpty()) {
             updates.put(batches().variable(), batches().variable().plus(Constant.ONE));
         }

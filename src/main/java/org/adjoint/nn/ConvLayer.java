@@ -1,6 +1,5 @@
 package org.adjoint.nn;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.adjoint.expr.Expr;
@@ -42,9 +41,7 @@ public record ConvLayer(String path, Size inChannels, Size outChannels, List<Sli
 
     @Override
     public List<Parameter> parameters() {
-        List<Parameter> parameters = new ArrayList<>(List.of(weight()));
-        offset().ifPresent(parameters::add);
-        return parameters;
+        return Parameter.of(weight(), offset());
     }
 
     @Override

@@ -48,9 +48,7 @@ public record ConvTransposeLayer(String path, Size inChannels, Size outChannels,
 
     @Override
     public List<Parameter> parameters() {
-        List<Parameter> parameters = new ArrayList<>(List.of(weight()));
-        offset().ifPresent(parameters::add);
-        return parameters;
+        return Parameter.of(weight(), offset());
     }
 
     @Override

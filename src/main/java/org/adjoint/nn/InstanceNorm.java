@@ -1,12 +1,10 @@
 package org.adjoint.nn;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.adjoint.expr.Expr;
-import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Tensors;
@@ -44,13 +42,13 @@ public record InstanceNorm(String path, int rank, Size features, Expr eps, Expr 
             parameters.addAll(Parameter.scaleAndShift(path, Shape.of(features)));
         }
         if (tracks) {
-            parameters.addAll(running());
+            parameters.addAll(running().parameters());
         }
         return parameters;
     }
 
-    private List<Parameter> running() {
-        return Parameter.runningStatistics(path, Shape.of(features));
+    private RunningStatistics running() {
+        return RunningStatistics.of(path, features);
     }
 
     private boolean ofInput(Mode mode) {
@@ -72,8 +70,7 @@ public record InstanceNorm(String path, int rank, Size features, Expr eps, Expr 
     public Expr apply(Expr x, Mode mode) {
         output(x.shape(), mode);
         Expr y = ofInput(mode) ? normal(x).normalised(eps)
-                : Normal.by(x, Channels.column(running().get(0).variable(), rank),
-                        Channels.column(running().get(1).variable(), rank), eps);
+                : running().normalised(x, rank, eps);
         return affine ? Channels.scaled(y, parameters(), rank) : y;
     }
 
@@ -88,18 +85,12 @@ public record InstanceNorm(String path, int rank, Size features, Expr eps, Expr 
             return Map.of();
         }
         output(x.shape(), mode);
-        Map<Variable, Expr> updates = new LinkedHashMap<>();
-        Variable mean = running().get(0).variable();
-        Variable variance = running().get(1).variable();
-        updates.put(mean, Normal.moved(mean, overBatch(normal(x).mean()), momentum));
-        updates.put(variance, Normal.moved(variance, overBatch(normal(x).unbiased()), momentum));
-        return updates;
+        return running().moved(overBatch(normal(x).mean()), overBatch(normal(x).unbiased()), momentum);
     }
 
     /** The mean over the examples of {@code [B, C, 1, …]}. */
     private Expr overBatch(Expr statistic) {
-        Expr mean = statistic.shape().rank() == rank + 2 ? Tensors.mean(statistic, new int[] {0}, false) : statistic;
-        return Reshape.of(mean, Shape.of(features));
+        return statistic.shape().rank() == rank + 2 ? Tensors.mean(statistic, new int[] {0}, false) : statistic;
     }
 
     @Override

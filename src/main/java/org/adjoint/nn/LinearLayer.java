@@ -1,6 +1,5 @@
 package org.adjoint.nn;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.adjoint.expr.Expr;
@@ -37,9 +36,7 @@ public record LinearLayer(String path, Size inFeatures, Size outFeatures, boolea
 
     @Override
     public List<Parameter> parameters() {
-        List<Parameter> parameters = new ArrayList<>(List.of(weight()));
-        offset().ifPresent(parameters::add);
-        return parameters;
+        return Parameter.of(weight(), offset());
     }
 
     @Override

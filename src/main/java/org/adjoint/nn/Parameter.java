@@ -2,7 +2,7 @@ package org.adjoint.nn;
 
 import java.util.List;
 import java.util.Optional;
-import org.adjoint.expr.Fact;
+import java.util.stream.Stream;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Variable;
@@ -29,11 +29,9 @@ public record Parameter(String name, Variable variable, boolean trainable) {
         return List.of(trainable(path, "weight", shape), trainable(path, "bias", shape));
     }
 
-    /** Running mean and running variance; variances are positive. */
-    static List<Parameter> runningStatistics(String path, Shape shape) {
-        return List.of(new Parameter("running_mean", Variable.of(below(path, "running_mean"), shape), false),
-                new Parameter("running_var", Variable.of(below(path, "running_var"), shape, Fact.Named.POSITIVE),
-                        false));
+    /** A weight, and the bias if there is one. */
+    static List<Parameter> of(Parameter weight, Optional<Parameter> offset) {
+        return Stream.concat(Stream.of(weight), offset.stream()).toList();
     }
 
     /** {@code net[0].weight}. */
