@@ -10,7 +10,6 @@ import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Linear;
-import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
@@ -236,28 +235,23 @@ final class ConvolutionFold {
             fold = inner;
         }
         Optional<SlidingWindows> slide = SlidingWindows.of(fold.access());
-        Rational number = Rational.ONE;
-        Expr operand = fold.operand(0);
-        if (operand instanceof Linear linear && linear.termCount() == 1) {
-            number = linear.coefficient(0);
-            operand = linear.term(0);
-        }
+        Multiple whole = Multiple.of(fold.operand(0));
         int groups = 1;
-        if (slide.isPresent() && operand instanceof Reshape joined && joined.operand(0) instanceof Contraction apart
+        if (slide.isPresent() && whole.term() instanceof Reshape joined && joined.operand(0) instanceof Contraction apart
                 && apart.shape().rank() == joined.shape().rank() + 1 && slide.get().lead() > 0
                 && apart.shape().get(slide.get().lead() - 1).isInteger()) {
             groups = Math.toIntExact(apart.shape().get(slide.get().lead() - 1).value());
-            operand = apart;
+            whole = new Multiple(whole.number(), apart);
         }
-        if (slide.isEmpty() || !(operand instanceof Contraction products)) {
+        if (slide.isEmpty() || !(whole.term() instanceof Contraction products)) {
             return Optional.empty();
         }
         SlidingWindows windows = slide.get().over(padded(node, fold), groups);
         SlidingWindows inner = windows.unpadded().orElse(windows);
+        Multiple product = whole;
         for (int f = 0; f < products.operandCount(); f++) {
             int at = f;
-            Rational scale = number;
-            Optional<Shown> form = same(node, () -> ofInput(inner, node.shape(), products, at, scale));
+            Optional<Shown> form = same(node, () -> ofInput(inner, node.shape(), product, at));
             if (form.isPresent()) {
                 return form;
             }
@@ -275,7 +269,8 @@ final class ConvolutionFold {
     }
 
     /** Factor {@code at} is the kernel, {@code [O, C, k…]}; what is left is the cotangent, {@code [B, O, t…]}. */
-    private static Shown ofInput(SlidingWindows slide, Shape input, Contraction products, int at, Rational scale) {
+    private static Shown ofInput(SlidingWindows slide, Shape input, Multiple product, int at) {
+        Contraction products = (Contraction) product.term();
         int lead = slide.leading();
         int axes = slide.axes();
         int[] w = products.indices(at);
@@ -283,19 +278,10 @@ final class ConvolutionFold {
         if (!single && w.length != axes + (lead == 0 ? 0 : slide.grouped() ? 3 : 2)) {
             throw new ShapeError("not a kernel");
         }
-        List<Expr> rest = new ArrayList<>();
-        List<int[]> labels = new ArrayList<>();
-        for (int f = 0; f < products.operandCount(); f++) {
-            if (f != at) {
-                rest.add(products.operand(f));
-                labels.add(products.indices(f));
-            }
-        }
         IntStream output = lead == 0 || single ? IntStream.empty() : IntStream.of(w[slide.grouped() ? 1 : 0]);
         int[] kept = IntStream.concat(IntStream.concat(IntStream.range(0, Math.max(lead - 1, 0)), output),
                 IntStream.range(lead, lead + axes)).toArray();
-        Expr cotangent = Contraction.of(rest, labels, kept, shape(kept, products)).times(Constant.of(scale));
         return ConvolutionCalls.ofInput(slide, input.slice(input.rank() - axes, input.rank()), products.operand(at),
-                cotangent);
+                product.without(at, kept));
     }
 }

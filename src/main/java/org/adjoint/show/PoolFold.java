@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Expr;
-import org.adjoint.expr.Linear;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Shape;
@@ -62,31 +61,24 @@ final class PoolFold {
     /** {@code max_pool2d_input} and {@code avg_pool2d_input}. */
     static Optional<Shown> ofInput(Window node) {
         Optional<SlidingWindows> slide = node.isFold() ? SlidingWindows.of(node.access()) : Optional.empty();
-        Rational number = Rational.ONE;
-        Expr operand = node.operand(0);
-        if (operand instanceof Linear linear && linear.termCount() == 1) {
-            number = linear.coefficient(0);
-            operand = linear.term(0);
-        }
         if (slide.isEmpty()) {
             return Optional.empty();
         }
-        Expr scale = Constant.of(number);
-        if (operand instanceof Reduction first) {
+        Multiple whole = Multiple.of(node.operand(0));
+        if (whole.term() instanceof Reduction first) {
             return ofMaximum(node, slide.get(), first,
-                    Contraction.ones(Shape.of(places(node, slide.get()))).times(scale));
+                    Contraction.ones(Shape.of(places(node, slide.get()))).times(Constant.of(whole.number())));
         }
-        if (!(operand instanceof Contraction products)) {
+        if (!(whole.term() instanceof Contraction products)) {
             return Optional.empty();
         }
         for (int f = 0; f < products.operandCount(); f++) {
             if (products.operand(f) instanceof Reduction first && isInOrder(products.indices(f))) {
                 int at = f;
-                return cotangent(products, at, slide.get())
-                        .flatMap(u -> ofMaximum(node, slide.get(), first, u.times(scale)));
+                return cotangent(whole, at, slide.get()).flatMap(u -> ofMaximum(node, slide.get(), first, u));
             }
         }
-        return cotangent(products, -1, slide.get()).flatMap(u -> ofMean(node, slide.get(), u.times(scale)));
+        return cotangent(whole, -1, slide.get()).flatMap(u -> ofMean(node, slide.get(), u));
     }
 
     private static Optional<Shown> ofMaximum(Window node, SlidingWindows slide, Reduction first, Expr u) {
@@ -112,20 +104,13 @@ final class PoolFold {
     }
 
     /** The factors but {@code except}, which do not depend on the place in the window: {@code [lead…, place…]}. */
-    private static Optional<Expr> cotangent(Contraction products, int except, SlidingWindows slide) {
+    private static Optional<Expr> cotangent(Multiple product, int except, SlidingWindows slide) {
+        Contraction products = (Contraction) product.term();
         int kept = slide.lead() + slide.axes();
-        List<Expr> rest = new ArrayList<>();
-        List<int[]> labels = new ArrayList<>();
-        for (int f = 0; f < products.operandCount(); f++) {
-            if (f != except) {
-                rest.add(products.operand(f));
-                labels.add(products.indices(f));
-            }
-        }
-        boolean inside = labels.stream().flatMapToInt(Arrays::stream)
+        boolean inside = IntStream.range(0, products.operandCount()).filter(f -> f != except)
+                .flatMap(f -> Arrays.stream(products.indices(f)))
                 .noneMatch(label -> label >= kept && label < products.shape().rank());
-        return inside ? Optional.of(Contraction.of(rest, labels, IntStream.range(0, kept).toArray(),
-                products.shape().slice(0, kept))) : Optional.empty();
+        return inside ? Optional.of(product.without(except, IntStream.range(0, kept).toArray())) : Optional.empty();
     }
 
     private static List<Size> places(Window node, SlidingWindows slide) {
