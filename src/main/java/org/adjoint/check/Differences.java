@@ -1,5 +1,6 @@
 package org.adjoint.check;
 
+import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import org.ejml.data.SingularMatrixException;
 
@@ -16,8 +17,10 @@ public final class Differences {
     private final double[] x;
     private final double center;
     private final double[] sizes;
+    private final Precision precision;
 
-    private Differences(ToDoubleFunction<double[]> f, double[] x, double center) {
+    private Differences(ToDoubleFunction<double[]> f, double[] x, double center, Precision precision) {
+        this.precision = precision;
         this.f = f;
         this.x = x;
         this.center = center;
@@ -26,8 +29,14 @@ public final class Differences {
 
     /** Measures f near x; evaluates f(x) once. The arrays are not kept and not changed. */
     public static Differences of(ToDoubleFunction<double[]> f, double[] x) {
+        return of(f, x, Precision.DOUBLE);
+    }
+
+    /** The same for a function that computes in this precision. */
+    static Differences of(ToDoubleFunction<double[]> f, double[] x, Precision precision) {
         var own = x.clone();
-        return new Differences(f, own, f.applyAsDouble(own.clone()));
+        Arrays.setAll(own, i -> precision.round(x[i]));
+        return new Differences(f, own, f.applyAsDouble(own.clone()), precision);
     }
 
     /**
@@ -69,7 +78,7 @@ public final class Differences {
                 throw new IllegalArgumentException("a direction must be finite; it has the entry " + v);
             }
         }
-        var ray = new Ray(this::value, x, direction.clone(), Precision.DOUBLE);
+        var ray = new Ray(this::value, x, direction.clone(), precision);
         return new Sweep(ray, new double[] {center}, Sizes.shortest(sizes, direction), false);
     }
 

@@ -118,7 +118,7 @@ public final class GradientCheck {
     /** Checks at some points of mixed character too: ordinary, with zeros and ties, of many scales, large. */
     public GradientCheck points(int count, int dimension) {
         var input = List.of(Input.of("x", Integer.toString(dimension), Domain.REAL));
-        return with(settings.source((random, s) -> drawn(random, input, count)));
+        return with(settings.source((random, s) -> drawn(random, input, s, count)));
     }
 
     /**
@@ -130,12 +130,12 @@ public final class GradientCheck {
             if (s.inputs().isEmpty()) {
                 throw new IllegalStateException("to draw points, inputs must be declared: .input(\"x\", \"n\")");
             }
-            return drawn(random, s.inputs(), count);
+            return drawn(random, s.inputs(), s, count);
         }));
     }
 
-    private static List<PointAt> drawn(RandomGenerator random, List<Input> inputs, int count) {
-        return IntStream.range(0, count).mapToObj(i -> Inputs.draw(random, inputs, i)).toList();
+    private static List<PointAt> drawn(RandomGenerator random, List<Input> inputs, Settings s, int count) {
+        return IntStream.range(0, count).mapToObj(i -> Inputs.draw(random, inputs, s.precision(), i)).toList();
     }
 
     /** Declares the next input: its name, and its sizes as in {@code "m,3"}, where letters stand for any number. */

@@ -1,5 +1,7 @@
 package org.adjoint.check;
 
+import java.util.stream.DoubleStream;
+
 /**
  * How coarse the values of φ are where numbers inside of the function are larger than its values.
  *
@@ -11,12 +13,18 @@ final class Grain {
 
     /** So many bits at least are missing at the end. */
     private static final double MISSING = 0x1p8;
-    /** Against the squares of the inputs: a product of two is the largest number that is expected inside. */
-    private static final double FINE = 0x1p-40;
+    /** In last bits of the squares of the inputs: a product of two is the largest number that is expected inside. */
+    private static final double FINE = 0x1p12;
     private static final double LITTLE = 0x1p12;
     private static final double SHORTEST = 0x1p-30;
     /** Inputs beyond are taken to be no longer than this. */
     private static final double LONGEST = 0x1p20;
+    /** Steps on which a slope is seen although shorter ones are lost. */
+    private static final int LONG = 4;
+    private static final double CLEAR = 8;
+
+    /** Beside inputs as large, others are tiny. */
+    private static final double ORDINARY = 0x1p-10;
 
     private Grain() {}
 
@@ -25,13 +33,54 @@ final class Grain {
      * than the last bit of numbers inside, and little more when x moves by 1.
      */
     static boolean hides(Line line, double slope) {
-        var inside = Math.clamp(line.size(), 1, LONGEST);
-        var bit = Math.ulp(inside * inside);
+        var bit = bit(line);
         var step = 1.0 / 4;
         while (step > SHORTEST && (line.at(step) != line.center || line.at(-step) != line.center)) {
             step /= 4;
         }
         return Math.abs(slope) * line.unit() * step <= bit && Math.abs(slope) / line.speed() <= LITTLE * bit;
+    }
+
+    /**
+     * Whether the slope explains all changes of φ but for less than the last bit of numbers inside, and long steps show it
+     * clearly, more so than what was measured: that short ones show another means nothing.
+     */
+    static boolean blurs(Line line, double slope, double measured) {
+        var steps = Ladder.steps(line);
+        double off = 0;
+        for (int k = steps.length - 1; k >= 0; k--) {
+            var change = line.at(steps[k]) / 2 - line.at(-steps[k]) / 2;
+            var expected = slope * line.unit() * steps[k];
+            off = Math.max(off, Math.abs(change - expected));
+            if (!(off <= 2 * bit(line))) {
+                return false;
+            }
+            var other = Math.abs(change - measured * line.unit() * steps[k]);
+            if (k < LONG && Math.min(Math.abs(expected), other) >= CLEAR * off) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether φ changes by no more than the last bits of the inputs themselves, and would so with the slope. In double
+     * precision, values as small are taken to be small by themselves.
+     */
+    static boolean drowns(Line line, double slope) {
+        if (!line.isSingle() || line.size() < ORDINARY) {
+            return false;
+        }
+        var most = 2 * line.ulp(Math.max(1, line.size()));
+        var steps = Ladder.steps(line);
+        return Math.abs(slope) * line.unit() * steps[0] <= most && DoubleStream.of(steps).allMatch(
+                h -> Math.abs(line.at(h) - line.center) <= most && Math.abs(line.at(-h) - line.center) <= most);
+    }
+
+    /** The last bit of the largest numbers that are expected inside. */
+    static double bit(Line line) {
+        var inside = Math.clamp(line.size(), 1, LONGEST);
+        return line.ulp(inside * inside);
     }
 
     /**
@@ -51,8 +100,7 @@ final class Grain {
                 last = Math.min(last, lastBit(change));
             }
         }
-        var inside = Math.clamp(line.size(), 1, LONGEST);
-        return last < Double.POSITIVE_INFINITY && last >= MISSING * line.ulp(largest) && last <= FINE * inside * inside
+        return last < Double.POSITIVE_INFINITY && last >= MISSING * line.ulp(largest) && last <= FINE * bit(line)
                 ? last : 0;
     }
 

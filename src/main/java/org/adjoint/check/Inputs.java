@@ -15,11 +15,11 @@ final class Inputs {
     private Inputs() {}
 
     /** A point with its sizes. The number picks its character, so that a handful of points has several. */
-    static PointAt draw(RandomGenerator random, List<Input> inputs, int number) {
+    static PointAt draw(RandomGenerator random, List<Input> inputs, Precision precision, int number) {
         var letters = sizes(random, inputs, number);
         var layout = new Layout(inputs.stream().map(i -> i.bind(letters)).toList());
         var x = new double[layout.count()];
-        var common = Spread.common(random);
+        var common = Spread.common(random, precision);
         var spread = SPREADS[number % SPREADS.length];
         int k = 0;
         for (int s = 0; s < inputs.size(); s++) {
@@ -33,7 +33,7 @@ final class Inputs {
                 x[e] = inputs.get(s).domain().fold(x[e]);
             }
         }
-        return new PointAt(x, layout, other -> draw(other, inputs, milder(number)));
+        return new PointAt(x, layout, other -> draw(other, inputs, precision, milder(number)));
     }
 
     /** What chance may leave out of few entries: a zero, a tie of the largest, the origin; far below and far above. */

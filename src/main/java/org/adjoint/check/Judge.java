@@ -45,10 +45,31 @@ final class Judge {
         if (!finding.isWrong() || !Double.isFinite(claim.value())) {
             return finding;
         }
-        var flat = finding.numeric().low() == 0 && finding.numeric().high() == 0;
-        return calls.reference == null && flat && Grain.hides(sweep.line(i), claim.value())
-                ? finding.as(Outcome.RIGHT, "f does not change here, and so small a slope is lost in rounding")
-                : reconsider(finding, sweep, i);
+        var rounded = calls.reference == null ? rounded(finding, sweep.line(i)) : finding;
+        return rounded.isWrong() ? reconsider(rounded, sweep, i) : rounded;
+    }
+
+    /** What becomes of a wrong slope when rounding, of x or inside of f, could have made the difference. */
+    private static Finding rounded(Finding wrong, Line line) {
+        var slope = wrong.analytic();
+        var measured = wrong.numeric();
+        if (measured.low() == 0 && measured.high() == 0 && Grain.hides(line, slope)) {
+            return wrong.as(Outcome.RIGHT, "f does not change here, and so small a slope is lost in rounding");
+        }
+        if (Grain.blurs(line, slope, measured.value())) {
+            return wrong.as(Outcome.INCONCLUSIVE,
+                    "long steps agree, and what shorter ones say is less than numbers inside of f may round to");
+        }
+        if (Grain.drowns(line, slope)) {
+            return wrong.as(Outcome.INCONCLUSIVE, "all that f changes by is less than the last bits of the inputs");
+        }
+        if (Roughness.hides(line)) {
+            return wrong.as(Outcome.INCONCLUSIVE,
+                    "f varies within the distance between numbers that are next to each other");
+        }
+        return Roughness.resolves(line, slope, measured.value())
+                ? wrong.as(Outcome.INCONCLUSIVE, "f varies so fast that only short steps resolve it, and these agree")
+                : wrong;
     }
 
     private double rounding(double steepness) {
@@ -100,8 +121,9 @@ final class Judge {
         Nearby.Slopes slopes = reference == null ? Nearby.Slopes.of(point -> {
             var value = calls.valueNear(point);
             return value == null || value.length <= i ? Double.NaN : value[i];
-        }, direction) : (near, enough) -> reference.along(near, direction, i);
-        var where = Nearby.of(slopes, place.x(), place.layout(), direction, wrong.analytic(), wrong.numeric(), random);
+        }, direction, calls.precision) : (near, enough) -> reference.along(near, direction, i);
+        var where = Nearby.of(slopes, place.x(), place.layout(), direction, wrong.analytic(), wrong.numeric(),
+                calls.precision, random);
         return switch (where) {
             case AWAY -> wrong;
             case AMONG -> wrong.as(Outcome.RIGHT, "f is not smooth here, and has such slopes arbitrarily close");

@@ -40,6 +40,8 @@ final class Line {
         return ray.precision.ulp(value);
     }
 
+    boolean isSingle() { return ray.precision == Precision.SINGLE; }
+
     int evaluations() { return ray.evaluations(); }
 
     /** φ(u), or NaN where there is no value. */

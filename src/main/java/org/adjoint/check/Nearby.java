@@ -20,6 +20,8 @@ final class Nearby {
     private static final int CLIMBS = 2;
     /** Relative to x. What varies fast but smoothly has nearly one slope on the last. */
     private static final double[] DISTANCES = {1e-5, 1e-7, 1e-8};
+    /** In single precision slopes cannot be measured on shorter ones. */
+    private static final double[] SINGLE_DISTANCES = {1e-2, 3e-3, 1e-3};
 
     /** How a claimed slope lies to the slopes nearby. */
     enum Spot {
@@ -43,9 +45,9 @@ final class Nearby {
         Estimate at(double[] near, double enough);
 
         /** By differences of values. */
-        static Slopes of(ToDoubleFunction<double[]> f, double[] direction) {
+        static Slopes of(ToDoubleFunction<double[]> f, double[] direction, Precision precision) {
             return (near, enough) -> {
-                var differences = Differences.of(f, near);
+                var differences = Differences.of(f, near, precision);
                 var e = differences.along(direction);
                 return e.error() > enough ? differences.thoroughlyAlong(direction) : e;
             };
@@ -55,10 +57,10 @@ final class Nearby {
     private Nearby() {}
 
     static Spot of(Slopes slopes, double[] x, Layout layout, double[] direction, double claimed, Estimate here,
-            RandomGenerator random) {
+            Precision precision, RandomGenerator random) {
         var sizes = Sizes.own(x, layout);
         var place = Spot.AMONG;
-        for (double distance : DISTANCES) {
+        for (double distance : precision == Precision.SINGLE ? SINGLE_DISTANCES : DISTANCES) {
             var found = at(distance, slopes, x, sizes, direction, claimed, here, random);
             if (found == Spot.AWAY) {
                 return Spot.AWAY;

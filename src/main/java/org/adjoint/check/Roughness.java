@@ -11,12 +11,50 @@ package org.adjoint.check;
 final class Roughness {
 
     private static final int POINTS = 12;
+    private static final int LOWEST = 8;
+    private static final int AGREEING = 3;
+    private static final int SHORT = 5;
+    private static final double WILD = 1.0 / 16;
+    private static final double VISIBLE = 0x1p-20;
+    /** In last bits of the inputs. */
+    private static final double MUCH = 4096;
 
     private Roughness() {}
 
     /** The height of the stairs near h on the smoother side; 0 if φ is smooth there. */
     static double at(Line line, double h) {
         return Math.min(on(line, h), on(line, -h));
+    }
+
+    /**
+     * Whether φ varies as much over the shortest steps as over all, by far more than rounding makes: as sin x does where
+     * neighbouring numbers are further apart than its periods.
+     */
+    static boolean hides(Line line) {
+        var steps = Ladder.steps(line);
+        double all = 0;
+        double least = 0;
+        for (int k = 0; k < steps.length; k++) {
+            var change = Math.max(Math.abs(line.at(steps[k]) - line.center),
+                    Math.abs(line.at(-steps[k]) - line.center));
+            all = Math.max(all, change);
+            least = k < steps.length - SHORT ? 0 : Math.max(least, change);
+        }
+        return least >= WILD * all
+                && all >= Math.max(VISIBLE * Math.abs(line.center), MUCH * line.ulp(Math.max(1, line.size())));
+    }
+
+    /** Whether short steps see this slope, three of them at least, and another is seen on long ones only. */
+    static boolean resolves(Line line, double slope, double measured) {
+        var steps = Ladder.steps(line);
+        int agreeing = 0;
+        for (int k = steps.length - LOWEST; k < steps.length && agreeing < AGREEING; k++) {
+            var seen = (line.at(steps[k]) / 2 - line.at(-steps[k]) / 2) / (steps[k] * line.unit());
+            var agrees = seen != 0 && Math.abs(seen - slope) <= WILD * Math.abs(slope)
+                    && Math.abs(seen - measured) >= Math.abs(slope) / 2;
+            agreeing = agrees ? agreeing + 1 : 0;
+        }
+        return agreeing == AGREEING;
     }
 
     private static double on(Line line, double h) {

@@ -13,13 +13,9 @@ import java.util.List;
  */
 public record Rung(double step, double left, double central, double right) {
 
-    private static final int RUNGS = 24;
-
-    /** From the size of x down to its last digits. */
     static List<Rung> on(Line line) {
         var rungs = new ArrayList<Rung>();
-        for (int k = 0; k < RUNGS; k++) {
-            var u = Math.scalb(3.0, -3 - 2 * k);
+        for (double u : Ladder.steps(line)) {
             var h = u * line.unit();
             var plus = line.at(u);
             var minus = line.at(-u);

@@ -19,11 +19,15 @@ final class Side {
     final int start;
     private final double scale;
     private final double ulp;
+    private final double bit;
+    private final double one;
 
-    Side(double[] change, double scale, double ulp) {
-        this.ulp = ulp;
+    Side(Line line, double[] change) {
+        this.ulp = line.ulp(line.center);
+        this.bit = Grain.bit(line);
+        this.one = line.ulp(1);
         this.change = change;
-        this.scale = scale;
+        this.scale = Math.abs(line.center);
         int k = change.length;
         while (k > 0 && Double.isFinite(change[k - 1])) {
             k--;
@@ -70,7 +74,8 @@ final class Side {
     double noise() {
         int n = change.length;
         var noise = jump();
-        for (int k = Math.max(start, n - BOTTOM); k + 1 < n; k++) {
+        // of few rungs the lower third, or curves pass for noise
+        for (int k = Math.max(start, n - Math.min(BOTTOM, n / 3)); k + 1 < n; k++) {
             noise = Math.max(noise, Math.abs(change[k] - 4 * change[k + 1]) / 4);
         }
         return noise;
@@ -92,12 +97,13 @@ final class Side {
     }
 
     private boolean isQuantum(int k, double[] steps) {
-        return steps[k] < PLATEAU || Math.abs(change[k]) < 1e-9 * scale || isLeftOfOne(change[k]) && isLeftOfOne(scale);
+        return steps[k] < PLATEAU || Math.abs(change[k]) < Math.max(1e-9 * scale, 2 * bit)
+                || isLeftOfOne(change[k]) && isLeftOfOne(scale);
     }
 
     /** A few units in the last place of 1: what remains of numbers close to one that cancel, as 1 − tanh². */
-    private static boolean isLeftOfOne(double value) {
-        var units = Math.abs(value) * 0x1p53;
+    private boolean isLeftOfOne(double value) {
+        var units = 2 * Math.abs(value) / one;
         return units <= FEW && units == Math.rint(units);
     }
 

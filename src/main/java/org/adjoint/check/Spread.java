@@ -29,12 +29,12 @@ public enum Spread {
     /** From 1/2 to 2. */
     AROUND_ONE,
 
-    /** All tiny, or all huge: normal numbers times one power of ten, 1e-300 to 1e300. */
+    /** All tiny, or all huge: normal numbers times one power of ten, 1e-300 to 1e300, or 1e-37 to 1e37 of floats. */
     ONE_SCALE;
 
     /** The power of ten of a whole point. */
-    public static double common(RandomGenerator random) {
-        return Math.pow(10, random.nextDouble(-300, 300));
+    public static double common(RandomGenerator random, Precision precision) {
+        return Math.pow(10, random.nextDouble(-1, 1) * precision.decades());
     }
 
     /**

@@ -83,7 +83,7 @@ final class Sweep {
             return Estimate.smooth(0, 0, 0, 0);
         }
         var line = line(i);
-        var quick = Stencil.smooth(line);
+        var quick = line.isSingle() ? Stencil.wide(line) : Stencil.smooth(line);
         if (fast && quick != null && isSharp(quick, line) && quick.isSignificant()) {
             return quick;
         }
@@ -95,7 +95,8 @@ final class Sweep {
             }
         }
         var estimate = quick != null && isSharp(quick, line) && fast ? quick : Ladder.climb(line);
-        if (quick != null && estimate.kind() == Kind.SMOOTH && quick.error() < estimate.error()) {
+        // a few values that are all the same do not see that others are a last bit apart
+        if (quick != null && quick.value() != 0 && estimate.kind() == Kind.SMOOTH && quick.error() < estimate.error()) {
             estimate = quick;
         }
         if (estimate.isSignificant()) {
@@ -143,5 +144,7 @@ final class Sweep {
         return e.error() <= 1e-6 * Math.abs(e.value()) || e.sensitivity() <= rounding(line);
     }
 
-    private static double rounding(Line line) { return 5e4 * line.ulp(line.center); }
+    private static double rounding(Line line) {
+        return (line.isSingle() ? 64 : 5e4) * line.ulp(line.center);
+    }
 }

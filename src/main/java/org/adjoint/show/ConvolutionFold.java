@@ -237,7 +237,8 @@ final class ConvolutionFold {
         Optional<SlidingWindows> slide = SlidingWindows.of(fold.access());
         Multiple whole = Multiple.of(fold.operand(0));
         int groups = 1;
-        if (slide.isPresent() && whole.term() instanceof Reshape joined && joined.operand(0) instanceof Contraction apart
+        if (slide.isPresent() && whole.term() instanceof Reshape joined
+                && joined.operand(0) instanceof Contraction apart
                 && apart.shape().rank() == joined.shape().rank() + 1 && slide.get().lead() > 0
                 && apart.shape().get(slide.get().lead() - 1).isInteger()) {
             groups = Math.toIntExact(apart.shape().get(slide.get().lead() - 1).value());

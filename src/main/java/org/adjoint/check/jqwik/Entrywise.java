@@ -3,6 +3,7 @@ package org.adjoint.check.jqwik;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.adjoint.check.Domain;
+import org.adjoint.check.Precision;
 import org.adjoint.check.Spread;
 
 /**
@@ -33,7 +34,8 @@ record Entrywise(Rule rule, Domain domain, boolean symmetric) implements Filling
     }
 
     static final Rule SPREAD = (random, indices, drawn) -> drawn.spread().entry(random,
-            Spread.common(new SplittableRandom(drawn.seed())), indices.length != 2 || indices[0] == indices[1]);
+            Spread.common(new SplittableRandom(drawn.seed()), Precision.DOUBLE),
+            indices.length != 2 || indices[0] == indices[1]);
 
     /** Two numbers. */
     static final Rule TIES = new Rule() {
