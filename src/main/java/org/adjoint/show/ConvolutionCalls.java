@@ -31,7 +31,7 @@ final class ConvolutionCalls {
     /** The windows weighed with a kernel; where groups are apart in it, they are joined. */
     static Shown convolution(SlidingWindows slide, Expr kernel) {
         Convolution convolution = slide.convolution();
-        Expr w = slide.grouped() ? joined(kernel, 0, slide.axes() + 2) : kernel;
+        Expr w = kernel(slide, kernel);
         Expr meaning = convolution.of(slide.input(), w);
         Optional<Expr> turned = slide.lead() == 0 && convolution.rank() <= 2 && isFull(convolution)
                 ? turned(w) : Optional.empty();
@@ -75,7 +75,7 @@ final class ConvolutionCalls {
             slides.add(new Sliding(u.shape().get(k), s.dilation(), s.before(), s.after(), s.stride()));
         }
         return convolution(new SlidingWindows(slide.input(), 0,
-                new Convolution(slides, slide.convolution().padding(), 1)), u);
+                new Convolution(slides, slide.convolution().padding(), 1), false), u);
     }
 
     /** The adjoint in the kernel, of a cotangent; where groups are apart in it, they are joined. */
@@ -89,7 +89,7 @@ final class ConvolutionCalls {
     /** The adjoint in an input with these spatial axes; where groups are apart in kernel and cotangent, they are joined. */
     static Shown ofInput(SlidingWindows slide, Shape spatial, Expr kernel, Expr cotangent) {
         Convolution convolution = slide.convolution();
-        Expr w = slide.grouped() ? joined(kernel, 0, slide.axes() + 2) : kernel;
+        Expr w = kernel(slide, kernel);
         Expr u = slide.grouped() ? joined(cotangent, slide.lead() - 1, slide.lead() + slide.axes()) : cotangent;
         Expr meaning = convolution.ofInput(spatial, w, u);
         List<Integer> extra = new ArrayList<>();
@@ -109,6 +109,17 @@ final class ConvolutionCalls {
         }
         return new Shown.Call("conv_transpose" + slide.axes() + "d", List.of(Surface.leaf(u), Surface.leaf(w)),
                 options, meaning);
+    }
+
+    /** A kernel {@code [O, C/G, k…]} from one with its groups apart; without channels where each is a group. */
+    private static Expr kernel(SlidingWindows slide, Expr apart) {
+        if (!slide.depthwise()) {
+            return slide.grouped() ? joined(apart, 0, slide.axes() + 2) : apart;
+        }
+        Shape shape = apart.shape();
+        int outputs = shape.rank() - slide.axes();
+        return Reshape.of(apart, Shape.of(Size.product(shape.slice(0, outputs).sizes()), Size.ONE)
+                .concat(shape.slice(outputs, shape.rank())));
     }
 
     /** The groups and what is in each as one axis, which leaves this rank; a single entry in each is no axis. */

@@ -2,10 +2,12 @@ package org.adjoint.show;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Expr;
@@ -13,6 +15,7 @@ import org.adjoint.expr.Linear;
 import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.ShapeError;
+import org.adjoint.expr.Size;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Window;
 
@@ -22,10 +25,19 @@ import org.adjoint.expr.Window;
  * is taken when reading it gives back the node.
  */
 final class ConvolutionFold {
-    /** A factor with an index for each axis. */
-    private record Factor(Expr node, int[] labels) {
-        int rank() {
-            return labels.length;
+    /**
+     * A factor with an index for each axis.
+     *
+     * @param shared those of the indices that other factors or the result have, or that are longer than 1
+     */
+    private record Factor(Expr node, int[] labels, int[] shared) {
+        /** A factor of a contraction. */
+        static Factor of(Contraction node, int f) {
+            int[] labels = node.indices(f);
+            return new Factor(node.operand(f), labels, Arrays.stream(labels)
+                    .filter(label -> !node.indexSizes().get(label).isOne() || label < node.shape().rank()
+                            || IntStream.range(0, node.operandCount()).anyMatch(g -> g != f && contains(node.indices(g), label)))
+                    .toArray());
         }
     }
 
@@ -72,24 +84,16 @@ final class ConvolutionFold {
     Optional<Shown> of(Contraction node) {
         List<Factor> factors = new ArrayList<>();
         for (int f = 0; f < node.operandCount(); f++) {
-            factors.add(new Factor(node.operand(f), node.indices(f)));
+            factors.add(Factor.of(node, f));
         }
         boolean joined = true;
         while (factors.size() > 2 && joined) {
-            joined = join(factors, node);
+            joined = join(factors, node, ConvolutionFold::forward) || join(factors, node, ConvolutionFold::backward);
         }
-        for (Factor windows : factors) {
-            Optional<SlidingWindows> slide = slide(windows);
-            Optional<Expr> rest = slide.flatMap(s -> rest(windows, s, factors, node));
-            if (rest.isPresent()) {
-                Optional<Shown> form = slide.get().unpadded().flatMap(inner -> form(node, inner, rest.get()))
-                        .or(() -> form(node, slide.get(), rest.get()));
-                if (form.isPresent()) {
-                    return form;
-                }
-            }
-        }
-        return Optional.empty();
+        return factors.stream().flatMap(windows -> slides(windows).stream().flatMap(slide -> rest(windows, slide, factors,
+                node).flatMap(rest -> slide.unpadded().flatMap(inner -> form(node, inner, rest))
+                        .or(() -> form(node, slide, rest))).stream()))
+                .findFirst();
     }
 
     private static Optional<Shown> form(Contraction node, SlidingWindows slide, Expr other) {
@@ -114,15 +118,14 @@ final class ConvolutionFold {
         if (others.size() == 1) {
             return Optional.of(others.get(0).node);
         }
-        int lead = slide.leading();
         int[] outputs = others.stream().flatMapToInt(f -> Arrays.stream(f.labels)).distinct()
                 .filter(label -> !contains(windows.labels, label)).toArray();
-        if (lead > 0 && outputs.length != 1 && !(slide.grouped() && outputs.length == 0)) {
+        if (slide.lead() > 0 && outputs.length != 1 && !(slide.grouped() && outputs.length == 0)) {
             return Optional.empty();
         }
-        int[] kept = IntStream.concat(IntStream.concat(Arrays.stream(windows.labels, 0, Math.max(lead - 1, 0)),
-                lead > 0 ? Arrays.stream(outputs) : IntStream.empty()),
-                Arrays.stream(windows.labels, lead, lead + slide.axes())).toArray();
+        int[] kept = IntStream.concat(IntStream.concat(Arrays.stream(windows.labels, 0, slide.kept()),
+                slide.lead() > 0 ? Arrays.stream(outputs) : IntStream.empty()),
+                places(windows, slide)).toArray();
         boolean fits = others.size() > 1
                 && others.stream().allMatch(f -> Arrays.stream(f.labels).allMatch(label -> contains(kept, label)));
         return fits ? Optional.of(Contraction.of(others.stream().map(Factor::node).toList(),
@@ -133,25 +136,36 @@ final class ConvolutionFold {
         return Shape.of(Arrays.stream(labels).mapToObj(node.indexSizes()::get).toList());
     }
 
-    private Optional<SlidingWindows> slide(Factor factor) {
-        return fold.isNamed(factor.node) ? Optional.empty() : SlidingWindows.of(factor.node);
+    /** The windows that a factor is, if any, and those with a group for each channel. */
+    private List<SlidingWindows> slides(Factor factor) {
+        return fold.isNamed(factor.node) ? List.of() : SlidingWindows.of(factor.node).stream()
+                .flatMap(slide -> Stream.concat(Stream.of(slide), slide.byChannel().stream())).toList();
     }
 
-    /** Two factors that are a convolution, or its adjoint in the kernel, become one; whether there were such. */
-    private boolean join(List<Factor> factors, Contraction node) {
+    private static IntStream places(Factor windows, SlidingWindows slide) {
+        return Arrays.stream(windows.labels, slide.leading(), slide.leading() + slide.axes());
+    }
+
+    /** How windows and a factor with these indices are read: as a convolution, or its adjoint in the kernel; the indices left. */
+    @FunctionalInterface
+    private interface Reading {
+        Optional<int[]> of(Factor windows, int[] other, SlidingWindows slide, Contraction node);
+    }
+
+    /** Two factors that can be read so become one; whether there were such. */
+    private boolean join(List<Factor> factors, Contraction node, Reading reading) {
         for (Factor windows : factors) {
-            Optional<SlidingWindows> slide = slide(windows);
-            if (slide.isEmpty()) {
-                continue;
-            }
-            for (Factor other : factors) {
-                Optional<int[]> kept = other == windows ? Optional.empty()
-                        : forward(windows, other, slide.get()).or(() -> backward(windows, other, slide.get()));
-                if (kept.isPresent() && isClosed(windows, other, kept.get(), factors, node)) {
-                    factors.remove(windows);
-                    factors.remove(other);
-                    factors.add(new Factor(pair(windows, other, kept.get(), node), kept.get()));
-                    return true;
+            for (SlidingWindows slide : slides(windows)) {
+                for (Factor other : factors) {
+                    Optional<int[]> kept = other == windows ? Optional.empty()
+                            : Stream.of(other.labels, other.shared)
+                                    .flatMap(labels -> reading.of(windows, labels, slide, node).stream()).findFirst();
+                    if (kept.isPresent() && isClosed(windows, other, kept.get(), factors, node)) {
+                        factors.remove(windows);
+                        factors.remove(other);
+                        factors.add(new Factor(pair(windows, other, kept.get(), node), kept.get(), kept.get()));
+                        return true;
+                    }
                 }
             }
         }
@@ -162,43 +176,52 @@ final class ConvolutionFold {
      * {@code [B, C, t…, k…]} with {@code [O, C, k…]} to {@code [B, O, t…]}; with groups {@code [B, G, C, t…, k…]} with
      * {@code [G, O, C, k…]}, of which O is missing when each group has one output.
      */
-    private static Optional<int[]> forward(Factor windows, Factor kernel, SlidingWindows slide) {
+    private static Optional<int[]> forward(Factor windows, int[] w, SlidingWindows slide, Contraction node) {
         int[] x = windows.labels;
-        int[] w = kernel.labels;
-        int lead = slide.leading();
         int axes = slide.axes();
-        int before = kernel.rank() - axes;
-        boolean single = slide.grouped() && before == 2;
-        int group = slide.grouped() ? 1 : 0;
-        boolean fits = before == (lead == 0 ? 0 : single ? 2 : 2 + group)
-                && Arrays.equals(tail(w, axes), tail(x, axes))
-                && (lead == 0 || w[before - 1] == x[lead - 1] && (group == 0 || w[0] == x[lead - 2]));
+        int before = w.length - axes;
+        int least = slide.groups() + slide.channels();
+        boolean single = isSingle(slide, before);
+        boolean fits = (single || before == (slide.lead() == 0 ? 0 : least + 1))
+                && isSame(tail(w, axes), tail(x, axes), node)
+                && (slide.channels() == 0 || w[before - 1] == x[slide.leading() - 1])
+                && (!slide.grouped() || w[0] == x[slide.kept() - 1]);
         if (!fits) {
             return Optional.empty();
         }
-        IntStream batch = Arrays.stream(x, 0, Math.max(lead - 1, 0));
-        IntStream output = lead == 0 || single ? IntStream.empty() : IntStream.of(w[group]);
-        return Optional
-                .of(IntStream.concat(IntStream.concat(batch, output), Arrays.stream(x, lead, lead + axes)).toArray());
+        IntStream output = slide.lead() == 0 || single ? IntStream.empty() : IntStream.of(w[slide.groups()]);
+        return Optional.of(IntStream.concat(IntStream.concat(Arrays.stream(x, 0, slide.kept()), output),
+                places(windows, slide)).toArray());
+    }
+
+    /** Whether a kernel with so many axes before its own has no axis of outputs, as each group has one. */
+    private static boolean isSingle(SlidingWindows slide, int before) {
+        return slide.grouped() && before == slide.groups() + slide.channels();
     }
 
     /** {@code [B, C, t…, k…]} with {@code [B, O, t…]} to {@code [O, C, k…]}; a group before channels and outputs stays. */
-    private static Optional<int[]> backward(Factor windows, Factor cotangent, SlidingWindows slide) {
+    private static Optional<int[]> backward(Factor windows, int[] u, SlidingWindows slide, Contraction node) {
         int[] x = windows.labels;
-        int[] u = cotangent.labels;
-        int lead = slide.leading();
         int axes = slide.axes();
-        boolean single = slide.grouped() && cotangent.rank() == axes + lead - 1;
-        boolean fits = (single || cotangent.rank() == axes + lead)
-                && Arrays.equals(tail(u, axes), Arrays.copyOfRange(x, lead, lead + axes))
-                && Arrays.equals(u, 0, Math.max(lead - 1, 0), x, 0, Math.max(lead - 1, 0));
+        int kept = slide.kept();
+        boolean single = slide.grouped() && u.length == axes + kept;
+        boolean fits = (single || u.length == axes + kept + (slide.lead() == 0 ? 0 : 1))
+                && isSame(tail(u, axes), places(windows, slide).toArray(), node)
+                && Arrays.equals(u, 0, kept, x, 0, kept);
         if (!fits) {
             return Optional.empty();
         }
-        IntStream group = slide.grouped() ? IntStream.of(x[lead - 2]) : IntStream.empty();
-        IntStream channels = lead == 0 ? IntStream.empty()
-                : single ? IntStream.of(x[lead - 1]) : IntStream.of(u[lead - 1], x[lead - 1]);
-        return Optional.of(IntStream.concat(IntStream.concat(group, channels), Arrays.stream(tail(x, axes))).toArray());
+        IntStream group = slide.grouped() ? IntStream.of(x[kept - 1]) : IntStream.empty();
+        IntStream output = slide.lead() == 0 || single ? IntStream.empty() : IntStream.of(u[kept]);
+        IntStream channel = slide.channels() == 0 ? IntStream.empty() : IntStream.of(x[slide.leading() - 1]);
+        return Optional.of(IntStream.concat(IntStream.concat(group, output),
+                IntStream.concat(channel, Arrays.stream(tail(x, axes)))).toArray());
+    }
+
+    /** Whether these are the same indices, any two of size 1 among them. */
+    private static boolean isSame(int[] a, int[] b, Contraction node) {
+        return a.length == b.length && IntStream.range(0, a.length).allMatch(k -> a[k] == b[k]
+                || node.indexSizes().get(a[k]).isOne() && node.indexSizes().get(b[k]).isOne());
     }
 
     private static int[] tail(int[] labels, int count) {
@@ -243,6 +266,10 @@ final class ConvolutionFold {
                 && apart.shape().get(slide.get().lead() - 1).isInteger()) {
             groups = Math.toIntExact(apart.shape().get(slide.get().lead() - 1).value());
             whole = new Multiple(whole.number(), apart);
+        } else if (slide.isPresent() && whole.term() instanceof Reshape longer
+                && longer.operand(0) instanceof Contraction products
+                && longer.shape().equals(products.shape().concat(ones(slide.get().axes())))) {
+            whole = new Multiple(whole.number(), products);
         }
         if (slide.isEmpty() || !(whole.term() instanceof Contraction products)) {
             return Optional.empty();
@@ -250,14 +277,15 @@ final class ConvolutionFold {
         SlidingWindows windows = slide.get().over(padded(node, fold), groups);
         SlidingWindows inner = windows.unpadded().orElse(windows);
         Multiple product = whole;
-        for (int f = 0; f < products.operandCount(); f++) {
-            int at = f;
-            Optional<Shown> form = same(node, () -> ofInput(inner, node.shape(), product, at));
-            if (form.isPresent()) {
-                return form;
-            }
-        }
-        return Optional.empty();
+        return Stream.concat(Stream.of(inner), inner.byChannel().stream())
+                .flatMap(form -> IntStream.range(0, products.operandCount())
+                        .boxed().flatMap(at -> Stream.of(products.indices(at), Factor.of(products, at).shared)
+                                .map(w -> same(node, () -> ofInput(form, node.shape(), product, at, w)))))
+                .flatMap(Optional::stream).findFirst();
+    }
+
+    private static Shape ones(int axes) {
+        return Shape.of(Collections.nCopies(axes, Size.ONE));
     }
 
     /** A tensor of the shape of the node, padded as the folds around {@code windows} undo it. */
@@ -269,18 +297,17 @@ final class ConvolutionFold {
         return x;
     }
 
-    /** Factor {@code at} is the kernel, {@code [O, C, k…]}; what is left is the cotangent, {@code [B, O, t…]}. */
-    private static Shown ofInput(SlidingWindows slide, Shape input, Multiple product, int at) {
+    /** Factor {@code at} is the kernel, {@code [O, C, k…]}, with the indices w; what is left is the cotangent, {@code [B, O, t…]}. */
+    private static Shown ofInput(SlidingWindows slide, Shape input, Multiple product, int at, int[] w) {
         Contraction products = (Contraction) product.term();
         int lead = slide.leading();
         int axes = slide.axes();
-        int[] w = products.indices(at);
-        boolean single = slide.grouped() && w.length == axes + 2;
-        if (!single && w.length != axes + (lead == 0 ? 0 : slide.grouped() ? 3 : 2)) {
+        boolean single = isSingle(slide, w.length - axes);
+        if (!single && w.length != axes + (lead == 0 ? 0 : slide.groups() + slide.channels() + 1)) {
             throw new ShapeError("not a kernel");
         }
-        IntStream output = lead == 0 || single ? IntStream.empty() : IntStream.of(w[slide.grouped() ? 1 : 0]);
-        int[] kept = IntStream.concat(IntStream.concat(IntStream.range(0, Math.max(lead - 1, 0)), output),
+        IntStream output = lead == 0 || single ? IntStream.empty() : IntStream.of(w[slide.groups()]);
+        int[] kept = IntStream.concat(IntStream.concat(IntStream.range(0, slide.kept()), output),
                 IntStream.range(lead, lead + axes)).toArray();
         return ConvolutionCalls.ofInput(slide, input.slice(input.rank() - axes, input.rank()), products.operand(at),
                 product.without(at, kept));

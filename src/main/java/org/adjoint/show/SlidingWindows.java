@@ -22,8 +22,9 @@ import org.adjoint.nn.Sliding;
  * @param input       what the windows are of
  * @param lead        how many axes the input has before those along which the windows slide
  * @param convolution the windows, their padding, and the groups
+ * @param depthwise   whether each channel is a group of its own, so that both are one axis of the windows
  */
-record SlidingWindows(Expr input, int lead, Convolution convolution) {
+record SlidingWindows(Expr input, int lead, Convolution convolution, boolean depthwise) {
     /** How the node slides over its operand; none when it does something else. */
     static Optional<SlidingWindows> of(Expr node) {
         if (node instanceof Window window && !window.isFold()) {
@@ -64,7 +65,7 @@ record SlidingWindows(Expr input, int lead, Convolution convolution) {
                 slides.add(slide.get());
             }
         }
-        return Optional.of(new SlidingWindows(Constant.ZERO, lead, new Convolution(slides, Padding.ZERO, 1)));
+        return Optional.of(new SlidingWindows(Constant.ZERO, lead, new Convolution(slides, Padding.ZERO, 1), false));
     }
 
     /** With as much padding behind as before, the window must stop at as many places. */
@@ -91,7 +92,15 @@ record SlidingWindows(Expr input, int lead, Convolution convolution) {
     }
 
     SlidingWindows over(Expr x, int groups) {
-        return new SlidingWindows(x, lead, new Convolution(convolution.axes(), convolution.padding(), groups));
+        return new SlidingWindows(x, lead, new Convolution(convolution.axes(), convolution.padding(), groups), false);
+    }
+
+    /** The same windows, with a group for each channel. */
+    Optional<SlidingWindows> byChannel() {
+        boolean several = !grouped() && lead > 0 && input.shape().get(lead - 1).isInteger()
+                && input.shape().get(lead - 1).value() > 1;
+        return several ? Optional.of(new SlidingWindows(input, lead, new Convolution(convolution.axes(),
+                convolution.padding(), Math.toIntExact(input.shape().get(lead - 1).value())), true)) : Optional.empty();
     }
 
     int axes() {
@@ -104,7 +113,22 @@ record SlidingWindows(Expr input, int lead, Convolution convolution) {
 
     /** How many axes of the windows, with the groups apart, come before the places. */
     int leading() {
-        return grouped() ? lead + 1 : lead;
+        return grouped() && !depthwise ? lead + 1 : lead;
+    }
+
+    /** How many of these the output has as well: all but that of the channels which are summed. */
+    int kept() {
+        return leading() - channels();
+    }
+
+    /** How many axes of channels there are, besides those of the groups. */
+    int channels() {
+        return lead == 0 || depthwise ? 0 : 1;
+    }
+
+    /** How many axes of groups there are. */
+    int groups() {
+        return grouped() ? 1 : 0;
     }
 
     /** The same windows over what their input pads, by anything but zeros. */
@@ -122,7 +146,8 @@ record SlidingWindows(Expr input, int lead, Convolution convolution) {
                 x = inner.x;
             }
             if (x != input) {
-                return Optional.of(new SlidingWindows(x, lead, new Convolution(slides, mode, convolution.groups())));
+                return Optional.of(new SlidingWindows(x, lead, new Convolution(slides, mode, convolution.groups()),
+                        depthwise));
             }
         }
         return Optional.empty();
