@@ -1,30 +1,19 @@
 package org.adjoint.show;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.adjoint.show.Phrase.Kind;
 
 /**
- * Convolutions and flips in a {@link Network}. A relation {@code w = a + b} between indices, with vectors at two of them that
- * are summed, leaves a vector at the third: {@code conv(x,y)} at w, {@code corr(z,y)} at a or b. With a vector at one, a matrix
- * is left between the others: {@code toep(x,n)}, {@code im2col(z,k)}. Two relations with matrices between them are
+ * Convolutions and flips in an {@link IndexGraph}. A relation {@code w = a + b} between indices, with vectors at two of them
+ * that are summed, leaves a vector at the third: {@code conv(x,y)} at w, {@code corr(z,y)} at a or b. With a vector at one, a
+ * matrix is left between the others: {@code toep(x,n)}, {@code im2col(z,k)}. Two relations with matrices between them are
  * {@code conv2} and {@code corr2}.
  */
 final class Convolutions {
-    private final Network network;
-    private final List<Relation> relations = new ArrayList<>();
+    private final IndexGraph graph;
 
-    Convolutions(Network network) {
-        this.network = network;
-    }
-
-    void add(Relation relation) {
-        relations.add(relation);
-    }
-
-    boolean touches(int label) {
-        return relations.stream().anyMatch(relation -> relation.touches(label));
+    Convolutions(IndexGraph graph) {
+        this.graph = graph;
     }
 
     /** Removes one relation, or two; whether it did. */
@@ -32,24 +21,23 @@ final class Convolutions {
         return planes() || lines() || matrices();
     }
 
-    boolean isEmpty() {
-        return relations.isEmpty();
-    }
-
     /** A summed index with nothing but vectors at it, and in no other relation. */
     private boolean free(int label) {
-        return network.isSummed(label) && network.isBare(label)
-                && relations.stream().filter(relation -> relation.touches(label)).count() == 1;
+        return graph.isSummed(label) && graph.isBare(label) && isInOneRelation(label);
+    }
+
+    private boolean isInOneRelation(int label) {
+        return graph.relations().stream().filter(relation -> relation.touches(label)).count() == 1;
     }
 
     // ---- along one axis
 
     private boolean lines() {
-        for (Relation relation : relations) {
+        for (Relation relation : graph.relations()) {
             if (relation instanceof Relation.Reversed r && (free(r.a()) || free(r.b()))) {
                 int from = free(r.a()) ? r.a() : r.b();
-                relations.remove(relation);
-                network.weigh(r.other(from), Linearly.call("flip", Kind.COLUMN, network.taken(from)));
+                graph.remove(relation);
+                graph.weigh(r.other(from), Linearly.call("flip", Kind.COLUMN, graph.taken(from)));
                 return true;
             }
             if (!(relation instanceof Relation.Added added)) {
@@ -59,13 +47,13 @@ final class Convolutions {
             int a = added.a();
             int b = added.b();
             if (free(a) && free(b)) {
-                relations.remove(relation);
-                network.weigh(w, call("conv", Kind.COLUMN, network.taken(a), network.taken(b)));
+                graph.remove(relation);
+                graph.weigh(w, Linearly.call("conv", Kind.COLUMN, graph.taken(a), graph.taken(b)));
                 return true;
             } else if (free(w) && (free(a) || free(b))) {
                 int with = free(b) ? b : a;
-                relations.remove(relation);
-                network.weigh(with == b ? a : b, call("corr", Kind.COLUMN, network.taken(w), network.taken(with)));
+                graph.remove(relation);
+                graph.weigh(with == b ? a : b, Linearly.call("corr", Kind.COLUMN, graph.taken(w), graph.taken(with)));
                 return true;
             }
         }
@@ -74,7 +62,7 @@ final class Convolutions {
 
     /** A relation with one free index becomes a matrix between the others. */
     private boolean matrices() {
-        for (Relation relation : relations) {
+        for (Relation relation : graph.relations()) {
             if (!(relation instanceof Relation.Added added)) {
                 continue;
             }
@@ -82,14 +70,15 @@ final class Convolutions {
             for (int a : new int[] {added.a(), added.b()}) {
                 int b = a == added.a() ? added.b() : added.a();
                 if (free(a)) {
-                    relations.remove(relation);
-                    network.addEdge(call("toep", Kind.MATRIX, network.taken(a), Phrases.size(network.size(b))), w, b);
+                    graph.remove(relation);
+                    graph.addEdge(Linearly.call("toep", Kind.MATRIX, graph.taken(a), Phrases.size(graph.size(b))), w,
+                            b);
                     return true;
                 }
             }
             if (free(w)) {
-                relations.remove(relation);
-                network.addEdge(call("im2col", Kind.MATRIX, network.taken(w), Phrases.size(network.size(added.b()))),
+                graph.remove(relation);
+                graph.addEdge(Linearly.call("im2col", Kind.MATRIX, graph.taken(w), Phrases.size(graph.size(added.b()))),
                         added.a(), added.b());
                 return true;
             }
@@ -100,11 +89,11 @@ final class Convolutions {
     // ---- along two axes
 
     private boolean planes() {
-        for (Relation first : relations) {
-            for (Relation second : relations) {
+        for (Relation first : graph.relations()) {
+            for (Relation second : graph.relations()) {
                 if (first != second && (flipped(first, second) || plane(first, second))) {
-                    relations.remove(first);
-                    relations.remove(second);
+                    graph.remove(first);
+                    graph.remove(second);
                     return true;
                 }
             }
@@ -116,8 +105,8 @@ final class Convolutions {
         if (first instanceof Relation.Reversed r && second instanceof Relation.Reversed c) {
             for (int i : new int[] {r.a(), r.b()}) {
                 for (int j : new int[] {c.a(), c.b()}) {
-                    if (closed(i, j) && network.between(i, j).isPresent()) {
-                        network.addEdge(Linearly.call("rot180", Kind.MATRIX, taken(i, j)), r.other(i), c.other(j));
+                    if (closed(i, j) && graph.between(i, j).isPresent()) {
+                        graph.addEdge(Linearly.call("rot180", Kind.MATRIX, graph.taken(i, j)), r.other(i), c.other(j));
                         return true;
                     }
                 }
@@ -132,17 +121,21 @@ final class Convolutions {
         }
         for (int[] row : new int[][] {{r.a(), r.b()}, {r.b(), r.a()}}) {
             for (int[] column : new int[][] {{c.a(), c.b()}, {c.b(), c.a()}}) {
-                Optional<Phrase> left = network.between(row[0], column[0]);
-                Optional<Phrase> right = network.between(row[1], column[1]);
-                Optional<Phrase> whole = network.between(r.whole(), c.whole());
+                Optional<Phrase> left = graph.between(row[0], column[0]);
+                Optional<Phrase> right = graph.between(row[1], column[1]);
+                Optional<Phrase> whole = graph.between(r.whole(), c.whole());
                 if (closed(row[0], column[0]) && closed(row[1], column[1]) && (left.isPresent() || right.isPresent())) {
-                    network.addEdge(call("conv2", Kind.MATRIX, taken(row[0], column[0]), taken(row[1], column[1])),
+                    graph.addEdge(
+                            Linearly.call("conv2", Kind.MATRIX, graph.taken(row[0], column[0]),
+                                    graph.taken(row[1], column[1])),
                             r.whole(), c.whole());
                     return true;
                 }
                 if (closed(r.whole(), c.whole()) && closed(row[1], column[1])
                         && (whole.isPresent() || right.isPresent())) {
-                    network.addEdge(call("corr2", Kind.MATRIX, taken(r.whole(), c.whole()), taken(row[1], column[1])),
+                    graph.addEdge(
+                            Linearly.call("corr2", Kind.MATRIX, graph.taken(r.whole(), c.whole()),
+                                    graph.taken(row[1], column[1])),
                             row[0], column[0]);
                     return true;
                 }
@@ -153,17 +146,7 @@ final class Convolutions {
 
     /** Two summed indices with nothing at them but vectors and a matrix between them. */
     private boolean closed(int i, int j) {
-        return network.isSummed(i) && network.isSummed(j) && network.isOnlyWith(i, j) && network.isOnlyWith(j, i)
-                && relations.stream().filter(relation -> relation.touches(i)).count() == 1
-                && relations.stream().filter(relation -> relation.touches(j)).count() == 1;
-    }
-
-    private Phrase taken(int i, int j) {
-        return network.taken(i, j);
-    }
-
-    /** A call that is linear in both arguments. */
-    private static Phrase call(String function, Kind kind, Phrase a, Phrase b) {
-        return Linearly.call(function, kind, a, b);
+        return graph.isSummed(i) && graph.isSummed(j) && graph.isOnlyWith(i, j) && graph.isOnlyWith(j, i)
+                && isInOneRelation(i) && isInOneRelation(j);
     }
 }
