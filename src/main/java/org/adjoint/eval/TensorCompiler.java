@@ -66,6 +66,7 @@ final class TensorCompiler implements Memory {
     private final Map<Variable, Integer> inputs = new LinkedHashMap<>();
     private final Map<Rational, Integer> numbers = new LinkedHashMap<>();
     private final Map<Window.Access, int[]> windows = new LinkedHashMap<>();
+    private final Adjugates adjugates = new Adjugates();
 
     private TensorCompiler(Sizes sizes, Interpretation interpretation) {
         this.sizes = sizes;
@@ -190,11 +191,12 @@ final class TensorCompiler implements Memory {
         }
     }
 
-    /** Windows, and where the largest entries of windows are, are made when somebody needs them in memory. */
+    /** Windows, where the largest entries of windows are, and inverses are made when somebody needs them in memory. */
     private boolean isPutOff(Expr node) {
         return switch (node) {
             case Window window -> !window.isFold() && WindowView.of(window.access(), sizes).isPresent();
             case Reshape reshape -> reshaped(reshape).isPresent();
+            case MatrixFunction function -> function.operation() == MatrixFunction.Operation.INVERSE;
             case Reduction reduction -> reduction.operation() == Reduction.Operation.FIRST_MAX
                     && windows(reduction.operand(0)).isPresent();
             default -> false;
@@ -227,7 +229,14 @@ final class TensorCompiler implements Memory {
                 List<MapNode> parts = parts(where.operands());
                 value.pending = MapNode.select(parts.get(0), parts.get(1), parts.get(2));
             }
-            case Contraction contraction -> contraction(contraction, value);
+            case Contraction contraction -> {
+                Optional<Adjugates.Found> adjugate = adjugates.in(contraction);
+                if (adjugate.isPresent()) {
+                    adjugate(adjugate.get(), value);
+                } else {
+                    contraction(contraction, value);
+                }
+            }
             case Window window when window.isFold() -> fold(window, value);
             case Window window -> value.slot = windowed(window, slot(window.operand(0)), value);
             case Reduction reduction -> value.slot = reduction(reduction, value);
@@ -400,6 +409,21 @@ final class TensorCompiler implements Memory {
         }
         value.slot = slots.emit(
                 new WholeSteps.DiagonalStep(materialise(sum, value.count()), value.lengths[0], diagonal));
+    }
+
+    /** A product with an adjugate, which is not a node: it is computed where it is first met. */
+    private void adjugate(Adjugates.Found found, Value value) {
+        if (!values.contains(found.adjugate())) {
+            Value adjugate = new Value(sizes.of(found.matrix().shape()));
+            adjugate.slot = slots.emit(new AdjugateStep(slot(found.matrix()), slots.allocate(adjugate.count()),
+                    adjugate.lengths[0]));
+            values.put(found.adjugate(), adjugate);
+        }
+        if (found.product() instanceof Contraction product) {
+            contraction(product, value);
+        } else {
+            value.slot = slot(found.product());
+        }
     }
 
     private void contraction(Contraction contraction, Value value) {

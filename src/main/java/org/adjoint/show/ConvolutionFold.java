@@ -36,7 +36,8 @@ final class ConvolutionFold {
             int[] labels = node.indices(f);
             return new Factor(node.operand(f), labels, Arrays.stream(labels)
                     .filter(label -> !node.indexSizes().get(label).isOne() || label < node.shape().rank()
-                            || IntStream.range(0, node.operandCount()).anyMatch(g -> g != f && contains(node.indices(g), label)))
+                            || IntStream.range(0, node.operandCount())
+                                    .anyMatch(g -> g != f && contains(node.indices(g), label)))
                     .toArray());
         }
     }
@@ -90,9 +91,12 @@ final class ConvolutionFold {
         while (factors.size() > 2 && joined) {
             joined = join(factors, node, ConvolutionFold::forward) || join(factors, node, ConvolutionFold::backward);
         }
-        return factors.stream().flatMap(windows -> slides(windows).stream().flatMap(slide -> rest(windows, slide, factors,
-                node).flatMap(rest -> slide.unpadded().flatMap(inner -> form(node, inner, rest))
-                        .or(() -> form(node, slide, rest))).stream()))
+        return factors
+                .stream().flatMap(windows -> slides(windows).stream().flatMap(slide -> rest(windows, slide, factors,
+                        node).flatMap(
+                                rest -> slide.unpadded().flatMap(inner -> form(node, inner, rest))
+                                        .or(() -> form(node, slide, rest)))
+                        .stream()))
                 .findFirst();
     }
 
@@ -266,11 +270,12 @@ final class ConvolutionFold {
                 && apart.shape().get(slide.get().lead() - 1).isInteger()) {
             groups = Math.toIntExact(apart.shape().get(slide.get().lead() - 1).value());
             whole = new Multiple(whole.number(), apart);
-        } else if (slide.isPresent() && whole.term() instanceof Reshape longer
-                && longer.operand(0) instanceof Contraction products
-                && longer.shape().equals(products.shape().concat(ones(slide.get().axes())))) {
-            whole = new Multiple(whole.number(), products);
-        }
+        } else
+            if (slide.isPresent() && whole.term() instanceof Reshape longer
+                    && longer.operand(0) instanceof Contraction products
+                    && longer.shape().equals(products.shape().concat(ones(slide.get().axes())))) {
+                        whole = new Multiple(whole.number(), products);
+                    }
         if (slide.isEmpty() || !(whole.term() instanceof Contraction products)) {
             return Optional.empty();
         }
