@@ -52,7 +52,7 @@ final class ClosedNumbers {
 
     private static Optional<Reason> transcendental(NormalForm normal, Expr a, Expr b) {
         Expr difference = ElementwiseForms.minus(normal.of(a), normal.of(b));
-        Map<Expr, Rational> terms = new LinkedHashMap<>(NormalForm.terms(difference));
+        Map<Expr, Rational> terms = new LinkedHashMap<>(Terms.of(difference));
         if (terms.keySet().stream().allMatch(ClosedNumbers::isLogarithm)) {
             Expr product = Constant.ONE;
             BigInteger scale = denominators(terms);

@@ -71,11 +71,11 @@ final class ElementwiseForms {
         if (f == Functions.SINH || f == Functions.COSH) {
             Expr up = expLog.exp(x, shape);
             Expr down = expLog.exp(negative(x), shape);
-            Expr sum = f == Functions.COSH ? NormalForm.sum(up, down) : minus(up, down);
-            return NormalForm.scaled(sum, Rational.HALF);
+            Expr sum = f == Functions.COSH ? Terms.sum(up, down) : minus(up, down);
+            return Terms.scaled(sum, Rational.HALF);
         }
         if (f == Functions.ERF) {
-            return NormalForm.isNegative(x) ? negative(f.apply(negative(x)))
+            return Terms.isNegative(x) ? negative(f.apply(negative(x)))
                     : Linear.isZero(x) ? x : f.apply(x);
         }
         if (f == Functions.GELU) {
@@ -86,18 +86,18 @@ final class ElementwiseForms {
         if (f == Functions.LEAKY_RELU) {
             Expr slope = operands.get(1);
             Expr bend = forms.times(List.of(x, indicators.step(x), minus(Contraction.ones(shape), slope)), shape);
-            return NormalForm.sum(forms.times(List.of(x, slope), shape), bend);
+            return Terms.sum(forms.times(List.of(x, slope), shape), bend);
         }
         if (f == Functions.ELU) {
             Expr below = forms.times(List.of(operands.get(1), minus(expLog.exp(x, shape), Contraction.ones(shape))),
                     shape);
-            return NormalForm.sum(below, forms.times(List.of(indicators.step(x), minus(x, below)), shape));
+            return Terms.sum(below, forms.times(List.of(indicators.step(x), minus(x, below)), shape));
         }
         if (f == Functions.RELU) {
             return relu(x, shape);
         }
         if (f == Functions.MAXIMUM) {
-            return NormalForm.sum(operands.get(1), relu(minus(x, operands.get(1)), shape));
+            return Terms.sum(operands.get(1), relu(minus(x, operands.get(1)), shape));
         }
         if (f == Functions.MINIMUM) {
             return minus(x, relu(minus(x, operands.get(1)), shape));
@@ -151,14 +151,14 @@ final class ElementwiseForms {
     }
 
     private static Expr negative(Expr x) {
-        return NormalForm.scaled(x, Rational.MINUS_ONE);
+        return Terms.scaled(x, Rational.MINUS_ONE);
     }
 
     private static Expr twice(Expr x) {
-        return NormalForm.scaled(x, Rational.TWO);
+        return Terms.scaled(x, Rational.TWO);
     }
 
     static Expr minus(Expr a, Expr b) {
-        return NormalForm.sum(a, negative(b));
+        return Terms.sum(a, negative(b));
     }
 }

@@ -34,7 +34,7 @@ final class ExpLog {
     /** {@code exp Σ cₖ·tₖ = ∏ exp(tₖ)^cₖ}, with {@code exp log u = u}. */
     Expr exp(Expr argument, Shape shape) {
         List<Expr> factors = new ArrayList<>();
-        NormalForm.terms(argument).forEach((term, c) -> factors.add(expOf(term, c, shape)));
+        Terms.of(argument).forEach((term, c) -> factors.add(expOf(term, c, shape)));
         return factors.isEmpty() ? Contraction.ones(shape)
                 : forms.product(StructureLaws.of(Functions.EXP.apply(argument)), Functions.EXP.apply(argument), factors,
                         Collections.nCopies(factors.size(), Tensors.allAxes(argument)), shape);
@@ -48,11 +48,11 @@ final class ExpLog {
         // exp of a broadcast logarithm is a broadcast power: look through a view to what it repeats.
         if (term instanceof Contraction view && view.operandCount() == 1 && view.summedCount() == 0
                 && view.operand(0) instanceof Elementwise log && log.function() == Functions.LOG) {
-            return forms.product(List.of(forms.power(log.operand(0), c, log.shape())), NormalForm.labels(view), shape);
+            return forms.product(List.of(forms.power(log.operand(0), c, log.shape())), Product.labels(view), shape);
         }
         if (term instanceof Contraction view && view.operandCount() == 1 && view.summedCount() == 0) {
             return forms.product(List.of(Monomials.rawPower(Functions.EXP.apply(view.operand(0)), c)),
-                    NormalForm.labels(view), shape);
+                    Product.labels(view), shape);
         }
         if (term instanceof Elementwise log && log.function() == Functions.LOG) {
             return forms.power(log.operand(0), c, shape);
@@ -74,7 +74,7 @@ final class ExpLog {
 
     /** {@code log|x| = ½ log x²}. */
     Expr logOfAbsolute(Expr x, Shape shape) {
-        return NormalForm.scaled(log(forms.times(List.of(x, x), shape), shape), Rational.HALF);
+        return Terms.scaled(log(forms.times(List.of(x, x), shape), shape), Rational.HALF);
     }
 
     /**
@@ -92,17 +92,17 @@ final class ExpLog {
         }
         Map<Expr, Rational> total = new LinkedHashMap<>();
         Rational lead = together.coefficient();
-        NormalForm.addTo(total, Tensors.broadcast(logOf(lead.abs()), shape), Rational.ONE);
+        Terms.addTo(total, Tensors.broadcast(logOf(lead.abs()), shape), Rational.ONE);
         for (Factor factor : together.content()) {
             Expr log = logOf(factor);
-            NormalForm.addTo(total, forms.product(List.of(log), List.of(factor.labels()), shape), Rational.ONE);
+            Terms.addTo(total, forms.product(List.of(log), List.of(factor.labels()), shape), Rational.ONE);
         }
         boolean single = together.isSingle();
         if (!single || lead.signum() < 0) {
-            NormalForm.addTo(total, logOfRest(Linear.scale(Rational.of(lead.signum()), together.primitive()), shape),
+            Terms.addTo(total, logOfRest(Linear.scale(Rational.of(lead.signum()), together.primitive()), shape),
                     Rational.ONE);
         }
-        return NormalForm.total(shape, total);
+        return Terms.total(shape, total);
     }
 
     private static boolean isEven(Rational exponent) {
@@ -113,16 +113,16 @@ final class ExpLog {
     private Expr logOf(Factor factor) {
         Expr base = factor.base();
         if (base instanceof Elementwise exp && exp.function() == Functions.EXP) {
-            return NormalForm.scaled(exp.operand(0), factor.exponent());
+            return Terms.scaled(exp.operand(0), factor.exponent());
         }
         if (base instanceof MatrixFunction f && f.operation() == MatrixFunction.Operation.DETERMINANT) {
             Expr log = MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT, f.operand(0));
-            return NormalForm.scaled(forms.of(log), factor.exponent());
+            return Terms.scaled(forms.of(log), factor.exponent());
         }
         if (base instanceof Dimension || Signs.isPositive(base)) {
-            return NormalForm.scaled(Functions.LOG.apply(base), factor.exponent());
+            return Terms.scaled(Functions.LOG.apply(base), factor.exponent());
         }
-        return NormalForm.scaled(Functions.LOG.apply(Monomials.rawPower(base, Rational.TWO)),
+        return Terms.scaled(Functions.LOG.apply(Monomials.rawPower(base, Rational.TWO)),
                 factor.exponent().times(Rational.HALF));
     }
 
@@ -137,7 +137,7 @@ final class ExpLog {
             // f^e > 0 for an odd e is f > 0.
             Factor only = factors.get(0);
             Expr log = logOfRest(only.base(), only.base().shape());
-            return forms.product(List.of(NormalForm.scaled(log, only.exponent())), List.of(only.labels()), shape);
+            return forms.product(List.of(Terms.scaled(log, only.exponent())), List.of(only.labels()), shape);
         }
         if (!(rest instanceof Linear) && Signs.isPositive(rest)) {
             Expr sum = monomials.logOfProduct(rest, shape);
@@ -151,7 +151,7 @@ final class ExpLog {
         Map<Expr, Rational> total = new LinkedHashMap<>();
         addPrimes(total, number.numerator(), Rational.ONE);
         addPrimes(total, number.denominator(), Rational.MINUS_ONE);
-        return NormalForm.total(Shape.SCALAR, total);
+        return Terms.total(Shape.SCALAR, total);
     }
 
     private static void addPrimes(Map<Expr, Rational> total, BigInteger number, Rational sign) {
@@ -159,12 +159,12 @@ final class ExpLog {
         for (int p = 2; p <= PRIME_LIMIT && rest.bitLength() > 1; p++) {
             BigInteger prime = BigInteger.valueOf(p);
             while (rest.mod(prime).signum() == 0) {
-                NormalForm.addTo(total, Functions.LOG.apply(Constant.of(p)), sign);
+                Terms.addTo(total, Functions.LOG.apply(Constant.of(p)), sign);
                 rest = rest.divide(prime);
             }
         }
         if (!rest.equals(BigInteger.ONE)) {
-            NormalForm.addTo(total, Functions.LOG.apply(Constant.of(Rational.of(rest, BigInteger.ONE))), sign);
+            Terms.addTo(total, Functions.LOG.apply(Constant.of(Rational.of(rest, BigInteger.ONE))), sign);
         }
     }
 

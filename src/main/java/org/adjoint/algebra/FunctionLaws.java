@@ -160,14 +160,14 @@ final class FunctionLaws {
     private static String sine(Expr x) {
         return isArc(x) ? "sine of an arc sine"
                 : Walk.variables(x).isEmpty() ? "sine of a multiple of π"
-                        : NormalForm.terms(x).size() > 1 ? "sine of a sum"
+                        : Terms.of(x).size() > 1 ? "sine of a sum"
                                 : isMinus(x) ? "sine of a negative" : "sine of a multiple";
     }
 
     private static String cosine(Expr x) {
         return isArc(x) ? Pairs.is(x, Functions.ATAN) ? "cosine of an arc tangent" : "cosine of an arc sine"
                 : Walk.variables(x).isEmpty() ? "sine of a multiple of π"
-                        : NormalForm.terms(x).size() > 1 ? "cosine of a difference"
+                        : Terms.of(x).size() > 1 ? "cosine of a difference"
                                 : isMinus(x) ? "cosine of a negative" : "cosine of a multiple";
     }
 

@@ -32,7 +32,7 @@ final class IndicatorRule implements Rewrite.Rule {
         for (int k = 0; k < factors.size(); k++) {
             Factor step = factors.get(k);
             if (!(step.base() instanceof Elementwise f) || f.function() != Functions.STEP
-                    || !NormalForm.isNegative(f.operand(0))) {
+                    || !Terms.isNegative(f.operand(0))) {
                 continue;
             }
             Expr positive = Linear.scale(Rational.MINUS_ONE, f.operand(0));
@@ -67,10 +67,10 @@ final class IndicatorRule implements Rewrite.Rule {
         return lead.in(Rewrite.without(factors, k), place, shape.rank()).map(match -> {
             int[] axes = IntStream.range(0, positive.shape().rank()).toArray();
             Map<Expr, Rational> whole = new LinkedHashMap<>();
-            NormalForm.terms(positive).forEach((term, c) -> {
-                Expr plain = NormalForm.asTerm(term, positive.shape());
-                NormalForm.addTo(whole, plain, c);
-                NormalForm.addTo(whole, Contraction.flattened(List.of(plain, opposite), List.of(axes, axes), axes,
+            Terms.of(positive).forEach((term, c) -> {
+                Expr plain = Terms.shaped(term, positive.shape());
+                Terms.addTo(whole, plain, c);
+                Terms.addTo(whole, Contraction.flattened(List.of(plain, opposite), List.of(axes, axes), axes,
                         positive.shape()), c.negate());
             });
             return Rewrite.of(COMPLEMENT, match.rest(), lead.replacement(whole, step.base(), axes, axes, positive),

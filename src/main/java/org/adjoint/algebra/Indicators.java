@@ -43,7 +43,7 @@ final class Indicators {
     /** {@code [x = 0] = 1 − [x > 0] − [−x > 0]}. */
     Expr isZero(Expr x) {
         Sides sides = sides(x);
-        return ElementwiseForms.minus(Contraction.ones(x.shape()), NormalForm.sum(sides.above, sides.below));
+        return ElementwiseForms.minus(Contraction.ones(x.shape()), Terms.sum(sides.above, sides.below));
     }
 
     private Sides sides(Expr x) {
@@ -94,13 +94,13 @@ final class Indicators {
         }
         Sides base = atom(factor.base());
         return factor.exponent().numerator().testBit(0) ? base
-                : new Sides(NormalForm.sum(base.above, base.below), Linear.zero(factor.base().shape()));
+                : new Sides(Terms.sum(base.above, base.below), Linear.zero(factor.base().shape()));
     }
 
     private Sides product(Sides a, Sides b, int[] labels, Shape shape) {
         return new Sides(
-                NormalForm.sum(product(a.above, b.above, labels, shape), product(a.below, b.below, labels, shape)),
-                NormalForm.sum(product(a.above, b.below, labels, shape), product(a.below, b.above, labels, shape)));
+                Terms.sum(product(a.above, b.above, labels, shape), product(a.below, b.below, labels, shape)),
+                Terms.sum(product(a.above, b.below, labels, shape), product(a.below, b.above, labels, shape)));
     }
 
     private Expr product(Expr a, Expr b, int[] labels, Shape shape) {

@@ -40,7 +40,7 @@ record LeadingTerm(List<Factor> factors, Expr coefficient, Map<Expr, Rational> r
     }
 
     private static Optional<LeadingTerm> find(Expr sum) {
-        Map<Expr, Rational> terms = NormalForm.terms(sum);
+        Map<Expr, Rational> terms = Terms.of(sum);
         Expr best = null;
         for (Expr term : terms.keySet()) {
             if (canLead(term) && (best == null || compare(term, best) > 0)) {
@@ -112,7 +112,7 @@ record LeadingTerm(List<Factor> factors, Expr coefficient, Map<Expr, Rational> r
                     List.of(restPlace, otherPlace), output, shaped.shape());
             add(total, product, c.negate(), output, shaped);
         });
-        return NormalForm.total(shaped.shape(), total);
+        return Terms.total(shaped.shape(), total);
     }
 
     private static Expr asTerm(Expr term, int rank, Expr shaped) {
@@ -123,6 +123,6 @@ record LeadingTerm(List<Factor> factors, Expr coefficient, Map<Expr, Rational> r
         Expr plain = term == Constant.ONE ? Contraction.ones(shaped.shape()) : term;
         Expr scaled = Contraction.flattened(List.of(plain, coefficient), List.of(output, new int[0]), output,
                 shaped.shape());
-        NormalForm.addTo(total, scaled, c);
+        Terms.addTo(total, scaled, c);
     }
 }

@@ -339,11 +339,11 @@ final class MatrixForms {
         String law = lawOfLogDeterminant(parts);
         for (Expr scalar : parts.scalars) {
             Expr log = expLog.logOfAbsolute(forms.of(scalar), Shape.SCALAR);
-            NormalForm.addTo(total, forms.times(List.of(forms.of(n), log), Shape.SCALAR), Rational.ONE);
+            Terms.addTo(total, forms.times(List.of(forms.of(n), log), Shape.SCALAR), Rational.ONE);
         }
         for (Expr vector : parts.diagonal) {
             Expr log = expLog.logOfAbsolute(vector, vector.shape());
-            NormalForm.addTo(total, forms.product(List.of(log), List.of(new int[] {0}), Shape.SCALAR), Rational.ONE);
+            Terms.addTo(total, forms.product(List.of(log), List.of(new int[] {0}), Shape.SCALAR), Rational.ONE);
         }
         for (Expr block : parts.blocks) {
             if (block instanceof Delta || MatrixProperties.isOrthogonal(block)) {
@@ -353,7 +353,7 @@ final class MatrixForms {
             Expr function = functionOf(block).orElse(block);
             Optional<Expr> known = logOfFunction(function);
             if (known.isPresent()) {
-                NormalForm.addTo(total, known.get(), Rational.ONE);
+                Terms.addTo(total, known.get(), Rational.ONE);
                 law = isExponential(function) ? MatrixFunctionLaws.EXPONENTIAL_LOG : MatrixFunctionLaws.POWER_LOG;
                 continue;
             }
@@ -362,16 +362,16 @@ final class MatrixForms {
             Sylvester.Turned turned = sylvester.of(start).orElse(null);
             if (turned != null) {
                 law = turned.law();
-                turned.scale().ifPresent(scale -> NormalForm.addTo(total, forms.times(
+                turned.scale().ifPresent(scale -> Terms.addTo(total, forms.times(
                         List.of(forms.of(n), expLog.logOfAbsolute(forms.of(scale), Shape.SCALAR)), Shape.SCALAR),
                         sign));
             }
             Expr log = turned != null && turned.isScalar() ? expLog.logOfAbsolute(turned.matrix(), Shape.SCALAR)
                     : MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT,
                             turned != null ? turned.matrix() : oriented(start));
-            NormalForm.addTo(total, log, sign);
+            Terms.addTo(total, log, sign);
         }
-        Expr form = NormalForm.total(Shape.SCALAR, total);
+        Expr form = Terms.total(Shape.SCALAR, total);
         Expr whole = MatrixFunction.of(MatrixFunction.Operation.LOG_DETERMINANT, matrix);
         forms.trace().add(whole, form, new Trace.Step(law, whole, form));
         return form;
@@ -388,7 +388,7 @@ final class MatrixForms {
 
     /** {@code ∏ c·f·g = cⁿ ∏f ∏g} over the axes. */
     Expr product(Reduction reduction, Expr operand) {
-        Map<Expr, Rational> terms = NormalForm.terms(operand);
+        Map<Expr, Rational> terms = Terms.of(operand);
         Shape shape = operand.shape();
         if (terms.size() != 1 || reduction.axes().length != shape.rank()) {
             return reduction.withOperands(List.of(operand));
@@ -398,7 +398,7 @@ final class MatrixForms {
         if (!only.getValue().isOne()) {
             factors.add(forms.of(Constant.of(only.getValue()).pow(Dimension.of(shape.count()))));
         }
-        for (Factor factor : Factor.of(NormalForm.asTerm(only.getKey(), shape))) {
+        for (Factor factor : Factor.of(Terms.shaped(only.getKey(), shape))) {
             if (!factor.base().shape().equals(shape) || !factor.isFree(shape.rank())
                     || !factor.exponent().isInteger()) {
                 return reduction.withOperands(List.of(operand));

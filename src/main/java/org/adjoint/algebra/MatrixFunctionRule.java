@@ -141,7 +141,7 @@ final class MatrixFunctionRule implements Rewrite.Rule {
     }
 
     private boolean commute(Expr a, Expr b) {
-        return NormalForm.terms(a).size() <= TERM_LIMIT && NormalForm.terms(b).size() <= TERM_LIMIT
+        return Terms.of(a).size() <= TERM_LIMIT && Terms.of(b).size() <= TERM_LIMIT
                 && Linear.isZero(forms.of(a.matmul(b).minus(b.matmul(a))));
     }
 }

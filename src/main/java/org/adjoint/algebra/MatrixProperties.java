@@ -149,7 +149,7 @@ public final class MatrixProperties {
         if (nested.operandCount() > FACTOR_LIMIT) {
             return List.of();
         }
-        Expr flat = Contraction.flattened(nested.operands(), NormalForm.labels(nested), new int[] {0, 1},
+        Expr flat = Contraction.flattened(nested.operands(), Product.labels(nested), new int[] {0, 1},
                 nested.shape());
         if (!(flat instanceof Contraction product)) {
             return List.of();

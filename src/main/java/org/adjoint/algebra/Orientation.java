@@ -108,23 +108,23 @@ final class Orientation implements Rewrite.Rule {
 
     /** Whether entries along the axis are all the same at sight: it has size 1, or no factor of any term has its index. */
     private static boolean isIdle(Expr operand, int axis) {
-        return operand.shape().get(axis).isOne() || NormalForm.terms(operand).keySet().stream()
-                .allMatch(term -> term == Constant.ONE || term instanceof Contraction product && NormalForm
-                        .labels(product).stream().noneMatch(own -> IntStream.of(own).anyMatch(each -> each == axis)));
+        return operand.shape().get(axis).isOne() || Terms.of(operand).keySet().stream()
+                .allMatch(term -> term == Constant.ONE || term instanceof Contraction product && Product.labels(product)
+                        .stream().noneMatch(own -> IntStream.of(own).anyMatch(each -> each == axis)));
     }
 
     /** The operand without its idle axes. */
     private static Expr over(int[] needed, Expr operand) {
         Shape shape = Shape.of(IntStream.of(needed).mapToObj(operand.shape()::get).toList());
         Map<Expr, Rational> total = new LinkedHashMap<>();
-        NormalForm.terms(operand).forEach((term, c) -> {
-            Expr whole = NormalForm.asTerm(term, operand.shape());
+        Terms.of(operand).forEach((term, c) -> {
+            Expr whole = Terms.shaped(term, operand.shape());
             boolean product = whole instanceof Contraction;
-            NormalForm.addTo(total, Contraction.flattened(product ? whole.operands() : List.of(whole),
-                    whole instanceof Contraction flat ? NormalForm.labels(flat) : List.of(Tensors.allAxes(whole)),
+            Terms.addTo(total, Contraction.flattened(product ? whole.operands() : List.of(whole),
+                    whole instanceof Contraction flat ? Product.labels(flat) : List.of(Tensors.allAxes(whole)),
                     needed, shape), c);
         });
-        return NormalForm.total(shape, total);
+        return Terms.total(shape, total);
     }
 
     /** The function of other operands, made normal. */

@@ -29,7 +29,7 @@ final class Powers {
     }
 
     Expr power(Expr base, Rational q, Shape shape) {
-        Map<Expr, Rational> terms = NormalForm.terms(base);
+        Map<Expr, Rational> terms = Terms.of(base);
         if (q.isInteger() && q.signum() > 0 && q.compareTo(Rational.of(POWER_LIMIT)) <= 0) {
             int k = (int) q.longValueExact();
             if (Math.pow(terms.size(), k) <= NormalForm.TERM_LIMIT) {
@@ -82,7 +82,7 @@ final class Powers {
     private @Nullable Expr multipliedOut(Expr base, int k, Shape shape) {
         Expr power = base;
         for (int count = 1; count < k; count++) {
-            if ((long) NormalForm.terms(power).size() * NormalForm.terms(base).size() > NormalForm.TERM_LIMIT) {
+            if ((long) Terms.of(power).size() * Terms.of(base).size() > NormalForm.TERM_LIMIT) {
                 return null;
             }
             power = forms.times(List.of(power, base), shape);
@@ -92,7 +92,7 @@ final class Powers {
 
     /** The power of what has nothing in common; of a product its positive parts come out as groups. */
     private Expr whole(Expr primitive, Rational q) {
-        boolean single = NormalForm.terms(primitive).size() == 1 && !(primitive instanceof Linear);
+        boolean single = Terms.of(primitive).size() == 1 && !(primitive instanceof Linear);
         return single ? forms.monomials().power(primitive, q) : Monomials.rawPower(primitive, q);
     }
 
@@ -126,6 +126,6 @@ final class Powers {
 
     /** {@code 1 + x} of a normal form. */
     static Expr onePlus(Expr x) {
-        return NormalForm.sum(Contraction.ones(x.shape()), x);
+        return Terms.sum(Contraction.ones(x.shape()), x);
     }
 }

@@ -121,6 +121,11 @@ record Product(Rational coefficient, List<Factor> factors, Shape shape) {
         return axes;
     }
 
+    /** The product as one expression, not multiplied out. */
+    static Expr whole(List<Expr> factors, List<int[]> labels, Shape shape) {
+        return Contraction.of(factors, labels, output(shape), shape);
+    }
+
     int rank() {
         return shape.rank();
     }

@@ -100,8 +100,8 @@ final class RolledFunctions implements Rewrite.Rule {
         }
         Uses uses = new Uses(base.shape().get(axis));
         for (Expr operand : operands) {
-            for (Expr term : NormalForm.terms(operand).keySet()) {
-                uses.read(NormalForm.asTerm(term, operand.shape()), axis);
+            for (Expr term : Terms.of(operand).keySet()) {
+                uses.read(Terms.shaped(term, operand.shape()), axis);
             }
         }
         if (uses.isTurned()) {

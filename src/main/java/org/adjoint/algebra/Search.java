@@ -84,12 +84,12 @@ final class Search {
         if (Walk.postorder(List.of(a, b)).stream().noneMatch(Search::isRoot)) {
             return Optional.empty();
         }
-        Map<Expr, Rational> above = new LinkedHashMap<>(NormalForm.terms(form));
+        Map<Expr, Rational> above = new LinkedHashMap<>(Terms.of(form));
         Map<Expr, Rational> below = new LinkedHashMap<>(above);
         above.values().removeIf(c -> c.signum() < 0);
         below.values().removeIf(c -> c.signum() > 0);
-        Expr right = NormalForm.scaled(NormalForm.total(form.shape(), below), Rational.MINUS_ONE);
-        return squaresAgree(a, b) || squaresAgree(NormalForm.total(form.shape(), above), right)
+        Expr right = Terms.scaled(Terms.total(form.shape(), below), Rational.MINUS_ONE);
+        return squaresAgree(a, b) || squaresAgree(Terms.total(form.shape(), above), right)
                 ? Optional.of(argument("neither side is negative, and their squares are equal, for every size",
                         StructureLaws.SQUARES))
                 : Optional.empty();

@@ -53,7 +53,7 @@ record SizeForm(Rational content, Expr size) {
             List<Expr> factors = new ArrayList<>(product.operands());
             factors.set(k, Dimension.of(monomial));
             List<int[]> labels = IntStream.range(0, factors.size()).mapToObj(product::indices).toList();
-            NormalForm.terms(Contraction.flattened(factors, labels, output, product.shape()))
+            Terms.of(Contraction.flattened(factors, labels, output, product.shape()))
                     .forEach((term, d) -> terms.merge(term, d.times(Rational.of(c)), Rational::plus));
         });
         return terms;
@@ -91,6 +91,6 @@ record SizeForm(Rational content, Expr size) {
 
     /** Whether a factor of a product is a sum of sizes. */
     static boolean isSum(Expr factor) {
-        return isPolynomial(factor) || (factor instanceof Linear && of(NormalForm.terms(factor)).isPresent());
+        return isPolynomial(factor) || (factor instanceof Linear && of(Terms.of(factor)).isPresent());
     }
 }

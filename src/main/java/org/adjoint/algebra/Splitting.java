@@ -28,7 +28,7 @@ record Splitting(List<Expr> factors, List<int[]> labels, Shape shape) {
     /** The product over parts; nothing where no axis is merged. */
     static Optional<Splitting> of(Expr term, Map<Integer, List<Size>> forced) {
         List<Expr> factors = term instanceof Contraction product ? product.operands() : List.of(term);
-        List<int[]> labels = term instanceof Contraction product ? NormalForm.labels(product)
+        List<int[]> labels = term instanceof Contraction product ? Product.labels(product)
                 : List.of(Tensors.allAxes(term));
         Splitting whole = new Splitting(factors, labels, term.shape());
         Map<Integer, List<Size>> wanted = new LinkedHashMap<>(forced);

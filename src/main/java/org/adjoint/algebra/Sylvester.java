@@ -66,9 +66,9 @@ final class Sylvester {
 
     /** What stands for a matrix that is the multiple of the identity and other terms, in normal form. */
     Optional<Turned> of(Expr matrix) {
-        Map<Expr, Rational> rest = new LinkedHashMap<>(NormalForm.terms(matrix));
+        Map<Expr, Rational> rest = new LinkedHashMap<>(Terms.of(matrix));
         List<Expr> scales = new ArrayList<>();
-        for (Map.Entry<Expr, Rational> term : NormalForm.terms(matrix).entrySet()) {
+        for (Map.Entry<Expr, Rational> term : Terms.of(matrix).entrySet()) {
             multipleOfIdentity(term.getKey()).ifPresent(multiple -> {
                 scales.add(multiple.times(term.getValue()));
                 rest.remove(term.getKey());
@@ -79,7 +79,7 @@ final class Sylvester {
         }
         Expr scale = scales.get(0);
         boolean unit = scale == Constant.ONE;
-        Expr others = NormalForm.total(matrix.shape(), rest);
+        Expr others = Terms.total(matrix.shape(), rest);
         Expr scaled = unit ? others : forms.of(others.dividedBy(scale));
         Optional<Expr> outside = unit ? Optional.empty() : Optional.of(scale);
         if (hasRankOne(scaled)) {
@@ -112,7 +112,7 @@ final class Sylvester {
     private static boolean hasRankOne(Expr sum) {
         List<Expr> columns = new ArrayList<>();
         List<Expr> rows = new ArrayList<>();
-        for (Expr term : NormalForm.terms(sum).keySet()) {
+        for (Expr term : Terms.of(sum).keySet()) {
             Outer outer = Outer.of(term).orElse(null);
             if (outer == null) {
                 return false;
@@ -174,7 +174,7 @@ final class Sylvester {
 
     private static List<Chain> chains(Expr sum) {
         List<Chain> chains = new ArrayList<>();
-        for (Map.Entry<Expr, Rational> term : NormalForm.terms(sum).entrySet()) {
+        for (Map.Entry<Expr, Rational> term : Terms.of(sum).entrySet()) {
             List<MatrixProperties.Link> links = term.getKey() instanceof Contraction product
                     ? MatrixProperties.chain(product)
                     : List.of();
@@ -225,7 +225,7 @@ final class Sylvester {
     }
 
     private static int size(Expr form) {
-        return NormalForm.terms(form).keySet().stream()
+        return Terms.of(form).keySet().stream()
                 .mapToInt(term -> term instanceof Contraction product ? product.operandCount() : 1).sum();
     }
 }

@@ -52,15 +52,23 @@ record Together(Rational coefficient, List<Factor> content, Expr primitive) {
             rest = divided.rest;
             content.addAll(common.values());
         }
-        Map<Expr, Rational> terms = NormalForm.terms(rest);
+        Map<Expr, Rational> terms = Terms.of(rest);
         Rational lead = terms.isEmpty() ? Rational.ONE : terms.values().iterator().next();
-        Together together = new Together(lead, content, NormalForm.rescaled(rest, terms, lead.inverse()));
+        Together together = new Together(lead, content, rescaled(rest, terms, lead.inverse()));
         if (forms.trace().isOn()) {
             Expr whole = together.whole(together.primitive());
             parts.add(new Trace.Step(StructureLaws.COMMON_FACTOR, times(content, rest), whole));
             forms.trace().add(form, whole, parts.toArray(Trace.Part[]::new));
         }
         return together;
+    }
+
+    private static Expr rescaled(Expr form, Map<Expr, Rational> terms, Rational factor) {
+        if (factor.isOne()) {
+            return form;
+        }
+        return Linear.of(form.shape(), terms.keySet().stream().map(term -> Terms.shaped(term, form.shape())).toList(),
+                terms.values().stream().map(factor::times).toList());
     }
 
     /** The content and the coefficient times something in place of the primitive rest. */
@@ -76,7 +84,7 @@ record Together(Rational coefficient, List<Factor> content, Expr primitive) {
             nodes.add(factor.node());
             labels.add(factor.labels());
         }
-        return NormalForm.whole(nodes, labels, rest.shape());
+        return Product.whole(nodes, labels, rest.shape());
     }
 
     /** A sum without what its terms have in common; its terms before and after they were normalised. */
@@ -92,11 +100,11 @@ record Together(Rational coefficient, List<Factor> content, Expr primitive) {
     }
 
     private static Map<Key, Factor> common(Expr form, Predicate<Factor> movable) {
-        Map<Expr, Rational> terms = NormalForm.terms(form);
+        Map<Expr, Rational> terms = Terms.of(form);
         List<Map<Key, Factor>> all = new ArrayList<>();
         Set<Key> keys = new LinkedHashSet<>();
         for (Expr term : terms.keySet()) {
-            Map<Key, Factor> factors = factors(NormalForm.asTerm(term, form.shape()), form.shape().rank());
+            Map<Key, Factor> factors = factors(Terms.shaped(term, form.shape()), form.shape().rank());
             all.add(factors);
             factors.forEach((key, factor) -> {
                 if (all.size() == 1 || factor.exponent().signum() < 0) {
@@ -144,8 +152,8 @@ record Together(Rational coefficient, List<Factor> content, Expr primitive) {
         List<Expr> normal = new ArrayList<>();
         List<Rational> coefficients = new ArrayList<>();
         Map<Expr, Rational> total = new LinkedHashMap<>();
-        NormalForm.terms(form).forEach((term, c) -> {
-            List<Factor> factors = new ArrayList<>(Factor.of(NormalForm.asTerm(term, shape)));
+        Terms.of(form).forEach((term, c) -> {
+            List<Factor> factors = new ArrayList<>(Factor.of(Terms.shaped(term, shape)));
             common.forEach((key, factor) -> {
                 for (int k = 0; k < factors.size(); k++) {
                     Factor own = factors.get(k);
@@ -159,14 +167,14 @@ record Together(Rational coefficient, List<Factor> content, Expr primitive) {
             List<Expr> nodes = factors.stream().map(Factor::node).toList();
             List<int[]> labels = factors.stream().map(Factor::labels).toList();
             Expr product = forms.product(nodes, labels, shape);
-            NormalForm.addTo(total, product, c);
+            Terms.addTo(total, product, c);
             if (forms.trace().isOn()) {
-                parts.add(NormalForm.whole(nodes, labels, shape));
+                parts.add(Product.whole(nodes, labels, shape));
                 normal.add(product);
                 coefficients.add(c);
             }
         });
-        return new Divided(NormalForm.total(shape, total), parts, normal, coefficients);
+        return new Divided(Terms.total(shape, total), parts, normal, coefficients);
     }
 
     /** Whether nothing but the content is left. */

@@ -66,15 +66,15 @@ final class Trigonometry {
         if (Linear.isZero(x)) {
             return x;
         }
-        return NormalForm.isNegative(x)
-                ? NormalForm.scaled(f.apply(NormalForm.scaled(x, Rational.MINUS_ONE)), Rational.MINUS_ONE)
+        return Terms.isNegative(x)
+                ? Terms.scaled(f.apply(Terms.scaled(x, Rational.MINUS_ONE)), Rational.MINUS_ONE)
                 : f.apply(x);
     }
 
     private Pair pair(Expr x, Shape shape) {
         Pair all = new Pair(Linear.zero(shape), Contraction.ones(shape));
-        for (Map.Entry<Expr, Rational> term : NormalForm.terms(x).entrySet()) {
-            all = sum(all, multiple(NormalForm.asTerm(term.getKey(), shape), term.getValue(), shape), shape);
+        for (Map.Entry<Expr, Rational> term : Terms.of(x).entrySet()) {
+            all = sum(all, multiple(Terms.shaped(term.getKey(), shape), term.getValue(), shape), shape);
         }
         return all;
     }
@@ -102,7 +102,7 @@ final class Trigonometry {
     }
 
     private static Pair signed(Pair pair, int sign) {
-        return sign >= 0 ? pair : new Pair(NormalForm.scaled(pair.sine, Rational.MINUS_ONE), pair.cosine);
+        return sign >= 0 ? pair : new Pair(Terms.scaled(pair.sine, Rational.MINUS_ONE), pair.cosine);
     }
 
     /** sin and cos of an angle that is no sum; of an inverse function they are algebraic. */
@@ -123,7 +123,7 @@ final class Trigonometry {
     /** {@code sin(a + b) = sin a cos b + cos a sin b}, {@code cos(a + b) = cos a cos b − sin a sin b}. */
     private Pair sum(Pair a, Pair b, Shape shape) {
         return new Pair(
-                NormalForm.sum(forms.times(List.of(a.sine, b.cosine), shape),
+                Terms.sum(forms.times(List.of(a.sine, b.cosine), shape),
                         forms.times(List.of(a.cosine, b.sine), shape)),
                 ElementwiseForms.minus(forms.times(List.of(a.cosine, b.cosine), shape),
                         forms.times(List.of(a.sine, b.sine), shape)));
@@ -163,6 +163,6 @@ final class Trigonometry {
         }
         Expr value = square.isZero() ? Linear.zero(shape)
                 : forms.of(Tensors.broadcast(Functions.SQRT.apply(Constant.of(square)), shape));
-        return NormalForm.scaled(value, Rational.of(sign));
+        return Terms.scaled(value, Rational.of(sign));
     }
 }

@@ -30,11 +30,11 @@ final class WindowForms {
             return contracted(window, operand);
         }
         Map<Expr, Rational> total = new LinkedHashMap<>();
-        NormalForm.terms(operand).forEach((each, c) -> {
-            Expr term = NormalForm.asTerm(each, operand.shape());
-            NormalForm.addTo(total, entry(window, term), c);
+        Terms.of(operand).forEach((each, c) -> {
+            Expr term = Terms.shaped(each, operand.shape());
+            Terms.addTo(total, entry(window, term), c);
         });
-        return NormalForm.total(window.shape(), total);
+        return Terms.total(window.shape(), total);
     }
 
     private Expr entry(Window window, Expr term) {
@@ -91,8 +91,8 @@ final class WindowForms {
     /** A window that is no sum over relations is linear at least. */
     private static Expr term(Window window, Expr operand) {
         Map<Expr, Rational> total = new LinkedHashMap<>();
-        NormalForm.terms(operand).forEach((term, c) -> NormalForm.addTo(total,
-                window.withOperands(List.of(NormalForm.asTerm(term, operand.shape()))), c));
-        return NormalForm.total(window.shape(), total);
+        Terms.of(operand).forEach((term, c) -> Terms.addTo(total,
+                window.withOperands(List.of(Terms.shaped(term, operand.shape()))), c));
+        return Terms.total(window.shape(), total);
     }
 }

@@ -51,7 +51,7 @@ final class ZeroTest {
         boolean zero = Linear.isZero(primitive);
         if (!zero) {
             Expr one = Contraction.ones(primitive.shape());
-            if (primitive == one || NormalForm.terms(primitive).size() < 2) {
+            if (primitive == one || Terms.of(primitive).size() < 2) {
                 return false;
             }
             boolean whole = tried.contains(primitive) || primitive == form;
@@ -117,9 +117,9 @@ final class ZeroTest {
     private static List<Expr> sharedFactors(Expr form) {
         Set<Expr> shared = null;
         Set<Expr> summed = new LinkedHashSet<>();
-        for (Expr term : NormalForm.terms(form).keySet()) {
+        for (Expr term : Terms.of(form).keySet()) {
             Map<Expr, Integer> count = new LinkedHashMap<>();
-            for (Factor factor : Factor.of(NormalForm.asTerm(term, form.shape()))) {
+            for (Factor factor : Factor.of(Terms.shaped(term, form.shape()))) {
                 count.merge(factor.base(), 1, Integer::sum);
                 if (!factor.isFree(form.shape().rank())) {
                     summed.add(factor.base());
@@ -149,12 +149,12 @@ final class ZeroTest {
         Shape shape = form.shape().concat(base.shape());
         int rank = form.shape().rank();
         Map<Expr, Rational> total = new LinkedHashMap<>();
-        Map<Expr, Rational> terms = NormalForm.terms(form);
+        Map<Expr, Rational> terms = Terms.of(form);
         boolean keep = terms.keySet().stream().map(term -> exponent(term, base)).distinct().count() > 1;
         List<Expr> parts = new ArrayList<>();
         List<Expr> normal = new ArrayList<>();
         terms.forEach((term, c) -> {
-            List<Factor> factors = Factor.of(NormalForm.asTerm(term, form.shape()));
+            List<Factor> factors = Factor.of(Terms.shaped(term, form.shape()));
             int shift = shape.rank();
             List<Expr> nodes = new ArrayList<>();
             List<int[]> labels = new ArrayList<>();
@@ -179,13 +179,13 @@ final class ZeroTest {
             }
             addDiagonals(nodes, labels, exposed, base, rank, image);
             Expr product = forms.product(nodes, labels, shape);
-            NormalForm.addTo(total, product, c);
+            Terms.addTo(total, product, c);
             if (forms.trace().isOn()) {
-                parts.add(NormalForm.whole(nodes, labels, shape));
+                parts.add(Product.whole(nodes, labels, shape));
                 normal.add(product);
             }
         });
-        return new Without(NormalForm.total(shape, total), parts, normal, List.copyOf(terms.values()),
+        return new Without(Terms.total(shape, total), parts, normal, List.copyOf(terms.values()),
                 rest -> withFactor(form, base, keep, rest));
     }
 
@@ -196,11 +196,11 @@ final class ZeroTest {
         List<int[]> labels = new ArrayList<>();
         labels.add(Tensors.allAxes(rest));
         if (!keep) {
-            Rational power = exponent(NormalForm.terms(form).keySet().iterator().next(), base);
+            Rational power = exponent(Terms.of(form).keySet().iterator().next(), base);
             nodes.add(Monomials.rawPower(base, power));
             labels.add(IntStream.range(rank, rest.shape().rank()).toArray());
         }
-        return NormalForm.whole(nodes, labels, form.shape());
+        return Product.whole(nodes, labels, form.shape());
     }
 
     private static Rational exponent(Expr term, Expr base) {
@@ -252,8 +252,8 @@ final class ZeroTest {
                 return;
             }
             Expr inverse = MatrixFunction.of(MatrixFunction.Operation.INVERSE, matrix);
-            UnaryOperator<Expr> back = x -> NormalForm.whole(List.of(inverse, x), labels(form), form.shape());
-            Expr plain = NormalForm.whole(List.of(matrix, form), labels(form), form.shape());
+            UnaryOperator<Expr> back = x -> Product.whole(List.of(inverse, x), labels(form), form.shape());
+            Expr plain = Product.whole(List.of(matrix, form), labels(form), form.shape());
             Trace.Places normal = Trace.Places.of(StructureLaws.DISTRIBUTED, plain, product, back);
             Trace.Places none = Trace.Places.of(StructureLaws.EXPANDED, product, Linear.zero(form.shape()), back);
             Expr zero = Linear.zero(form.shape());
@@ -266,7 +266,7 @@ final class ZeroTest {
     private static Set<Multiple> multiples(Expr form) {
         Set<Multiple> multiples = new LinkedHashSet<>();
         int rank = form.shape().rank();
-        for (Expr term : NormalForm.terms(form).keySet()) {
+        for (Expr term : Terms.of(form).keySet()) {
             if (term == Constant.ONE) {
                 continue;
             }
