@@ -15,6 +15,7 @@ class ConvolutionsReadBackTest {
             x : R[n]; w : R[k]; X : R[B, C, h, v]; W : R[O, C, 3, 3]; b : R[O]; U : R[B, O, h, v]; V : R[P, O, 3, 3]
             M : R[B, 4, h, v]; G : R[6, 2, 3, 3]; H : R[2, 2, 3]; N : R[B, 4, n]
             A : R[8, 7]; K : R[3, 3]; S : R[C, n]; T : R[D, C, 3]; Q : R[D, E, 5]; Y : R[B, D, n]; sigma : R -> R
+            F : R[4, 1, 3, 3]; F2 : R[8, 1, 3, 3]; Z : R[5, 4, 1, 1]
             """);
 
     @ParameterizedTest
@@ -41,6 +42,15 @@ class ConvolutionsReadBackTest {
             grad(sum(conv2d(M, G, groups=2)**2)/2, M)   | conv_transpose2d(conv2d(M, G, groups=2), G, groups=2)
             grad(sum(relu(conv1d(N, H, groups=2))), H)  | conv1d_weight(N, [2, 2, 3], step(conv1d(N, H, groups=2)), groups=2)
             grad(sum(relu(conv1d(N, H, groups=2))), N)  | conv_transpose1d(step(conv1d(N, H, groups=2)), H, groups=2)
+            conv2d(M, F, padding=1, groups=4)           | conv2d(M, F, padding=1, groups=4)
+            grad(sum(conv2d(M, F, stride=2, groups=4)**2), F) | 2 * conv2d_weight(M, [4, 1, 3, 3], conv2d(M, F, stride=2, groups=4), stride=2, groups=4)
+            grad(sum(conv2d(M, F, padding=1, groups=4)**2), M) | conv_transpose2d(2 * conv2d(M, F, padding=1, groups=4), F, padding=1, groups=4)
+            grad(sum(conv2d(M, F2, groups=4)**2), F2)   | 2 * conv2d_weight(M, [8, 1, 3, 3], conv2d(M, F2, groups=4), groups=4)
+            grad(sum(conv2d(M, F2, groups=4)**2), M)    | conv_transpose2d(2 * conv2d(M, F2, groups=4), F2, groups=4)
+            grad(sum(conv2d(M, F, padding=1, groups=4, padding_mode='circular')), M) | conv2d_input([B, 4, h, v], F, ones(B, 4, h, v), padding=1, groups=4, padding_mode='circular')
+            grad(sum(sigma(conv2d(M, Z, stride=2))), Z) | conv2d_weight(M, [5, 4, 1, 1], sigma'(conv2d(M, Z, stride=2)), stride=2)
+            grad(sum(conv2d(M, Z)**2), M)               | conv_transpose2d(2 * conv2d(M, Z), Z)
+            grad(sum(conv2d(relu(conv2d(M, F, groups=4)), Z)**2), F) | conv2d_weight(M, [4, 1, 3, 3], step(conv2d(M, F, groups=4)) * conv_transpose2d(2 * conv2d(relu(conv2d(M, F, groups=4)), Z), Z), groups=4)
             conv2d(X, W, padding=1, padding_mode='circular') | conv2d(X, W, padding=1, padding_mode='circular')
             conv2d(X, W, padding=(0, 1), padding_mode='reflect') | conv2d(X, W, padding=(0, 1), padding_mode='reflect')
             conv1d(S, T, padding=2, padding_mode='replicate') | conv1d(S, T, padding=2, padding_mode='replicate')
