@@ -47,7 +47,7 @@ final class ConvolutionFunctions {
             table.row("avg_pool" + rank + "d_input(input_size, grad_output, kernel_size, stride=None, padding=0, "
                     + "ceil_mode=False, count_include_pad=True)", a -> poolAdjoint(a, axes, false));
         }
-        table.row("windows(x, kernel_size, stride=1, padding=0, dilation=1)", ConvolutionFunctions::windows);
+        table.row("windows(x, kernel_size, stride=1, padding=0, dilation=1, padding_mode='zeros')", ConvolutionFunctions::windows);
         table.row("unfold(x, kernel_size, dilation=1, padding=0, stride=1)", ConvolutionFunctions::columns);
         table.also("unfold", "im2col");
         table.row("col2im(x, output_size, kernel_size, dilation=1, padding=0, stride=1)", ConvolutionFunctions::image);
@@ -129,7 +129,7 @@ final class ConvolutionFunctions {
         if (x.shape().rank() < rank) {
             throw Failures.shape(a.call(), "the input has at least " + SlidingArguments.axes(rank), a.operands());
         }
-        Convolution windows = new Convolution(sliding.slides(kernel), Padding.ZERO, 1);
+        Convolution windows = new Convolution(sliding.slides(kernel), SlidingArguments.mode(a, "padding_mode"), 1);
         SlidingArguments.requireFit(a, windows, x);
         return windows;
     }

@@ -18,6 +18,7 @@ import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Variable;
 import org.adjoint.expr.Window;
+import org.adjoint.nn.Padding;
 
 /**
  * Finds convolutions among the factors of a contraction: windows of an input with a kernel (the convolution itself), windows
@@ -261,32 +262,59 @@ final class ConvolutionFold {
         while (fold.access().circular() && fold.operand(0) instanceof Window inner && inner.isFold()) {
             fold = inner;
         }
-        Optional<SlidingWindows> slide = SlidingWindows.of(fold.access());
+        Window windows = fold;
+        return SlidingWindows.of(fold.access()).map(slide -> slide.over(padded(node, windows), 1))
+                .flatMap(slide -> ofInput(node, windows, slide.unpadded().orElse(slide)));
+    }
+
+    /** @param slide how windows slide over the input, of which {@code fold} adds them up */
+    private Optional<Shown> ofInput(Expr node, Window fold, SlidingWindows slide) {
         Multiple whole = Multiple.of(fold.operand(0));
-        int groups = 1;
-        if (slide.isPresent() && whole.term() instanceof Reshape joined
-                && joined.operand(0) instanceof Contraction apart
-                && apart.shape().rank() == joined.shape().rank() + 1 && slide.get().lead() > 0
-                && apart.shape().get(slide.get().lead() - 1).isInteger()) {
-            groups = Math.toIntExact(apart.shape().get(slide.get().lead() - 1).value());
-            whole = new Multiple(whole.number(), apart);
-        } else
-            if (slide.isPresent() && whole.term() instanceof Reshape longer
-                    && longer.operand(0) instanceof Contraction products
-                    && longer.shape().equals(products.shape().concat(ones(slide.get().axes())))) {
-                        whole = new Multiple(whole.number(), products);
-                    }
-        if (slide.isEmpty() || !(whole.term() instanceof Contraction products)) {
+        SlidingWindows form = slide;
+        if (whole.term() instanceof Reshape joined && joined.operand(0) instanceof Contraction products) {
+            Shape shape = joined.shape();
+            int group = slide.lead() - 1;
+            if (slide.lead() > 0 && products.shape().rank() == shape.rank() + 1
+                    && products.shape().get(group).isInteger()) {
+                form = slide.over(slide.input(), Math.toIntExact(products.shape().get(group).value()));
+                whole = new Multiple(whole.number(), products);
+            } else if (shape.equals(products.shape().concat(ones(slide.axes())))) {
+                whole = new Multiple(whole.number(), products);
+            }
+        }
+        if (!(whole.term() instanceof Contraction products)) {
             return Optional.empty();
         }
-        SlidingWindows windows = slide.get().over(padded(node, fold), groups);
-        SlidingWindows inner = windows.unpadded().orElse(windows);
         Multiple product = whole;
-        return Stream.concat(Stream.of(inner), inner.byChannel().stream())
-                .flatMap(form -> IntStream.range(0, products.operandCount())
+        return Stream.concat(Stream.of(form), form.byChannel().stream())
+                .flatMap(windows -> IntStream.range(0, products.operandCount())
                         .boxed().flatMap(at -> Stream.of(products.indices(at), Factor.of(products, at).shared)
-                                .map(w -> same(node, () -> ofInput(form, node.shape(), product, at, w)))))
+                                .map(w -> same(node, () -> ofInput(windows, node.shape(), product, at, w)))))
                 .flatMap(Optional::stream).findFirst();
+    }
+
+    /** The adjoint in an input that is padded by its own entries, which are added back in a sum of slices. */
+    Optional<Shown> of(Linear node) {
+        return folded(node).filter(fold -> fold.shape().rank() == node.shape().rank()).flatMap(
+                fold -> Stream.of(Padding.REFLECT, Padding.SYMMETRIC, Padding.REPLICATE)
+                        .flatMap(mode -> SlidingWindows.of(fold.access())
+                                .flatMap(slide -> slide.over(node.shape(), mode, fold.shape()))
+                                .flatMap(slide -> ofInput(node, fold, slide)).stream())
+                        .findFirst());
+    }
+
+    /** The fold of windows inside of what undoes a padding: slices of it, their folds, and their sum. */
+    static Optional<Window> folded(Linear node) {
+        Expr inside = node;
+        while (!(inside instanceof Window fold && fold.isFold() && SlidingWindows.of(fold.access()).isPresent())) {
+            if (inside instanceof Window || inside instanceof Linear sum && sum.termCount() > 1
+                    || inside instanceof Contraction repeated && repeated.operandCount() == 1) {
+                inside = inside.operand(0);
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of((Window) inside);
     }
 
     private static Shape ones(int axes) {

@@ -81,7 +81,8 @@ final class Fold {
             case Range range -> Surface.call("arange", node, Surface.extent(range.size()));
             case Delta delta -> Surface.call("eye", node, Surface.extent(delta.size()));
             case Elementwise elementwise -> elementwise(elementwise);
-            case Linear linear -> new LinearFold(this).fold(linear);
+            case Linear linear -> new ConvolutionFold(this).of(linear).or(() -> PoolFold.ofInput(linear))
+                    .orElseGet(() -> new LinearFold(this).fold(linear));
             case Contraction contraction -> new ContractionFold(this).fold(contraction);
             case Window window -> new ConvolutionFold(this).of(window).or(() -> PoolFold.ofInput(window))
                     .orElseGet(() -> WindowFold.fold(window));

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Expr;
+import org.adjoint.expr.Linear;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.Shape;
@@ -30,8 +31,7 @@ final class PoolFold {
         }
         return SlidingWindows.of(node.operand(0)).filter(slide -> !slide.grouped() && isLast(slide, node.axes()))
                 .flatMap(slide -> {
-                    SlidingWindows inner = slide.unpadded()
-                            .filter(s -> s.convolution().padding() == Padding.REPLICATE).orElse(slide);
+                    SlidingWindows inner = unpadded(slide);
                     return Fold.verified(node, () -> {
                         Pooling pooling = pooling(true, inner);
                         return new Shown.Call("max_pool" + inner.axes() + "d",
@@ -60,41 +60,53 @@ final class PoolFold {
 
     /** {@code max_pool2d_input} and {@code avg_pool2d_input}. */
     static Optional<Shown> ofInput(Window node) {
-        Optional<SlidingWindows> slide = node.isFold() ? SlidingWindows.of(node.access()) : Optional.empty();
+        return node.isFold() ? ofInput(node, node) : Optional.empty();
+    }
+
+    /** {@code max_pool2d_input} where the input is padded. */
+    static Optional<Shown> ofInput(Linear node) {
+        return ConvolutionFold.folded(node).flatMap(fold -> ofInput(node, fold));
+    }
+
+    /** @param fold what adds up the windows: the node, or inside of it, where padding is undone */
+    private static Optional<Shown> ofInput(Expr node, Window fold) {
+        Optional<SlidingWindows> slide = SlidingWindows.of(fold.access());
         if (slide.isEmpty()) {
             return Optional.empty();
         }
-        Multiple whole = Multiple.of(node.operand(0));
+        Multiple whole = Multiple.of(fold.operand(0));
         if (whole.term() instanceof Reduction first) {
-            return ofMaximum(node, slide.get(), first,
-                    Contraction.ones(Shape.of(places(node, slide.get()))).times(Constant.of(whole.number())));
+            return ofMaximum(node, fold, first,
+                    Contraction.ones(Shape.of(places(fold, slide.get()))).times(Constant.of(whole.number())));
         }
         if (!(whole.term() instanceof Contraction products)) {
             return Optional.empty();
         }
         for (int f = 0; f < products.operandCount(); f++) {
             if (products.operand(f) instanceof Reduction first && isInOrder(products.indices(f))) {
-                int at = f;
-                return cotangent(whole, at, slide.get()).flatMap(u -> ofMaximum(node, slide.get(), first, u));
+                return cotangent(whole, f, slide.get()).flatMap(u -> ofMaximum(node, fold, first, u));
             }
         }
         return cotangent(whole, -1, slide.get()).flatMap(u -> ofMean(node, slide.get(), u));
     }
 
-    private static Optional<Shown> ofMaximum(Window node, SlidingWindows slide, Reduction first, Expr u) {
-        boolean fits = first.operation() == Reduction.Operation.FIRST_MAX && isLast(slide, first.axes())
-                && first.operand(0) instanceof Window gather && !gather.isFold()
-                && gather.access().equals(node.access());
-        if (!fits) {
+    private static Optional<Shown> ofMaximum(Expr node, Window fold, Reduction first, Expr u) {
+        if (first.operation() != Reduction.Operation.FIRST_MAX || !(first.operand(0) instanceof Window gather)
+                || gather.isFold() || !gather.access().equals(fold.access())) {
             return Optional.empty();
         }
-        Expr x = first.operand(0).operand(0);
-        return ConvolutionFold.same(node, () -> new Shown.Call("max_pool" + slide.axes() + "d_input",
-                List.of(Surface.leaf(x), Surface.leaf(u), kernel(slide)), options(slide),
-                pooling(true, slide).ofInput(x, u)));
+        return SlidingWindows.of(gather).filter(slide -> isLast(slide, first.axes())).map(PoolFold::unpadded)
+                .flatMap(slide -> ConvolutionFold.same(node, () -> new Shown.Call("max_pool" + slide.axes() + "d_input",
+                        List.of(Surface.leaf(slide.input()), Surface.leaf(u), kernel(slide)), options(slide),
+                        pooling(true, slide).ofInput(slide.input(), u))));
     }
 
-    private static Optional<Shown> ofMean(Window node, SlidingWindows slide, Expr sum) {
+    /** The same windows over what their input pads by entries on its edges. */
+    private static SlidingWindows unpadded(SlidingWindows slide) {
+        return slide.unpadded().filter(inner -> inner.convolution().padding() == Padding.REPLICATE).orElse(slide);
+    }
+
+    private static Optional<Shown> ofMean(Expr node, SlidingWindows slide, Expr sum) {
         return entries(slide).flatMap(count -> {
             Expr u = sum.times(Constant.of(count));
             return ConvolutionFold.same(node, () -> new Shown.Call("avg_pool" + slide.axes() + "d_input",
@@ -113,8 +125,8 @@ final class PoolFold {
         return inside ? Optional.of(product.without(except, IntStream.range(0, kept).toArray())) : Optional.empty();
     }
 
-    private static List<Size> places(Window node, SlidingWindows slide) {
-        return node.operand(0).shape().slice(0, slide.lead() + slide.axes()).sizes();
+    private static List<Size> places(Window fold, SlidingWindows slide) {
+        return fold.operand(0).shape().slice(0, slide.lead() + slide.axes()).sizes();
     }
 
     private static boolean isInOrder(int[] labels) {

@@ -1,5 +1,6 @@
 package org.adjoint.show;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +17,20 @@ public record Printed(String text, List<Shared> where, boolean complete) {
 
     public Printed {
         where = List.copyOf(where);
+    }
+
+    /** Of the parts, in the order of their names, those that the formula needs. */
+    <T> List<T> used(List<T> parts) {
+        List<T> used = new ArrayList<>();
+        StringBuilder texts = new StringBuilder(text);
+        for (int k = where.size() - 1; k >= 0; k--) {
+            // The letters of the name may stand there by chance, which costs a line; it is never missing.
+            if (texts.indexOf(where.get(k).name) >= 0) {
+                used.addFirst(parts.get(k));
+                texts.append('\n').append(where.get(k).text);
+            }
+        }
+        return used;
     }
 
     /** The formula, then one line {@code where t1 = …} for each shared part. */

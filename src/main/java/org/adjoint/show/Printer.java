@@ -58,17 +58,24 @@ public abstract class Printer {
     }
 
     private Printed printed(Expr expr, List<Expr> nodes) {
+        Order order = writer(names(nodes)).order();
+        int limit = CHARACTERS_PER_NODE * Math.max(inlineLimit, nodes.size());
+        List<Expr> parts = order.weight(expr) > Math.min(inlineLimit, LONG) ? Parts.of(expr, order) : List.of();
+        Printed printed = printed(expr, nodes, parts, limit);
+        // What is written as one call, as the gradient of a padded pool, does not show the parts inside.
+        List<Expr> used = printed.used(parts);
+        return used.size() == parts.size() ? printed : printed(expr, nodes, used, limit);
+    }
+
+    private Printed printed(Expr expr, List<Expr> nodes, List<Expr> parts, int limit) {
         Set<String> taken = names(nodes);
         Writer writer = writer(taken);
-        int limit = CHARACTERS_PER_NODE * Math.max(inlineLimit, nodes.size());
+        Parts.Namer namer = new Parts.Namer(taken);
         List<Printed.Shared> where = new ArrayList<>();
-        if (writer.order().weight(expr) > Math.min(inlineLimit, LONG)) {
-            Parts.Namer namer = new Parts.Namer(taken);
-            for (Expr node : Parts.of(expr, writer.order())) {
-                String name = namer.name(node);
-                where.add(new Printed.Shared(writer.spelled(name), writer.write(node, limit)));
-                writer.name(node, name);
-            }
+        for (Expr node : parts) {
+            String name = namer.name(node);
+            where.add(new Printed.Shared(writer.spelled(name), writer.write(node, limit)));
+            writer.name(node, name);
         }
         String text = writer.write(expr, limit);
         return new Printed(text, where, text.length() <= limit);

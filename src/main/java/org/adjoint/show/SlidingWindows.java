@@ -10,6 +10,7 @@ import org.adjoint.expr.Expr;
 import org.adjoint.expr.Reshape;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
+import org.adjoint.expr.Variable;
 import org.adjoint.expr.Window;
 import org.adjoint.nn.Convolution;
 import org.adjoint.nn.Padding;
@@ -93,6 +94,21 @@ record SlidingWindows(Expr input, int lead, Convolution convolution, boolean dep
 
     SlidingWindows over(Expr x, int groups) {
         return new SlidingWindows(x, lead, new Convolution(convolution.axes(), convolution.padding(), groups), false);
+    }
+
+    /** The same windows over an input of this shape that is padded in this mode to another, as much before as behind. */
+    Optional<SlidingWindows> over(Shape input, Padding mode, Shape padded) {
+        List<Sliding> slides = new ArrayList<>();
+        for (int k = 0; k < axes(); k++) {
+            Sliding s = convolution.axes().get(k);
+            Optional<Size> half = padded.get(lead + k).minus(input.get(lead + k)).divideExact(Size.of(2));
+            if (half.isEmpty() || !half.get().isNonNegative() || !s.before().equals(Size.ZERO)) {
+                return Optional.empty();
+            }
+            slides.add(new Sliding(s.kernel(), s.stride(), half.get(), half.get(), s.dilation()));
+        }
+        return Optional.of(new SlidingWindows(Variable.of("x", input), lead,
+                new Convolution(slides, mode, convolution.groups()), depthwise));
     }
 
     /** The same windows, with a group for each channel. */

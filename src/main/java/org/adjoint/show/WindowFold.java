@@ -29,7 +29,8 @@ final class WindowFold {
         }
         Optional<SlidingWindows> slide = node.isFold() ? Optional.empty() : SlidingWindows.of(node);
         if (slide.isPresent()) {
-            return ConvolutionCalls.windows(slide.get(), node);
+            return ConvolutionCalls.windows(slide.get().unpadded()
+                    .filter(inner -> inner.convolution().windows(inner.input()) == node).orElse(slide.get()), node);
         }
         List<Shown.Option> options = new ArrayList<>();
         options.add(new Shown.Option("strides", access.strides().toString()));

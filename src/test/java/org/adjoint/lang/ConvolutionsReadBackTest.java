@@ -66,6 +66,11 @@ class ConvolutionsReadBackTest {
             grad(sum(sigma(avg_pool2d(conv2d(X, W), 2))), X) | conv_transpose2d(avg_pool2d_input([B, O, h - 2, v - 2], sigma'(avg_pool2d(conv2d(X, W), 2)), 2), W)
             argmax_onehot(windows(A, (2, 3), stride=2), axis=(2, 3)) | argmax_onehot(windows(A, (2, 3), stride=2), axis=(2, 3))
             windows(X, (2, 2), padding=1)               | windows(X, (2, 2), padding=1)
+            windows(X, (2, 3), padding=(0, 1), padding_mode='replicate') | windows(X, (2, 3), padding=(0, 1), padding_mode='replicate')
+            grad(sum(max_pool2d(X, 3, stride=2, padding=1)**2)/2, X) | max_pool2d_input(X, max_pool2d(X, 3, stride=2, padding=1), 3, stride=2, padding=1)
+            grad(sum(max_pool1d(S, 3, padding=1)), S)   | max_pool1d_input(S, ones(C, (n - 1)//3 + 1), 3, padding=1)
+            grad(sum(conv1d(S, T, padding=1, padding_mode='replicate')**2), S) | conv1d_input([C, n], T, 2 * conv1d(S, T, padding=1, padding_mode='replicate'), padding=1, padding_mode='replicate')
+            grad(sum(conv2d(X, W, padding=1, padding_mode='reflect') * U), X) | conv2d_input([B, C, h, v], W, U, padding=1, padding_mode='reflect')
             grad(sum(sigma(conv1d(S, T)) * relu(conv1d(S, T))), S) | conv_transpose1d(sigma'(conv1d(S, T)) * relu(conv1d(S, T)) + sigma(conv1d(S, T)) * step(conv1d(S, T)), T)
             """)
     void printsAsAConvolution(String text, String shown) {
