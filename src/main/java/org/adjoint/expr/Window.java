@@ -81,10 +81,13 @@ public final class Window extends Expr {
                 : Interner.intern(new Window(access, true, operand));
     }
 
-    /** The access that undoes one that only reverses and rolls axes: its transpose is a gather as well. */
+    /**
+     * The access that undoes one that only slices, pads, reverses and rolls axes, each entry meeting one at most: its transpose is
+     * a gather as well.
+     */
     private static Optional<Access> inverse(Access access) {
         int rank = access.source.rank();
-        if (!access.source.equals(access.window)) {
+        if (access.window.rank() != rank || access.circular && !access.source.equals(access.window)) {
             return Optional.empty();
         }
         List<Size> offsets = new ArrayList<>();
@@ -92,16 +95,13 @@ public final class Window extends Expr {
             int own = d;
             List<Integer> row = access.strides.get(d);
             int stride = row.get(d);
-            Size offset = access.offsets.get(d);
-            boolean onto = access.circular
-                    || offset.equals(stride == 1 ? Size.ZERO : access.source.get(d).minus(1));
-            if (Math.abs(stride) != 1 || !onto
-                    || IntStream.range(0, rank).anyMatch(k -> k != own && row.get(k) != 0)) {
+            if (Math.abs(stride) != 1 || IntStream.range(0, rank).anyMatch(k -> k != own && row.get(k) != 0)) {
                 return Optional.empty();
             }
+            Size offset = access.offsets.get(d);
             offsets.add(stride == 1 ? Size.ZERO.minus(offset) : offset);
         }
-        return Optional.of(new Access(access.source, access.window, access.strides, offsets, access.circular));
+        return Optional.of(new Access(access.window, access.source, access.strides, offsets, access.circular));
     }
 
     private static boolean isIdentity(Access access) {
