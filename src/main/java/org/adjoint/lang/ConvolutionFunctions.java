@@ -47,7 +47,8 @@ final class ConvolutionFunctions {
             table.row("avg_pool" + rank + "d_input(input_size, grad_output, kernel_size, stride=None, padding=0, "
                     + "ceil_mode=False, count_include_pad=True)", a -> poolAdjoint(a, axes, false));
         }
-        table.row("windows(x, kernel_size, stride=1, padding=0, dilation=1, padding_mode='zeros')", ConvolutionFunctions::windows);
+        table.row("windows(x, kernel_size, stride=1, padding=0, dilation=1, padding_mode='zeros')",
+                ConvolutionFunctions::windows);
         table.row("unfold(x, kernel_size, dilation=1, padding=0, stride=1)", ConvolutionFunctions::columns);
         table.also("unfold", "im2col");
         table.row("col2im(x, output_size, kernel_size, dilation=1, padding=0, stride=1)", ConvolutionFunctions::image);

@@ -15,7 +15,7 @@ class ConvolutionsReadBackTest {
             x : R[n]; w : R[k]; X : R[B, C, h, v]; W : R[O, C, 3, 3]; b : R[O]; U : R[B, O, h, v]; V : R[P, O, 3, 3]
             M : R[B, 4, h, v]; G : R[6, 2, 3, 3]; H : R[2, 2, 3]; N : R[B, 4, n]
             A : R[8, 7]; K : R[3, 3]; S : R[C, n]; T : R[D, C, 3]; Q : R[D, E, 5]; Y : R[B, D, n]; sigma : R -> R
-            F : R[4, 1, 3, 3]; F2 : R[8, 1, 3, 3]; Z : R[5, 4, 1, 1]
+            F : R[4, 1, 3, 3]; F2 : R[8, 1, 3, 3]; Z : R[5, 4, 1, 1]; V2 : R[C, n + 3]
             """);
 
     @ParameterizedTest
@@ -65,6 +65,12 @@ class ConvolutionsReadBackTest {
             grad(sum(max_pool1d(S, 3)), S)              | max_pool1d_input(S, ones(C, n//3), 3)
             grad(sum(sigma(avg_pool2d(conv2d(X, W), 2))), X) | conv_transpose2d(avg_pool2d_input([B, O, h - 2, v - 2], sigma'(avg_pool2d(conv2d(X, W), 2)), 2), W)
             argmax_onehot(windows(A, (2, 3), stride=2), axis=(2, 3)) | argmax_onehot(windows(A, (2, 3), stride=2), axis=(2, 3))
+            pad(A, ((0, 1), (2, 0)))                    | pad(A, ((0, 1), (2, 0)))
+            grad(sum(x[1:]**2), x)                      | pad(2 * x[1:], (1, 0))
+            grad(sum(x[2:5]**2), x)                     | pad(2 * x[2:5], (2, n - 5))
+            grad(x[1]**2, x)                            | pad((2 * x[1])[None], (1, n - 2))
+            grad(sum(A[:, 3] * A[:, 4]), A)             | pad(A[:, 3][:, None], ((0, 0), (4, 2))) + pad(A[:, 4][:, None], ((0, 0), (3, 3)))
+            grad(sum(pad(S, ((0, 0), (1, 2))) * V2), S) | V2[:, 1:n + 1]
             windows(X, (2, 2), padding=1)               | windows(X, (2, 2), padding=1)
             windows(X, (2, 3), padding=(0, 1), padding_mode='replicate') | windows(X, (2, 3), padding=(0, 1), padding_mode='replicate')
             grad(sum(max_pool2d(X, 3, stride=2, padding=1)**2)/2, X) | max_pool2d_input(X, max_pool2d(X, 3, stride=2, padding=1), 3, stride=2, padding=1)
