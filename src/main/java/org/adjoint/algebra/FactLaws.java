@@ -3,8 +3,12 @@ package org.adjoint.algebra;
 import static org.adjoint.algebra.LawSymbols.N;
 import static org.adjoint.algebra.LawSymbols.ONE_HOT;
 import static org.adjoint.algebra.LawSymbols.PROBABILITY;
+import static org.adjoint.algebra.LawSymbols.Q;
 import static org.adjoint.algebra.LawSymbols.X;
+import static org.adjoint.algebra.LawSymbols.Y;
+import static org.adjoint.algebra.LawSymbols.exp;
 import static org.adjoint.algebra.LawSymbols.law;
+import static org.adjoint.algebra.LawSymbols.log;
 import static org.adjoint.algebra.LawSymbols.number;
 import static org.adjoint.algebra.LawSymbols.sqrt;
 
@@ -31,6 +35,8 @@ final class FactLaws {
         Expr rows = PROBABILITY.sum(1);
         Shape m = Shape.of("m");
         Variable w = Variable.of("w", m);
+        Variable g = Variable.of("g", Shape.of("m", "n"), Fact.Named.ONE_HOT);
+        Expr selected = Tensors.inner(ONE_HOT, X);
         return List.of(
                 law("square of a sign", "s² = 1 for ±1", s.pow(2), Contraction.ones(s.shape())),
                 law("reciprocal of a sign", "s⁻¹ = s", s.pow(-1), s),
@@ -48,6 +54,18 @@ final class FactLaws {
                         Dimension.of(Size.symbol("m"))),
                 law("sum of one-hot", "Σ h = 1 for one-hot h", ONE_HOT.sum(), Constant.ONE),
                 law("sum of one-hot as a factor", "Σᵢⱼ hᵢ hⱼ xⱼ = Σ h x",
-                        ONE_HOT.sum().times(Tensors.inner(ONE_HOT, X)), Tensors.inner(ONE_HOT, X)));
+                        ONE_HOT.sum().times(Tensors.inner(ONE_HOT, X)), Tensors.inner(ONE_HOT, X)),
+                law(OneHotRule.PRODUCT, "Σ hxy = (Σ hx)(Σ hy)", ONE_HOT.times(X).times(Y).sum(),
+                        selected.times(Tensors.inner(ONE_HOT, Y))),
+                law("one-hot selects in every factor, unsummed", "hᵢxᵢ = hᵢ Σ hx", ONE_HOT.times(X),
+                        ONE_HOT.times(selected)),
+                law(OneHotRule.FUNCTION, "Σ h log q = log Σ hq", Tensors.inner(ONE_HOT, log(Q)),
+                        log(Tensors.inner(ONE_HOT, Q))),
+                law("function of selected entries of rows", "Σⱼ gᵢⱼ exp(Wᵢⱼ xⱼ) = exp(Σⱼ gᵢⱼ Wᵢⱼ · Σⱼ gᵢⱼ xⱼ)",
+                        g.times(exp(LawSymbols.W.times(X))).sum(1),
+                        exp(g.times(LawSymbols.W).sum(1).times(g.matmul(X)))),
+                law("reciprocal of a selected entry", "Σ h x⁻¹ = (Σ hx)⁻¹", Tensors.inner(ONE_HOT, X.pow(-1)),
+                        selected.pow(-1)),
+                law(OneHotRule.EXCLUSIVE, "hᵢhⱼ = hᵢδᵢⱼ", Tensors.outer(ONE_HOT, ONE_HOT), Tensors.diag(ONE_HOT)));
     }
 }

@@ -39,7 +39,7 @@ final class TermForms {
         this.rules = List.of(new WindowRule(forms), new FunctionWindows(forms), rolls, new Orientation(forms),
                 new QuotientRule(leads), new TrigonometricRule(), new SymbolicPowerRule(forms), new NumberPowers(),
                 new IndicatorRule(leads), new InverseRule(leads, symmetry), new MatrixFunctionRule(forms, symmetry),
-                new FiniteValueRule(forms::of));
+                new OneHotRule(forms::of), new FiniteValueRule(forms::of));
     }
 
     Expr of(Expr product) {

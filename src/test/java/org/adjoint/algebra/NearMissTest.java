@@ -10,6 +10,7 @@ import java.util.Set;
 import org.adjoint.expr.Application;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
+import org.adjoint.expr.Delta;
 import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
@@ -202,6 +203,29 @@ class NearMissTest {
                 notLaw("Σⱼ πᵢⱼ² is not 1", PROBABILITY.pow(2).sum(1), Contraction.ones(m)),
                 notLaw("Σᵢⱼ πᵢⱼ xⱼ is not Σ x", PROBABILITY.matmul(X).sum(), X.sum()),
                 notLaw("Σⱼ πᵢⱼ⁻¹ is not 1", Tensors.reciprocal(PROBABILITY).sum(1), Contraction.ones(m)));
+    }
+
+    /** Only what is one-hot selects one entry, along its last axis only, and one h the same in both factors. */
+    @TestFactory
+    List<DynamicTest> oneHotSelections() {
+        Variable h = Variable.of("h", X.shape(), Fact.Named.ONE_HOT);
+        Variable g = Variable.of("g", X.shape(), Fact.Named.ONE_HOT);
+        Variable rows = Variable.of("H", W.shape(), Fact.Named.ONE_HOT);
+        Variable z = Variable.of("z", X.shape(), Fact.Named.ZERO_ONE);
+        Expr selected = Tensors.inner(h, X);
+        return List.of(
+                notLaw("Σ hxy is not (Σ hx)(Σ gy)", h.times(X).times(Y).sum(), selected.times(Tensors.inner(g, Y))),
+                notLaw("Σ zxy is not (Σ zx)(Σ zy) for zeros and ones", z.times(X).times(Y).sum(),
+                        Tensors.inner(z, X).times(Tensors.inner(z, Y))),
+                notLaw("Σⱼ πᵢⱼ eˣ is not e^Σⱼ πᵢⱼxⱼ for probabilities", PROBABILITY.matmul(exp(X)),
+                        exp(PROBABILITY.matmul(X))),
+                notLaw("Σᵢ Hᵢⱼ eʷ is not e^Σᵢ Hᵢⱼwᵢ along the other axis", rows.times(exp(W)).sum(0),
+                        exp(rows.times(W).sum(0))),
+                notLaw("hᵢxᵢ is not hᵢ Σ x", h.times(X), h.times(X.sum())),
+                notLaw("hᵢgⱼ is not hᵢδᵢⱼ", Tensors.outer(h, g), Tensors.diag(h)),
+                notLaw("HᵢⱼHₖⱼ is not δᵢₖ", rows.matmul(rows.transpose()), Delta.of(W.shape().get(0))),
+                notLaw("Σ h|x| is not |Σ gx|", Tensors.inner(h, f(Functions.ABS, X)),
+                        f(Functions.ABS, Tensors.inner(g, X))));
     }
 
     /** A sum that is the base of a power elsewhere in the term cancels against it, and only then. */

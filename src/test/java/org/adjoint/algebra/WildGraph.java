@@ -189,6 +189,13 @@ final class WildGraph {
             factors.add(of(Shape.of(Arrays.stream(label).mapToObj(all::get).toList()), depth));
             labels.add(label);
         }
+        if (!all.isEmpty() && random.nextInt(6) == 0) {
+            // something one-hot that selects from the others
+            int[] label = random.ints(random.nextInt(1, 3), 0, all.size()).toArray();
+            Shape hot = Shape.of(Arrays.stream(label).mapToObj(all::get).toList());
+            factors.add(Variable.of("h" + hot.toString().replaceAll("\\W+", ""), hot, Fact.Named.ONE_HOT));
+            labels.add(label);
+        }
         int[] output = new int[shape.rank()];
         Arrays.setAll(output, axis -> axis);
         return Contraction.of(factors, labels, output, shape);
