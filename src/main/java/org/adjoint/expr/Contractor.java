@@ -364,7 +364,7 @@ final class Contractor {
             coefficient = Rational.ZERO;
             return;
         }
-        Size common = numerator.commonFactor(denominator);
+        Size common = SizeDivision.commonFactor(numerator, denominator);
         numerator = numerator.divideExact(common).orElse(numerator);
         denominator = denominator.divideExact(common).orElse(denominator);
         Size whole = denominator.isOne() ? Size.ZERO : denominator.divideExact(numerator).orElse(Size.ZERO);

@@ -1,10 +1,7 @@
 package org.adjoint.expr;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,64 +26,6 @@ import org.jspecify.annotations.Nullable;
  * Symbols stand for integers ≥ 1.
  */
 public final class Size implements Comparable<Size> {
-    /** A symbol, or a floor quotient that does not simplify. */
-    private sealed interface Atom extends Comparable<Atom> {
-        String text();
-
-        @Override
-        default int compareTo(Atom other) {
-            return text().compareTo(other.text());
-        }
-    }
-
-    private record Symbol(String text) implements Atom {
-    }
-
-    private record Floor(Size numerator, Size denominator, String text) implements Atom {
-    }
-
-    /** A product of powers of atoms; its degree and its text are kept, as monomials are ordered by them. */
-    private record Monomial(SortedMap<Atom, Integer> powers, int degree, String text)
-            implements
-                Comparable<Monomial> {
-        private static final Monomial UNIT = of(new TreeMap<>());
-
-        static Monomial of(SortedMap<Atom, Integer> powers) {
-            int degree = 0;
-            for (int power : powers.values()) {
-                degree += power;
-            }
-            return new Monomial(powers, degree, print(powers));
-        }
-
-        Monomial times(Monomial other) {
-            TreeMap<Atom, Integer> product = new TreeMap<>(powers);
-            other.powers.forEach((atom, power) -> product.merge(atom, power, Integer::sum));
-            return of(product);
-        }
-
-        private static String print(SortedMap<Atom, Integer> powers) {
-            StringBuilder text = new StringBuilder();
-            powers.forEach((atom, power) -> {
-                for (int k = 0; k < power; k++) {
-                    text.append(text.isEmpty() ? "" : "*").append(factorText(atom));
-                }
-            });
-            return text.toString();
-        }
-
-        private static String factorText(Atom atom) {
-            return atom instanceof Floor ? "(" + atom.text() + ")" : atom.text();
-        }
-
-        /** Higher degree first, then by name: the order in which a person writes a polynomial. */
-        @Override
-        public int compareTo(Monomial other) {
-            int byDegree = Integer.compare(other.degree, degree);
-            return byDegree != 0 ? byDegree : text.compareTo(other.text);
-        }
-    }
-
     /** The integers that nearly all sizes are: from 0 on. */
     private static final Size[] SMALL = new Size[16];
 
@@ -104,9 +43,9 @@ public final class Size implements Comparable<Size> {
     /** Made when it is asked for; threads that ask at once make the same. */
     private @Nullable String text;
 
-    private Size(SortedMap<Monomial, Long> terms) {
+    Size(SortedMap<Monomial, Long> terms) {
         this.terms = terms;
-        this.integer = terms.isEmpty() || (terms.size() == 1 && terms.firstKey().degree == 0);
+        this.integer = terms.isEmpty() || (terms.size() == 1 && terms.firstKey().isUnit());
         this.value = integer && !terms.isEmpty() ? Objects.requireNonNull(terms.get(terms.firstKey())) : 0;
     }
 
@@ -116,23 +55,21 @@ public final class Size implements Comparable<Size> {
     }
 
     private static Size integer(long value) {
-        TreeMap<Monomial, Long> terms = new TreeMap<>();
-        if (value != 0) {
-            terms.put(Monomial.UNIT, value);
-        }
-        return new Size(terms);
+        return value == 0 ? new Size(new TreeMap<>()) : term(Monomial.UNIT, value);
     }
 
     /** The symbol {@code name}, an unknown integer ≥ 1. */
     public static Size symbol(String name) {
-        return atom(new Symbol(name));
+        return atom(new Monomial.Symbol(name));
     }
 
-    private static Size atom(Atom atom) {
-        TreeMap<Atom, Integer> powers = new TreeMap<>();
-        powers.put(atom, 1);
+    static Size atom(Monomial.Atom atom) {
+        return term(Monomial.of(atom), 1);
+    }
+
+    static Size term(Monomial monomial, long coefficient) {
         TreeMap<Monomial, Long> terms = new TreeMap<>();
-        terms.put(Monomial.of(powers), 1L);
+        terms.put(monomial, coefficient);
         return new Size(terms);
     }
 
@@ -158,7 +95,7 @@ public final class Size implements Comparable<Size> {
         return new Size(sum);
     }
 
-    private boolean isZero() {
+    boolean isZero() {
         return integer && value == 0;
     }
 
@@ -196,7 +133,8 @@ public final class Size implements Comparable<Size> {
         return times(of(other));
     }
 
-    private static void add(TreeMap<Monomial, Long> terms, Monomial monomial, long c) {
+    /** Adds to one coefficient; those that are 0 are not kept. */
+    static void add(TreeMap<Monomial, Long> terms, Monomial monomial, long c) {
         terms.merge(monomial, c, Math::addExact);
         terms.remove(monomial, 0L);
     }
@@ -210,115 +148,31 @@ public final class Size implements Comparable<Size> {
         if (divisor.isZero()) {
             throw divisionByZero(this);
         }
-        Optional<Size> exact = divideExact(divisor);
-        if (exact.isPresent()) {
-            return exact.get();
-        }
-        if (divisor.isInteger() && divisor.value() < 0) {
-            return times(of(-1)).floorDivide(divisor.times(of(-1)));
-        }
-        if (divisor.isInteger()) {
-            long q = divisor.value();
-            TreeMap<Monomial, Long> whole = new TreeMap<>();
-            TreeMap<Monomial, Long> rest = new TreeMap<>();
-            terms.forEach((monomial, c) -> {
-                boolean constant = monomial.powers().isEmpty();
-                long quotient = constant ? -Math.floorDiv(-c, q) : Math.floorDiv(c, q);
-                add(whole, monomial, quotient);
-                add(rest, monomial, c - quotient * q);
-            });
-            whole.values().removeIf(c -> c == 0);
-            rest.values().removeIf(c -> c == 0);
-            Size remainder = new Size(rest);
-            if (remainder.isInteger()) {
-                return new Size(whole).plus(of(Math.floorDiv(remainder.value(), q)));
-            }
-            return new Size(whole).plus(floorAtom(remainder, divisor));
-        }
-        return floorAtom(this, divisor);
-    }
-
-    private static Size floorAtom(Size numerator, Size denominator) {
-        return atom(new Floor(numerator, denominator,
-                numerator.asFactor() + "//" + denominator.asFactor()));
+        return SizeDivision.floor(this, divisor);
     }
 
     /** The quotient when it is again a polynomial with integer coefficients; else, and for the divisor 0, empty. */
     public Optional<Size> divideExact(Size divisor) {
-        if (divisor.isZero()) {
-            return Optional.empty();
-        }
-        if (equals(divisor)) {
-            return Optional.of(ONE);
-        }
-        if (divisor.isOne()) {
-            return Optional.of(this);
-        }
-        if (divisor.terms.size() != 1) {
-            return dividePolynomial(divisor);
-        }
-        Monomial by = divisor.terms.firstKey();
-        long c = Objects.requireNonNull(divisor.terms.get(by));
-        TreeMap<Monomial, Long> quotient = new TreeMap<>();
-        for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
-            TreeMap<Atom, Integer> powers = new TreeMap<>(term.getKey().powers());
-            for (Map.Entry<Atom, Integer> factor : by.powers().entrySet()) {
-                int left = powers.getOrDefault(factor.getKey(), 0) - factor.getValue();
-                if (left < 0) {
-                    return Optional.empty();
-                }
-                powers.put(factor.getKey(), left);
-                powers.remove(factor.getKey(), 0);
-            }
-            if (term.getValue() % c != 0) {
-                return Optional.empty();
-            }
-            quotient.put(Monomial.of(powers), term.getValue() / c);
-        }
-        return Optional.of(new Size(quotient));
-    }
-
-    /** Division with several terms in the divisor: succeeds when the quotient is found term by term and leaves nothing. */
-    private Optional<Size> dividePolynomial(Size divisor) {
-        Size rest = this;
-        Size quotient = ZERO;
-        Size lead = new Size(new TreeMap<>(Map.of(divisor.terms.firstKey(),
-                Objects.requireNonNull(divisor.terms.get(divisor.terms.firstKey())))));
-        for (int step = 0; step < 32 && !rest.isZero(); step++) {
-            Monomial first = rest.terms.firstKey();
-            Size leadOfRest = new Size(new TreeMap<>(Map.of(first, Objects.requireNonNull(rest.terms.get(first)))));
-            Optional<Size> term = leadOfRest.divideExact(lead);
-            if (term.isEmpty()) {
-                return Optional.empty();
-            }
-            quotient = quotient.plus(term.get());
-            rest = rest.minus(term.get().times(divisor));
-        }
-        return rest.isZero() ? Optional.of(quotient) : Optional.empty();
+        return SizeDivision.exact(this, divisor);
     }
 
     /** The monomials, each with coefficient 1, and their coefficients; the constant is a multiple of 1. */
     public SortedMap<Size, Long> monomials() {
         TreeMap<Size, Long> monomials = new TreeMap<>();
-        terms.forEach((monomial, c) -> monomials.put(new Size(new TreeMap<>(Map.of(monomial, 1L))), c));
+        terms.forEach((monomial, c) -> monomials.put(term(monomial, 1), c));
         return monomials;
     }
 
-    /** The greatest monomial, with its integer coefficient, that divides every term of both. */
-    Size commonFactor(Size other) {
-        if (isOne() || other.isOne()) {
-            return ONE;
-        }
-        List<Map.Entry<Monomial, Long>> all = new ArrayList<>(terms.entrySet());
-        all.addAll(other.terms.entrySet());
-        BigInteger content = BigInteger.ZERO;
-        TreeMap<Atom, Integer> powers = new TreeMap<>(all.isEmpty() ? Map.of() : all.get(0).getKey().powers());
-        for (Map.Entry<Monomial, Long> term : all) {
-            content = content.gcd(BigInteger.valueOf(term.getValue()));
-            powers.replaceAll((atom, power) -> Math.min(power, term.getKey().powers().getOrDefault(atom, 0)));
-        }
-        powers.values().removeIf(power -> power == 0);
-        return new Size(new TreeMap<>(Map.of(Monomial.of(powers), content.longValueExact())));
+    /** The coefficients of the monomials; none for 0. */
+    SortedMap<Monomial, Long> terms() {
+        return terms;
+    }
+
+    /** Whether it is one symbol or one nonnegative integer, which needs no brackets anywhere. */
+    boolean isAtomic() {
+        return integer ? value >= 0
+                : isMonomial() && terms.firstKey().degree() == 1
+                        && terms.firstKey().first() instanceof Monomial.Symbol;
     }
 
     /** Whether it is one product of symbols and floor quotients, with the coefficient 1. */
@@ -341,8 +195,8 @@ public final class Size implements Comparable<Size> {
     private boolean hasNonNegativeParts() {
         return terms.entrySet().stream().allMatch(term -> term.getValue() >= 0
                 && term.getKey().powers().keySet().stream().allMatch(atom -> switch (atom) {
-                    case Symbol symbol -> true;
-                    case Floor(Size numerator, Size denominator, String ignored) ->
+                    case Monomial.Symbol symbol -> true;
+                    case Monomial.Floor(Size numerator, Size denominator, String ignored) ->
                         numerator.hasNonNegativeParts() && denominator.hasNonNegativeParts();
                 }));
     }
@@ -381,10 +235,10 @@ public final class Size implements Comparable<Size> {
     /** Adds the symbols that occur. */
     void addSymbols(Set<String> symbols) {
         for (Monomial monomial : terms.keySet()) {
-            for (Atom atom : monomial.powers().keySet()) {
+            for (Monomial.Atom atom : monomial.powers().keySet()) {
                 switch (atom) {
-                    case Symbol(String name) -> symbols.add(name);
-                    case Floor(Size numerator, Size denominator, String ignored) -> {
+                    case Monomial.Symbol(String name) -> symbols.add(name);
+                    case Monomial.Floor(Size numerator, Size denominator, String ignored) -> {
                         numerator.addSymbols(symbols);
                         denominator.addSymbols(symbols);
                     }
@@ -398,10 +252,10 @@ public final class Size implements Comparable<Size> {
         Size sum = ZERO;
         for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
             Size product = of(term.getValue());
-            for (Map.Entry<Atom, Integer> factor : term.getKey().powers().entrySet()) {
+            for (Map.Entry<Monomial.Atom, Integer> factor : term.getKey().powers().entrySet()) {
                 Size base = switch (factor.getKey()) {
-                    case Symbol(String name) -> image.apply(name);
-                    case Floor(Size numerator, Size denominator, String ignored) -> numerator.substitute(image)
+                    case Monomial.Symbol(String name) -> image.apply(name);
+                    case Monomial.Floor(Size numerator, Size denominator, String ignored) -> numerator.substitute(image)
                             .floorDivide(denominator.substitute(image));
                 };
                 for (int k = 0; k < factor.getValue(); k++) {
@@ -425,10 +279,10 @@ public final class Size implements Comparable<Size> {
         long sum = 0;
         for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
             long product = term.getValue();
-            for (Map.Entry<Atom, Integer> factor : term.getKey().powers.entrySet()) {
+            for (Map.Entry<Monomial.Atom, Integer> factor : term.getKey().powers().entrySet()) {
                 long base = switch (factor.getKey()) {
-                    case Symbol(String name) -> values.applyAsLong(name);
-                    case Floor(Size numerator, Size denominator, String ignored) ->
+                    case Monomial.Symbol(String name) -> values.applyAsLong(name);
+                    case Monomial.Floor(Size numerator, Size denominator, String ignored) ->
                         quotient(numerator.at(values), denominator.at(values));
                 };
                 for (int k = 0; k < factor.getValue(); k++) {
@@ -459,57 +313,9 @@ public final class Size implements Comparable<Size> {
         return new ArithmeticException("a size cannot be divided by zero: " + numerator + " // 0");
     }
 
-    private static String print(SortedMap<Monomial, Long> terms) {
-        if (terms.isEmpty()) {
-            return "0";
-        }
-        StringBuilder text = new StringBuilder();
-        terms.forEach((monomial, c) -> {
-            String sign = c < 0 ? (text.isEmpty() ? "-" : " - ") : (text.isEmpty() ? "" : " + ");
-            String body = monomial.text();
-            long magnitude = Math.abs(c);
-            // A lone quotient needs no brackets beside + and -.
-            if (magnitude == 1 && monomial.degree() == 1 && monomial.powers().firstKey() instanceof Floor floor) {
-                body = floor.text();
-            }
-            text.append(sign).append(body.isEmpty() ? Long.toString(magnitude)
-                    : magnitude == 1 ? body : magnitude + "*" + body);
-        });
-        return text.toString();
-    }
-
     /** The size in another notation, which names symbols and says how a floor quotient of two sizes is written. */
     public String written(UnaryOperator<String> symbol, BinaryOperator<String> quotient) {
-        if (terms.isEmpty()) {
-            return "0";
-        }
-        StringBuilder out = new StringBuilder();
-        terms.forEach((monomial, c) -> {
-            StringBuilder product = new StringBuilder();
-            monomial.powers().forEach((atom, power) -> {
-                String factor = switch (atom) {
-                    case Symbol(String name) -> symbol.apply(name);
-                    case Floor(Size numerator, Size denominator, String ignored) ->
-                        quotient.apply(numerator.written(symbol, quotient), denominator.written(symbol, quotient));
-                };
-                for (int k = 0; k < power; k++) {
-                    product.append(product.isEmpty() ? "" : " * ").append(factor);
-                }
-            });
-            long magnitude = Math.abs(c);
-            out.append(c < 0 ? (out.isEmpty() ? "-" : " - ") : (out.isEmpty() ? "" : " + "))
-                    .append(product.isEmpty() ? Long.toString(magnitude)
-                            : magnitude == 1 ? product : magnitude + " * " + product);
-        });
-        return out.toString();
-    }
-
-    /** The text with brackets where it is needed as a factor. */
-    public String asFactor() {
-        boolean simple = isInteger() ? value() >= 0
-                : terms.size() == 1 && terms.containsValue(1L) && terms.firstKey().degree() == 1
-                        && terms.firstKey().powers().firstKey() instanceof Symbol;
-        return simple ? toString() : "(" + this + ")";
+        return SizeText.of(terms, symbol, quotient);
     }
 
     @Override
@@ -532,7 +338,7 @@ public final class Size implements Comparable<Size> {
     public String toString() {
         String known = text;
         if (known == null) {
-            known = print(terms);
+            known = SizeText.of(terms);
             text = known;
         }
         return known;
