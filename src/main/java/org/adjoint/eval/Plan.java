@@ -39,7 +39,7 @@ public final class Plan {
     public static Plan compile(List<? extends Expr> outputs, Sizes sizes, Interpretation interpretation) {
         List<Expr> roots = List.copyOf(outputs);
         List<Expr> postorder = Walk.postorder(roots);
-        List<Expr> stable = StableForms.of(roots, postorder);
+        List<Expr> stable = StableForms.ofPlan(roots, postorder);
         List<Expr> order = stable == roots ? postorder : Walk.postorder(stable);
         Program program = ScalarCompiler.compile(stable, order, sizes)
                 .orElseGet(() -> TensorCompiler.compile(stable, order, sizes, interpretation));

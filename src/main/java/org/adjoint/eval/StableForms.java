@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Elementwise;
@@ -38,12 +39,19 @@ public final class StableForms {
 
     /** The roots in stable form. */
     public static List<Expr> of(List<Expr> roots) {
-        return of(roots, Walk.postorder(roots));
+        return rewritten(roots, Walk.postorder(roots), StableForms::stable);
     }
 
-    /** The roots, rewritten; {@code roots} itself where nothing is to be rewritten. */
-    static List<Expr> of(List<Expr> roots, List<Expr> postorder) {
-        if (postorder.stream().allMatch(node -> stable(node) == node)) {
+    /** As plans need them, {@link SaturatedForms} too; {@code roots} itself where nothing is to be rewritten. */
+    static List<Expr> ofPlan(List<Expr> roots, List<Expr> postorder) {
+        return rewritten(roots, postorder, node -> {
+            Expr saturated = SaturatedForms.of(node);
+            return saturated != node ? saturated : stable(node);
+        });
+    }
+
+    private static List<Expr> rewritten(List<Expr> roots, List<Expr> postorder, UnaryOperator<Expr> rule) {
+        if (postorder.stream().allMatch(node -> rule.apply(node) == node)) {
             return roots;
         }
         NodeMap<Expr> images = new NodeMap<>();
@@ -54,7 +62,7 @@ public final class StableForms {
                 operands.add(Objects.requireNonNull(images.get(node.operand(k))));
                 same &= operands.get(k) == node.operand(k);
             }
-            images.put(node, stable(same ? node : node.withOperands(operands)));
+            images.put(node, rule.apply(same ? node : node.withOperands(operands)));
         }
         List<Expr> results = new ArrayList<>();
         roots.forEach(root -> results.add(Objects.requireNonNull(images.get(root))));
@@ -77,7 +85,7 @@ public final class StableForms {
     }
 
     /** The coefficient of the tensor of ones. */
-    private static Rational constant(Linear linear) {
+    static Rational constant(Linear linear) {
         Rational sum = Rational.ZERO;
         for (int k = 0; k < linear.termCount(); k++) {
             Rational c = linear.coefficient(k);

@@ -141,6 +141,21 @@ class StableFormsTest {
     void otherGraphsAreLeftAlone() {
         Expr plain = log(V.sum().plus(Constant.TWO));
         List<Expr> roots = List.of(plain);
-        assertThat(StableForms.of(roots, Walk.postorder(roots))).isSameAs(roots);
+        assertThat(StableForms.ofPlan(roots, Walk.postorder(roots))).isSameAs(roots);
+    }
+
+    /** What has no value at a point as written has none there in its stable form either. */
+    @Test
+    void polesStay() {
+        Expr cosh = Functions.COSH.apply(X);
+        Expr sinh = Functions.SINH.apply(X);
+        Expr shifted = X.plus(Constant.ONE);
+        for (Expr expr : List.of(sinh.dividedBy(sinh), cosh.dividedBy(sinh).minus(sinh.dividedBy(cosh)),
+                shifted.dividedBy(X).minus(Tensors.reciprocal(X)), X.pow(3).dividedBy(X.pow(2)),
+                Functions.TANH.apply(X).pow(-2).negate().plus(Constant.ONE))) {
+            double value = Plan.compile(List.of(expr), Sizes.NONE).evaluate(Values.NONE.with(X, Tensor.scalar(0)))
+                    .get(0).value();
+            assertThat(Double.isFinite(value)).isFalse();
+        }
     }
 }
