@@ -91,7 +91,7 @@ public final class ErrorPlot {
         }
         body.append(text(WIDTH / 2.0 - 40, HEIGHT - 12, "step h"))
                 .append(text(MARGIN, MARGIN - 8,
-                        "distance to the claim: black both sides, orange left, blue right, green the noise floor"));
+                        "distance to the claim: black both sides, orange left, blue right, green the error bar"));
         return frame(finding.outcome() + " " + finding.probe() + ", claimed " + finding.analytic(), body.toString());
     }
 

@@ -15,19 +15,21 @@ import org.adjoint.nn.Sequential;
  * red, with the law.
  */
 public final class ModelDrawing {
-    private static final int WIDTH = 620;
+    private static final int WIDTH = 720;
     private static final int MARGIN = 40;
     private static final int BOX = 46;
     private static final int ARROW = 20;
     private static final int LINE = 14;
     /** How many letters fit into a box. */
-    private static final int LETTERS = 80;
+    private static final int LETTERS = 94;
 
     private final Inspection model;
     private final StringBuilder out = new StringBuilder();
     private int next;
     private int y = 36;
+    /** The last column that the block drawn at present needs. */
     private int lastColumn;
+    private int widest;
     private boolean ended;
 
     private ModelDrawing(Inspection model) {
@@ -42,7 +44,7 @@ public final class ModelDrawing {
     private String draw() {
         text(center(0), y - 8, "input " + model.input(), "middle", "#333333");
         through(model.model(), 0);
-        int width = (lastColumn + 1) * (WIDTH + MARGIN) + MARGIN;
+        int width = (widest + 1) * (WIDTH + MARGIN) + MARGIN;
         int height = y + MARGIN;
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height
                 + "\" viewBox=\"0 0 " + width + " " + height
@@ -66,9 +68,13 @@ public final class ModelDrawing {
         layer(column);
     }
 
-    /** Body and shortcut side by side; both lines end at one height. */
+    /** Body and shortcut side by side, in columns that the next block uses again; both lines end at one height. */
     private void branches(Residual block, int column) {
+        line(center(column), y, center(column), y + LINE);
+        y += LINE;
         int top = y;
+        int outside = lastColumn;
+        lastColumn = column;
         through(block.body(), column);
         int body = y;
         if (ended) {
@@ -76,6 +82,7 @@ public final class ModelDrawing {
         }
         int beside = lastColumn + 1;
         lastColumn = beside;
+        widest = Math.max(widest, beside);
         y = top;
         line(center(column), top, center(beside), top);
         through(block.shortcut(), beside);
@@ -84,6 +91,7 @@ public final class ModelDrawing {
         line(center(column), body, center(column), y);
         line(center(beside), shortcut, center(beside), y);
         line(center(column), y, center(beside), y);
+        lastColumn = Math.max(outside, lastColumn);
     }
 
     /** The next row; where there is none left, why the layer does not fit. */
@@ -94,16 +102,12 @@ public final class ModelDrawing {
         arrow(center(column));
         if (next < model.rows().size()) {
             Row row = model.rows().get(next++);
-            box(column, row.layer().path() + "  " + ModelTable.description(row), facts(row), color(row));
+            box(column, row.layer().path() + "  " + ModelTable.description(row),
+                    List.of(shortened(facts(row))), color(row));
             return;
         }
         ended = true;
-        List<String> lines = lines(model.misfit().orElse(""));
-        box(column, "does not fit", lines.get(0), "#f8d0d0");
-        for (String line : lines.subList(1, lines.size())) {
-            y += LINE;
-            text(left(column) + 12, y, line, "start", "#a00000");
-        }
+        box(column, "does not fit", lines(model.misfit().orElse("")), "#f8d0d0");
     }
 
     private static String facts(Row row) {
@@ -114,7 +118,7 @@ public final class ModelDrawing {
         if (!row.counts().multiplyAdds().equals(Size.ZERO)) {
             facts.add(row.counts().multiplyAdds() + " multiply-adds");
         }
-        return String.join("   ", facts);
+        return String.join(" · ", facts);
     }
 
     private static String color(Row row) {
@@ -145,18 +149,21 @@ public final class ModelDrawing {
         out.append("<path d=\"").append(path).append("\" stroke=\"#333333\" fill=\"none\"/>\n");
     }
 
-    private void box(int column, String title, String facts, String fill) {
+    private void box(int column, String title, List<String> lines, String fill) {
+        int height = BOX + (lines.size() - 1) * LINE;
         out.append("<rect x=\"").append(left(column)).append("\" y=\"").append(y).append("\" width=\"").append(WIDTH)
-                .append("\" height=\"").append(BOX).append("\" rx=\"5\" fill=\"").append(fill)
+                .append("\" height=\"").append(height).append("\" rx=\"5\" fill=\"").append(fill)
                 .append("\" stroke=\"#667788\"/>\n");
         text(left(column) + 12, y + 19, shortened(title), "start", "#000000");
-        text(left(column) + 12, y + 36, shortened(facts), "start", "#445566");
-        y += BOX;
+        for (int k = 0; k < lines.size(); k++) {
+            text(left(column) + 12, y + 36 + k * LINE, lines.get(k), "start", "#445566");
+        }
+        y += height;
     }
 
     private void text(int x, int at, String text, String anchor, String fill) {
         out.append("<text x=\"").append(x).append("\" y=\"").append(at).append("\" text-anchor=\"").append(anchor)
-                .append("\" fill=\"").append(fill).append("\">")
+                .append("\" fill=\"").append(fill).append("\" xml:space=\"preserve\">")
                 .append(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")).append("</text>\n");
     }
 

@@ -104,7 +104,7 @@ class ModelCommandTest {
             assertThat(top).isGreaterThan(below);
             below = top + Integer.parseInt(boxes.item(k).getAttributes().getNamedItem("height").getNodeValue());
         }
-        assertThat(svg).contains("does not fit", "[1, 8, 8, 8]   224 parameters");
+        assertThat(svg).contains("does not fit", "[1, 8, 8, 8] · 224 parameters");
     }
 
     /** Body and shortcut stand side by side at one height, and the sum below both. */
@@ -113,11 +113,22 @@ class ModelCommandTest {
         String svg = adjoint("model",
                 "Sequential(Residual(Sequential(Linear(4, 4), ReLU()), Linear(4, 4)), Tanh())", "--input", "[4]",
                 "--format", "svg").ends(0).out();
-        assertThat(svg).containsPattern("rect x=\"40\" y=\"56\"[^\n]*\n[^\n]*net\\[0]\\.body\\[0]")
-                .containsPattern("rect x=\"40\" y=\"122\"[^\n]*\n[^\n]*net\\[0]\\.body\\[1]")
-                .containsPattern("rect x=\"700\" y=\"56\"[^\n]*\n[^\n]*net\\[0]\\.shortcut")
-                .containsPattern("rect x=\"40\" y=\"202\"[^\n]*\n[^\n]*body \\+ shortcut")
-                .containsPattern("rect x=\"40\" y=\"268\"[^\n]*\n[^\n]*net\\[1]  Tanh");
+        assertThat(svg).containsPattern("rect x=\"40\" y=\"70\"[^\n]*\n[^\n]*net\\[0]\\.body\\[0]")
+                .containsPattern("rect x=\"40\" y=\"136\"[^\n]*\n[^\n]*net\\[0]\\.body\\[1]")
+                .containsPattern("rect x=\"800\" y=\"70\"[^\n]*\n[^\n]*net\\[0]\\.shortcut")
+                .containsPattern("rect x=\"40\" y=\"216\"[^\n]*\n[^\n]*body \\+ shortcut")
+                .containsPattern("rect x=\"40\" y=\"282\"[^\n]*\n[^\n]*net\\[1]  Tanh");
+    }
+
+    /** One block below the other: the second has its shortcut where the first has its own. */
+    @Test
+    void blocksOneBelowTheOtherShareTheirColumns() {
+        String svg = adjoint("model",
+                "Sequential(Residual(Linear(4, 4)), Residual(Sequential(Residual(Linear(4, 4)), Tanh())))", "--input",
+                "[4]", "--format", "svg").ends(0).out();
+        assertThat(svg).containsPattern("rect x=\"800\"[^\n]*\n[^\n]*net\\[0]\\.shortcut")
+                .containsPattern("rect x=\"800\"[^\n]*\n[^\n]*net\\[1]\\.body\\[0]\\.shortcut")
+                .containsPattern("rect x=\"1560\"[^\n]*\n[^\n]*net\\[1]\\.shortcut").contains("svg\" width=\"2320\"");
     }
 
     @Test
