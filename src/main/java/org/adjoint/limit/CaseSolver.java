@@ -124,7 +124,8 @@ final class CaseSolver {
             }
             return new Extended.Infinite(sign);
         }
-        List<Expr> values = bounds.stream().map(b -> constants.expr(gruntz.algebra().expand(b.value(), 12))).toList();
+        List<Expr> values = bounds.stream().map(b -> constants.expr(MultipliedOut.of(b.value(), 12, gruntz.algebra())))
+                .toList();
         Shape shape = question.f().shape();
         if (shape.isScalar()) {
             return new Extended.Finite(values.get(0));

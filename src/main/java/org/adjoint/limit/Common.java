@@ -31,14 +31,14 @@ record Common(Map<Term, Rational> factors, Term rest) {
             }
         }
         if (common.isEmpty()) {
-            return new Common(Map.of(), algebra.expand(sum, TERM_LIMIT));
+            return new Common(Map.of(), MultipliedOut.of(sum, TERM_LIMIT, algebra));
         }
         List<Term> inverse = new ArrayList<>();
         common.forEach((base, e) -> inverse.add(algebra.power(base, e.negate())));
         Term factor = algebra.product(inverse);
         Map<Term, Rational> total = new HashMap<>();
         for (int k = 0; k < sum.count(); k++) {
-            TermAlgebra.addTo(total, algebra.expand(algebra.multiply(sum.term(k), factor), TERM_LIMIT),
+            TermAlgebra.addTo(total, MultipliedOut.of(algebra.multiply(sum.term(k), factor), TERM_LIMIT, algebra),
                     sum.coefficient(k));
         }
         return new Common(common, TermAlgebra.ofSum(total));

@@ -160,7 +160,7 @@ final class Constants {
                 }
             }
         }
-        if (plain.expand(t, EXPANDED_TERMS).isZero()
+        if (MultipliedOut.of(t, EXPANDED_TERMS, plain).isZero()
                 || (t instanceof Term.Sum sum && Common.of(sum, plain).rest().isZero())
                 || Equality.prove(expr(t), Constant.ZERO).isPresent()) {
             return true;

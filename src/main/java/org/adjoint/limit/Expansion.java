@@ -63,7 +63,7 @@ final class Expansion {
     private Series find(Term t) {
         Term c = scale.exponents().get(t);
         if (c != null) {
-            Term rest = algebra.subtract(((Term.Fun) t).argument(), algebra.cancelled(c, scale.h(), 64));
+            Term rest = algebra.subtract(((Term.Fun) t).argument(), MultipliedOut.cancelled(c, scale.h(), 64, algebra));
             return series.scale(Term.Num.ONE, algebra.negate(c), series.exp(of(rest)));
         }
         return switch (t) {

@@ -1,6 +1,5 @@
 package org.adjoint.limit;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.adjoint.expr.Arithmetic;
 import org.adjoint.expr.Budget;
-import org.adjoint.expr.Functions;
 import org.adjoint.expr.Rational;
 
 /**
@@ -18,7 +16,6 @@ import org.adjoint.expr.Rational;
  * a logarithm or a root of a product split only over factors that are known to be positive.
  */
 final class TermAlgebra {
-    private static final int PRIME_LIMIT = 100;
     /** An exponent is multiplied out up to so many terms, so that equal exponentials are seen to be equal. */
     private static final int EXPONENT_TERMS = 24;
     private final Predicate<Term> positive;
@@ -26,6 +23,11 @@ final class TermAlgebra {
     /** @param positive whether a factor is known to be positive for all large X */
     TermAlgebra(Predicate<Term> positive) {
         this.positive = positive;
+    }
+
+    /** Whether a factor is known to be positive for all large X. */
+    boolean isPositive(Term factor) {
+        return positive.test(factor);
     }
 
     static Term number(Rational value) {
@@ -119,8 +121,8 @@ final class TermAlgebra {
     }
 
     Term product(List<Term> factors) {
-        Gathering all = new Gathering();
-        all.several = factors.stream().filter(factor -> !(factor instanceof Term.Num)).count() > 1;
+        PowerProduct all = new PowerProduct(this,
+                factors.stream().filter(factor -> !(factor instanceof Term.Num)).count() > 1);
         factors.forEach(factor -> all.add(factor, Rational.ONE));
         return all.product();
     }
@@ -130,174 +132,9 @@ final class TermAlgebra {
         if (e.isOne()) {
             return t;
         }
-        Gathering all = new Gathering();
+        PowerProduct all = new PowerProduct(this, false);
         all.add(t, e);
         return all.product();
-    }
-
-    /** Factors on the way to a product. */
-    private final class Gathering {
-        private Rational coefficient = Rational.ONE;
-        /** Whether a sum is one factor among others: then an exponential that its terms share is better outside. */
-        private boolean several;
-        private final Map<Term, Rational> powers = new HashMap<>();
-        private final Map<Term, Rational> exponential = new HashMap<>();
-
-        void add(Term t, Rational e) {
-            if (e.isZero()) {
-                return;
-            }
-            switch (t) {
-                case Term.Num number -> addNumber(number.value(), e);
-                case Term.Par par -> merge(par, e);
-                case Term.Moving x -> merge(x, e);
-                case Term.Sum sum -> addSum(sum, e);
-                case Term.Prod product -> addProduct(product, e);
-                case Term.Fun fun when fun.name() == Term.Name.EXP -> addTo(exponential, fun.argument(), e);
-                case Term.Fun fun -> merge(fun, e);
-            }
-        }
-
-        private void merge(Term base, Rational e) {
-            powers.merge(base, e, Rational::plus);
-        }
-
-        private void addSum(Term.Sum sum, Rational e) {
-            Rational c = sum.coefficient(0);
-            if (sum.count() == 1) {
-                if (e.isInteger() || c.signum() > 0) {
-                    addNumber(c, e);
-                    add(sum.term(0), e);
-                } else if (c.equals(Rational.MINUS_ONE)) {
-                    merge(sum, e);
-                } else {
-                    addNumber(c.negate(), e);
-                    add(negate(sum.term(0)), e);
-                }
-                return;
-            }
-            if ((several || !e.isOne()) && sum.terms().stream().allMatch(t -> exponent(t).moves())) {
-                Term first = exponent(sum.term(0));
-                addTo(exponential, first, e);
-                add(shifted(sum, first), e);
-                return;
-            }
-            Rational content = e.isInteger() ? c : c.abs();
-            if (content.isOne()) {
-                merge(sum, e);
-            } else {
-                addNumber(content, e);
-                merge(scale(content.inverse(), sum), e);
-            }
-        }
-
-        private void addProduct(Term.Prod product, Rational e) {
-            boolean splits = e.isInteger();
-            if (!splits && product.count() == 1) {
-                Rational inner = product.exponent(0);
-                Term base = product.base(0);
-                splits = !inner.isInteger() || inner.numerator().testBit(0) || positive.test(base);
-                if (!splits) {
-                    addEven(product, base, inner.times(e), e);
-                    return;
-                }
-            } else if (!splits) {
-                splits = product.bases().stream().allMatch(positive);
-            }
-            if (splits) {
-                for (int k = 0; k < product.count(); k++) {
-                    add(product.base(k), product.exponent(k).times(e));
-                }
-            } else {
-                merge(product, e);
-            }
-        }
-
-        /** {@code (b²)^(1/2) = |b|}. */
-        private void addEven(Term.Prod power, Term base, Rational whole, Rational e) {
-            if (positive.test(negate(base))) {
-                add(negate(base), whole);
-            } else if (base instanceof Term.Par par) {
-                merge(new Term.Par(Functions.ABS.apply(par.expr())), whole);
-            } else {
-                merge(power, e);
-            }
-        }
-
-        private void addNumber(Rational value, Rational e) {
-            if (value.isOne()) {
-                return;
-            }
-            if (value.isZero() && e.signum() < 0) {
-                throw new Arithmetic.OutsideDomain("division by zero");
-            }
-            if (value.isZero() || e.isInteger()) {
-                Budget.current().checkBits(value.bits() * Math.abs(intValue(e)));
-                coefficient = coefficient.times(value.isZero() ? Rational.ZERO : value.pow(intValue(e)));
-                return;
-            }
-            if (value.signum() < 0) {
-                throw new Arithmetic.OutsideDomain("root of a negative number");
-            }
-            primes(value).forEach((prime, count) -> {
-                Rational whole = e.times(count);
-                Rational floor = Rational.of(whole.floor());
-                coefficient = coefficient.times(prime.pow(intValue(floor)));
-                Rational rest = whole.minus(floor);
-                if (!rest.isZero()) {
-                    merge(number(prime), rest);
-                }
-            });
-        }
-
-        Term product() {
-            if (coefficient.isZero()) {
-                return Term.Num.ZERO;
-            }
-            splitLogs();
-            List<Term> bases = new ArrayList<>();
-            powers.forEach((base, e) -> {
-                if (!e.isZero()) {
-                    bases.add(base);
-                }
-            });
-            Term argument = ofSum(exponential);
-            if (!argument.isZero()) {
-                bases.add(new Term.Fun(Term.Name.EXP, argument));
-            }
-            bases.sort(null);
-            // powers of one number may have become whole, as in √2·√2
-            for (Term base : bases) {
-                Rational e = powers.getOrDefault(base, Rational.ONE);
-                if (base instanceof Term.Num number && (e.signum() < 0 || e.compareTo(Rational.ONE) >= 0)) {
-                    powers.remove(base);
-                    addNumber(number.value(), e);
-                    return product();
-                }
-            }
-            if (bases.isEmpty()) {
-                return number(coefficient);
-            }
-            if (bases.size() == 1 && powers.getOrDefault(bases.get(0), Rational.ONE).isOne()) {
-                return scale(coefficient, bases.get(0));
-            }
-            List<Rational> exponents = bases.stream().map(b -> powers.getOrDefault(b, Rational.ONE)).toList();
-            Term product = new Term.Prod(bases, exponents);
-            return coefficient.isOne() ? product : new Term.Sum(List.of(product), List.of(coefficient));
-        }
-
-        /** {@code exp(q·log t + r) = t^q·exp r} for rational q. */
-        private void splitLogs() {
-            List<Term> logs = exponential.keySet().stream().filter(t -> Term.is(t, Term.Name.LOG)).sorted().toList();
-            for (Term log : logs) {
-                Rational q = exponential.getOrDefault(log, Rational.ZERO);
-                exponential.remove(log);
-                add(((Term.Fun) log).argument(), q);
-            }
-            if (!logs.isEmpty()) {
-                splitLogs();
-            }
-        }
     }
 
     static int intValue(Rational whole) {
@@ -307,93 +144,14 @@ final class TermAlgebra {
         return (int) whole.longValueExact();
     }
 
-    /** Small primes, and what is left, with their exponents. */
-    private static Map<Rational, Rational> primes(Rational value) {
-        Map<Rational, Rational> all = new HashMap<>();
-        split(all, value.numerator(), 1);
-        split(all, value.denominator(), -1);
-        return all;
-    }
-
-    private static void split(Map<Rational, Rational> all, BigInteger number, int sign) {
-        BigInteger rest = number;
-        for (int p = 2; p <= PRIME_LIMIT && rest.bitLength() > 1; p++) {
-            BigInteger prime = BigInteger.valueOf(p);
-            while (rest.mod(prime).signum() == 0) {
-                all.merge(Rational.of(p), Rational.of(sign), Rational::plus);
-                rest = rest.divide(prime);
-            }
-        }
-        if (!rest.equals(BigInteger.ONE)) {
-            all.merge(Rational.of(rest), Rational.of(sign), Rational::plus);
-        }
-    }
-
-    /** Products multiplied out as far as that gives no more than so many terms. */
-    Term expand(Term t, int limit) {
-        return switch (t) {
-            case Term.Sum sum -> {
-                Map<Term, Rational> total = new HashMap<>();
-                for (int k = 0; k < sum.count(); k++) {
-                    addTo(total, expand(sum.term(k), limit), sum.coefficient(k));
-                }
-                yield ofSum(total);
-            }
-            case Term.Prod product -> expand(product, limit);
-            case Term.Num n -> n;
-            case Term.Par p -> p;
-            case Term.Moving x -> x;
-            case Term.Fun fun -> fun;
-        };
-    }
-
-    private Term expand(Term.Prod product, int limit) {
-        Term result = Term.Num.ONE;
-        for (int k = 0; k < product.count(); k++) {
-            Rational e = product.exponent(k);
-            Term base = product.base(k);
-            boolean open = base instanceof Term.Sum && e.isInteger() && e.signum() > 0
-                    && e.compareTo(Rational.of(limit)) < 0;
-            for (int times = open ? intValue(e) : 1; times > 0; times--) {
-                result = distribute(result, open ? expand(base, limit) : power(base, e), limit);
-            }
-        }
-        return result;
-    }
-
-    /** The product of two sums, term by term. */
-    Term distribute(Term a, Term b, int limit) {
-        Map<Term, Rational> left = terms(a);
-        Map<Term, Rational> right = terms(b);
-        if (left.size() * (long) right.size() > limit || left.size() + right.size() <= 2) {
-            return multiply(a, b);
-        }
-        Map<Term, Rational> total = new HashMap<>();
-        left.forEach((x, c) -> right.forEach((y, d) -> addTo(total, multiply(x, y), c.times(d))));
-        return ofSum(total);
-    }
-
-    /** {@code a·b} with what the terms of b share taken out first, so that it can cancel; then multiplied out. */
-    Term cancelled(Term a, Term b, int limit) {
-        if (!(b instanceof Term.Sum sum) || a instanceof Term.Num) {
-            return expand(multiply(a, b), limit);
-        }
-        Common common = Common.of(sum, this);
-        Gathering all = new Gathering();
-        all.add(a, Rational.ONE);
-        all.add(common.rest(), Rational.ONE);
-        common.factors().forEach(all::add);
-        return expand(all.product(), limit);
-    }
-
     // ---- functions
 
     Term exp(Term t) {
         if (t.isZero()) {
             return Term.Num.ONE;
         }
-        Gathering all = new Gathering();
-        all.add(new Term.Fun(Term.Name.EXP, expand(t, EXPONENT_TERMS)), Rational.ONE);
+        PowerProduct all = new PowerProduct(this, false);
+        all.add(new Term.Fun(Term.Name.EXP, MultipliedOut.of(t, EXPONENT_TERMS, this)), Rational.ONE);
         return all.product();
     }
 
@@ -428,7 +186,7 @@ final class TermAlgebra {
             throw new Arithmetic.OutsideDomain("logarithm of a number that is not positive");
         }
         Map<Term, Rational> total = new HashMap<>();
-        primes(value).forEach((prime, count) -> total.put(new Term.Fun(Term.Name.LOG, number(prime)), count));
+        PrimePowers.of(value).forEach((prime, count) -> total.put(new Term.Fun(Term.Name.LOG, number(prime)), count));
         return ofSum(total);
     }
 
@@ -444,7 +202,7 @@ final class TermAlgebra {
     }
 
     /** {@code Σ cₖ exp(sₖ − s)}. */
-    private Term shifted(Term.Sum sum, Term s) {
+    Term shifted(Term.Sum sum, Term s) {
         Term shift = exp(negate(s));
         Map<Term, Rational> total = new HashMap<>();
         for (int k = 0; k < sum.count(); k++) {
@@ -503,7 +261,7 @@ final class TermAlgebra {
                 yield ofSum(total);
             }
             case Term.Prod product -> {
-                Gathering all = new Gathering();
+                PowerProduct all = new PowerProduct(this, false);
                 for (int k = 0; k < product.count(); k++) {
                     all.add(replace(product.base(k), leaves, done), product.exponent(k));
                 }
