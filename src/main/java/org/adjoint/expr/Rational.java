@@ -25,7 +25,6 @@ public final class Rational implements Comparable<Rational> {
     /** 1/2. */
     public static final Rational HALF = new Rational(1, 2, null);
 
-    private static final int MAX_LITERAL_DIGITS = 100_000;
     private static final int MAX_DECIMAL_PLACES = 20;
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -98,75 +97,14 @@ public final class Rational implements Comparable<Rational> {
             Rational p = parse(text.substring(0, slash));
             Rational q = parse(text.substring(slash + 1));
             if (!p.isInteger() || !q.isInteger()) {
-                throw notANumber(text);
+                throw DecimalLiteral.notANumber(text);
             }
             return p.dividedBy(q);
         }
-        return parseDecimal(text);
+        return DecimalLiteral.parse(text);
     }
 
-    private static Rational parseDecimal(String text) {
-        int length = text.length();
-        int at = length > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
-        boolean negative = at == 1 && text.charAt(0) == '-';
-        int intEnd = endOfDigits(text, at);
-        int fracStart = intEnd < length && text.charAt(intEnd) == '.' ? intEnd + 1 : intEnd;
-        int fracEnd = fracStart > intEnd ? endOfDigits(text, fracStart) : intEnd;
-        int places = fracEnd - fracStart;
-        if (intEnd - at + places == 0) {
-            throw notANumber(text);
-        }
-        if (intEnd - at + places > MAX_LITERAL_DIGITS) {
-            throw tooManyDigits(text);
-        }
-        BigInteger digits = new BigInteger(text.substring(at, intEnd) + text.substring(fracStart, fracEnd));
-        long exponent = parseExponent(text, fracEnd) - places;
-        if (digits.signum() == 0) {
-            return ZERO;
-        }
-        if (Math.abs(exponent) > MAX_LITERAL_DIGITS) {
-            throw tooManyDigits(text);
-        }
-        BigInteger scale = BigInteger.TEN.pow((int) Math.abs(exponent));
-        BigInteger signed = negative ? digits.negate() : digits;
-        return exponent >= 0 ? of(signed.multiply(scale)) : of(signed, scale);
-    }
-
-    private static long parseExponent(String text, int at) {
-        if (at == text.length()) {
-            return 0;
-        }
-        int start = at + 1;
-        boolean signed = start < text.length() && (text.charAt(start) == '-' || text.charAt(start) == '+');
-        int first = signed ? start + 1 : start;
-        boolean isExponent = text.charAt(at) == 'e' || text.charAt(at) == 'E';
-        if (!isExponent || first >= text.length() || endOfDigits(text, first) != text.length()) {
-            throw notANumber(text);
-        }
-        String magnitude = text.substring(first);
-        // More than 18 digits of exponent is beyond any limit; the value only has to stay beyond it.
-        long value = magnitude.length() > 18 ? Long.MAX_VALUE / 2 : Long.parseLong(magnitude);
-        return text.charAt(start) == '-' ? -value : value;
-    }
-
-    private static int endOfDigits(String text, int from) {
-        int at = from;
-        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-            at++;
-        }
-        return at;
-    }
-
-    private static NumberFormatException notANumber(String text) {
-        return new NumberFormatException("not a decimal number: '" + abbreviate(text) + "'");
-    }
-
-    private static ArithmeticException tooManyDigits(String text) {
-        return new ArithmeticException("number too large to hold exactly: '" + abbreviate(text) + "' has more than "
-                + MAX_LITERAL_DIGITS + " digits");
-    }
-
-    private static String abbreviate(String text) {
+    static String abbreviate(String text) {
         return text.length() <= 40 ? text : text.substring(0, 30) + "... (" + text.length() + " characters)";
     }
 
@@ -388,32 +326,8 @@ public final class Rational implements Comparable<Rational> {
         if (big == null && Math.abs(num) <= 1L << 53 && den <= 1L << 53) {
             return (double) num / den;
         }
-        double magnitude = nearest(numerator().abs(), denominator());
+        double magnitude = NearestDouble.of(numerator().abs(), denominator());
         return signum() < 0 ? -magnitude : magnitude;
-    }
-
-    private static double nearest(BigInteger p, BigInteger q) {
-        // 2^(exponent − 1) < p/q < 2^(exponent + 1)
-        int exponent = p.bitLength() - q.bitLength();
-        if (exponent > 1100) {
-            return Double.POSITIVE_INFINITY;
-        }
-        if (exponent < -1100) {
-            return 0;
-        }
-        if (exponent <= -1022) {
-            BigInteger[] units = p.shiftLeft(1074).divideAndRemainder(q);
-            int half = units[1].shiftLeft(1).compareTo(q);
-            boolean up = half > 0 || half == 0 && units[0].testBit(0);
-            return (units[0].longValue() + (up ? 1 : 0)) * Double.MIN_VALUE;
-        }
-        int shift = 66 - exponent;
-        BigInteger scaledP = shift > 0 ? p.shiftLeft(shift) : p;
-        BigInteger scaledQ = shift < 0 ? q.shiftLeft(-shift) : q;
-        BigInteger[] parts = scaledP.divideAndRemainder(scaledQ);
-        // A last bit for "something follows" makes the rounding of the 66-bit quotient that of the exact one.
-        BigInteger sticky = parts[1].signum() == 0 ? parts[0] : parts[0].setBit(0);
-        return Math.scalb(sticky.doubleValue(), -shift);
     }
 
     /**
