@@ -61,7 +61,8 @@ final class Search {
             return Optional.of(new Argument("the difference of both sides vanishes, for every size",
                     () -> differenceToZero(normal, form)));
         }
-        return numbers().or(() -> squares(form)).or(this::determinants)
+        return numbers().or(() -> squares(form)).or(() -> written(DeterminantChange.LAW, DeterminantChange.of(a, b)))
+                .or(() -> written(EndToEnd.LAW, EndToEnd.of(a, b)))
                 .or(() -> new EntrySearch(a, b, normal, trace).argument(squeezed()));
     }
 
@@ -110,18 +111,18 @@ final class Search {
                         && Constant.uniform(f.operand(1)).filter(q -> !q.isInteger()).isPresent()));
     }
 
-    /** With determinants of changed matrices by those of matrices whose inverses occur. */
-    private Optional<Argument> determinants() {
-        return DeterminantChange.of(a, b).flatMap(sides -> {
+    /** With both sides written in another way. */
+    private Optional<Argument> written(String law, Optional<List<Expr>> changed) {
+        return changed.flatMap(sides -> {
             Search other = new Search(sides.get(0), sides.get(1), trace);
             NormalForm normal = new NormalForm(BigInteger.ONE, trace);
             Expr form = other.difference(normal);
             return Linear.isZero(form) || new ZeroTest(normal).isZero(form)
                     ? Optional.of(new Argument("the difference of both sides vanishes, for every size", () -> {
-                        Expr changed = sides.get(0).minus(sides.get(1));
+                        Expr difference = sides.get(0).minus(sides.get(1));
                         List<Proof.Step> steps = new ArrayList<>(
                                 List.of(new Proof.Step(StructureLaws.SQUEEZED, left.minus(right), a.minus(b)),
-                                        new Proof.Step(DeterminantChange.LAW, a.minus(b), changed)));
+                                        new Proof.Step(law, a.minus(b), difference)));
                         steps.addAll(other.differenceToZero(normal, form));
                         return Telling.merged(steps);
                     }))

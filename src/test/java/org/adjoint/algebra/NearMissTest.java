@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.adjoint.expr.Application;
+import org.adjoint.expr.Concatenation;
 import org.adjoint.expr.Constant;
 import org.adjoint.expr.Contraction;
 import org.adjoint.expr.Delta;
@@ -15,6 +16,8 @@ import org.adjoint.expr.Dimension;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.Fact;
 import org.adjoint.expr.Functions;
+import org.adjoint.expr.Linear;
+import org.adjoint.expr.Range;
 import org.adjoint.expr.Rational;
 import org.adjoint.expr.Reduction;
 import org.adjoint.expr.ScalarFunction;
@@ -226,6 +229,29 @@ class NearMissTest {
                 notLaw("HᵢⱼHₖⱼ is not δᵢₖ", rows.matmul(rows.transpose()), Delta.of(W.shape().get(0))),
                 notLaw("Σ h|x| is not |Σ gx|", Tensors.inner(h, f(Functions.ABS, X)),
                         f(Functions.ABS, Tensors.inner(g, X))));
+    }
+
+    /** Parts keep their order and their lengths, and a function of them need not vanish where they do. */
+    @TestFactory
+    List<DynamicTest> partsLaidEndToEnd() {
+        Variable z = Variable.of("z", Shape.of("k"));
+        Variable y1 = Variable.of("y", Shape.of(Size.symbol("n").minus(1)));
+        Expr zeros = Linear.zero(z.shape());
+        Expr both = Concatenation.of(List.of(X, z), 0);
+        return List.of(
+                notLaw("[x, z] is not [z, x] in sums with weights", Tensors.inner(both, Range.of(both.shape().get(0))),
+                        Tensors.inner(Concatenation.of(List.of(z, X), 0), Range.of(both.shape().get(0)))),
+                notLaw("[x, z] reversed is not the parts reversed", Window.flip(both, 0),
+                        Concatenation.of(List.of(Window.flip(X, 0), Window.flip(z, 0)), 0)),
+                notLaw("exp [x, 0] is not [exp x, 0]", exp(Concatenation.of(List.of(X, zeros), 0)),
+                        Concatenation.of(List.of(exp(X), zeros), 0)),
+                notLaw("max [x, 0] is not max x", Reduction.of(Reduction.Operation.MAX,
+                        Concatenation.of(List.of(X, zeros), 0), 0), Reduction.of(Reduction.Operation.MAX, X, 0)),
+                notLaw("log Σ exp [x, 0] is not log Σ exp x", Reduction.of(Reduction.Operation.LOG_SUM_EXP,
+                        Concatenation.of(List.of(X, zeros), 0), 0),
+                        Reduction.of(Reduction.Operation.LOG_SUM_EXP, X, 0)),
+                notLaw("[y, x] is not [x, y] of other lengths", Concatenation.of(List.of(y1, X), 0).pow(2),
+                        Concatenation.of(List.of(X, y1), 0).pow(2)));
     }
 
     /** A sum that is the base of a power elsewhere in the term cancels against it, and only then. */

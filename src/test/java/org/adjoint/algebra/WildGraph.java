@@ -139,7 +139,7 @@ final class WildGraph {
             case 11 -> Where.of(Functions.LESS.apply(of(shape, next), of(shape, next)), of(shape, next),
                     of(shape, next));
             case 14 -> matrices(shape, next);
-            case 12 -> sizes == INTEGERS ? layout(shape, next) : normalised(shape, next);
+            case 12 -> sizes == INTEGERS || random.nextInt(3) == 0 ? layout(shape, next) : normalised(shape, next);
             default -> reduction(shape, next);
         };
     }
