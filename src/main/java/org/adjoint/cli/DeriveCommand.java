@@ -10,6 +10,7 @@ import org.adjoint.derive.Derived;
 import org.adjoint.derive.Deriver;
 import org.adjoint.derive.Layout;
 import org.adjoint.derive.Refused;
+import org.adjoint.expr.Budget;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Variable;
@@ -69,33 +70,34 @@ final class DeriveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Verifier.DEFAULT_BUDGET.call(this::run);
-    }
-
-    private Integer run() {
-        Value.Tensor function;
-        inputs.assume(assumptions);
-        try {
-            function = inputs.tensor(text);
-        } catch (BadInput bad) {
-            if (options.format() == OutputFormat.JSON) {
-                print(DerivationJson.refused(options.wrt(), bad));
-            }
-            throw bad;
-        }
+        Value.Tensor function = Verifier.DEFAULT_BUDGET.call(this::function);
         Expr f = function.expr();
         List<Variable> variables = inputs.wrt(f, options.wrt());
         if (variables.isEmpty()) {
             throw new BadInput("<expression>: nothing to differentiate by: " + text + " has no variables");
         }
         Deriver deriver = new Deriver(inputs.environment().definitions(), options.seed());
-        List<Derivation> results = new ArrayList<>();
-        for (Variable x : variables) {
-            results.add(derive(deriver, f, x));
+        List<Derivation> results = variables.stream().map(x -> derive(deriver, f, x)).toList();
+        return Verifier.DEFAULT_BUDGET.call(() -> report(function, variables, results));
+    }
+
+    private Value.Tensor function() {
+        inputs.assume(assumptions);
+        try {
+            return inputs.tensor(text);
+        } catch (BadInput bad) {
+            if (options.format() == OutputFormat.JSON) {
+                print(DerivationJson.refused(options.wrt(), bad));
+            }
+            throw bad;
         }
+    }
+
+    private Integer report(Value.Tensor function, List<Variable> variables, List<Derivation> results) {
         DerivationReport report = new DerivationReport(text, function, variables, layout, results, inputs);
         Optional<CodeLanguage> code = options.format().code();
-        print(code.isPresent() ? CodeReport.of(text, f, results, inputs.environment().definitions(), code.get())
+        print(code.isPresent()
+                ? CodeReport.of(text, function.expr(), results, inputs.environment().definitions(), code.get())
                 : options.format() == OutputFormat.JSON ? new DerivationJson(report, proofs).text()
                         : report.text(options.format(), steps, proofs));
         return report.isWithheld(options.format()) || results.stream().anyMatch(result -> switch (result) {
@@ -104,9 +106,13 @@ final class DeriveCommand implements Callable<Integer> {
         }) ? Main.NOT_AS_EXPECTED : 0;
     }
 
+    /** Each derivative has a budget of its own, so that one that takes too long does not lose the others. */
     private Derivation derive(Deriver deriver, Expr f, Variable x) {
         try {
-            return deriver.derive(f, x, layout);
+            return Verifier.DEFAULT_BUDGET.call(() -> deriver.derive(f, x, layout));
+        } catch (Budget.Exceeded exceeded) {
+            return new Refused(x, Refused.Cause.TOO_LARGE, exceeded.getMessage()
+                    + "; with letters for large sizes, as in x=[n, 3], the derivative is the same and costs less", f);
         } catch (ShapeError error) {
             return new Refused(x, Refused.Cause.LAYOUT, String.valueOf(error.getMessage()), f);
         }

@@ -173,6 +173,10 @@ public final class Deriver {
     private record Form(Expr shown, Optional<Proof> proof, Proof way) {
         private static final Form NONE = new Form(Constant.ZERO, Optional.empty(), new Proof(""));
 
+        private boolean isProved() {
+            return proof.isPresent();
+        }
+
         private String reason() {
             return proof.map(Proof::reason).orElse("");
         }
@@ -186,10 +190,14 @@ public final class Deriver {
         }
     }
 
+    /** The whole in its shortest form where that can be proved; else part by part, which takes less. */
     private static Form presented(Expr raw) {
-        if (!Parts.isLarge(raw)) {
-            return presented(raw, raw);
-        }
+        Optional<Form> whole = Parts.isLarge(raw) ? Optional.empty()
+                : stages(raw, raw).findFirst().filter(Form::isProved);
+        return whole.orElseGet(() -> Parts.isSplit(raw) ? byParts(raw) : presented(raw, raw));
+    }
+
+    private static Form byParts(Expr raw) {
         Set<String> reasons = new LinkedHashSet<>();
         List<Proof> proofs = new ArrayList<>();
         List<Proof> ways = new ArrayList<>();
@@ -206,11 +214,13 @@ public final class Deriver {
 
     /** The shortest form of an expression equal to {@code raw} that can be proved; the raw form itself always can be. */
     private static Form presented(Expr raw, Expr equal) {
-        return new Presenter().stages(equal)
-                .map(stage -> new Form(stage, Equality.prove(raw, stage),
-                        new Proof("presented by named laws", () -> Presenter.told(equal, stage))))
-                .filter(form -> form.proof.isPresent()).findFirst()
+        return stages(raw, equal).filter(Form::isProved).findFirst()
                 .orElseGet(() -> new Form(raw, Equality.prove(raw, raw), new Proof("as it was derived")));
+    }
+
+    private static Stream<Form> stages(Expr raw, Expr equal) {
+        return new Presenter().stages(equal).map(stage -> new Form(stage, Equality.prove(raw, stage),
+                new Proof("presented by named laws", () -> Presenter.told(equal, stage))));
     }
 
     private Expr raw(Expr f, Variable x, Layout layout) {

@@ -37,6 +37,11 @@ final class Parts {
         return Walk.postorder(expr).size() > WHOLE;
     }
 
+    /** Whether the expression has more than one part. */
+    static boolean isSplit(Expr expr) {
+        return Walk.postorder(expr).size() > PART;
+    }
+
     /** The expression with every part replaced by an equal one. */
     static Expr rewritten(Expr expr, UnaryOperator<Expr> rewriting) {
         return new Parts(rewriting).of(expr);

@@ -66,8 +66,8 @@ final class ConvolutionCalls {
 
     /** Along one axis without channels, the adjoint in the kernel slides the cotangent: stride and dilation change places. */
     static Shown swapped(SlidingWindows slide, Expr u) {
-        if (slide.lead() > 0) {
-            throw new ShapeError("only without channels");
+        if (slide.lead() > 0 || u.shape().rank() != slide.axes()) {
+            throw new ShapeError("only without channels", u);
         }
         List<Sliding> slides = new ArrayList<>();
         for (int k = 0; k < slide.axes(); k++) {
@@ -118,6 +118,9 @@ final class ConvolutionCalls {
         }
         Shape shape = apart.shape();
         int outputs = shape.rank() - slide.axes();
+        if (outputs < 1) {
+            throw new ShapeError("a kernel has an axis of groups", apart);
+        }
         return Reshape.of(apart, Shape.of(Size.product(shape.slice(0, outputs).sizes()), Size.ONE)
                 .concat(shape.slice(outputs, shape.rank())));
     }

@@ -92,13 +92,31 @@ final class ConvolutionFold {
         while (factors.size() > 2 && joined) {
             joined = join(factors, node, ConvolutionFold::forward) || join(factors, node, ConvolutionFold::backward);
         }
-        return factors
-                .stream().flatMap(windows -> slides(windows).stream().flatMap(slide -> rest(windows, slide, factors,
-                        node).flatMap(
-                                rest -> slide.unpadded().flatMap(inner -> form(node, inner, rest))
-                                        .or(() -> form(node, slide, rest)))
-                        .stream()))
-                .findFirst();
+        for (Factor windows : factors) {
+            for (SlidingWindows slide : slides(windows)) {
+                Optional<Shown> form = rest(windows, slide, factors, node)
+                        .flatMap(rest -> slide.unpadded().flatMap(inner -> form(node, inner, rest))
+                                .or(() -> form(node, slide, rest)))
+                        .or(() -> summed(windows, slide, factors, node));
+                if (form.isPresent()) {
+                    return form;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The sum of a convolution over some of its axes, as in a mean over the batch. */
+    private Optional<Shown> summed(Factor windows, SlidingWindows slide, List<Factor> factors, Contraction node) {
+        int rank = node.shape().rank();
+        Optional<Factor> kernel = factors.stream().filter(f -> f != windows).findFirst();
+        return kernel.filter(w -> factors.size() == 2)
+                .flatMap(w -> read(windows, w, slide, node, ConvolutionFold::forward)
+                        .filter(kept -> isClosed(windows, w, kept, factors, node))
+                        .filter(kept -> Arrays.equals(Arrays.stream(kept).filter(label -> label < rank).toArray(),
+                                IntStream.range(0, rank).toArray()))
+                        .flatMap(kept -> same(node, () -> Surface.total(fold.of(pair(windows, w, kept, node)),
+                                IntStream.range(0, kept.length).filter(axis -> kept[axis] >= rank).toArray()))));
     }
 
     private static Optional<Shown> form(Contraction node, SlidingWindows slide, Expr other) {
@@ -117,23 +135,20 @@ final class ConvolutionFold {
                 : Optional.empty();
     }
 
-    /** The other factors as one: itself when there is one, else their product as a cotangent {@code [B, O, t…]}. */
+    /** The other factors as one: a kernel is itself, anything else their product as a cotangent {@code [B, O, t…]}. */
     private static Optional<Expr> rest(Factor windows, SlidingWindows slide, List<Factor> factors, Contraction node) {
         List<Factor> others = factors.stream().filter(f -> f != windows).toList();
-        if (others.size() == 1) {
-            return Optional.of(others.get(0).node);
-        }
         int[] outputs = others.stream().flatMapToInt(f -> Arrays.stream(f.labels)).distinct()
                 .filter(label -> !contains(windows.labels, label)).toArray();
-        if (slide.lead() > 0 && outputs.length != 1 && !(slide.grouped() && outputs.length == 0)) {
-            return Optional.empty();
-        }
         int[] kept = IntStream.concat(IntStream.concat(Arrays.stream(windows.labels, 0, slide.kept()),
                 slide.lead() > 0 ? Arrays.stream(outputs) : IntStream.empty()),
                 places(windows, slide)).toArray();
-        boolean fits = others.size() > 1
+        boolean cotangent = (slide.lead() == 0 || outputs.length == 1 || slide.grouped() && outputs.length == 0)
                 && others.stream().allMatch(f -> Arrays.stream(f.labels).allMatch(label -> contains(kept, label)));
-        return fits ? Optional.of(Contraction.of(others.stream().map(Factor::node).toList(),
+        if (others.size() == 1 && (!cotangent || others.get(0).labels.length == kept.length)) {
+            return Optional.of(others.get(0).node);
+        }
+        return cotangent ? Optional.of(Contraction.of(others.stream().map(Factor::node).toList(),
                 others.stream().map(Factor::labels).toList(), kept, shape(kept, node))) : Optional.empty();
     }
 
@@ -163,8 +178,7 @@ final class ConvolutionFold {
             for (SlidingWindows slide : slides(windows)) {
                 for (Factor other : factors) {
                     Optional<int[]> kept = other == windows ? Optional.empty()
-                            : Stream.of(other.labels, other.shared)
-                                    .flatMap(labels -> reading.of(windows, labels, slide, node).stream()).findFirst();
+                            : read(windows, other, slide, node, reading);
                     if (kept.isPresent() && isClosed(windows, other, kept.get(), factors, node)) {
                         factors.remove(windows);
                         factors.remove(other);
@@ -175,6 +189,12 @@ final class ConvolutionFold {
             }
         }
         return false;
+    }
+
+    private static Optional<int[]> read(Factor windows, Factor other, SlidingWindows slide, Contraction node,
+            Reading reading) {
+        return Stream.of(other.labels, other.shared)
+                .flatMap(labels -> reading.of(windows, labels, slide, node).stream()).findFirst();
     }
 
     /**

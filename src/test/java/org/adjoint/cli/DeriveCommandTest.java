@@ -43,6 +43,19 @@ class DeriveCommandTest {
         derive("--format", format).ends(0).shows(line + "\n");
     }
 
+    /** Batch normalisation before a pool and a loss: what is too large to be proved as a whole is proved part by part. */
+    @Test
+    void allGradientsOfANetworkAreProved() {
+        Run run = adjoint("derive", "--no-steps", "cross_entropy(net(x), y)", "--shape", "x=[2,3,8,8]", "--shape",
+                "y=[2,10]",
+                "--define", "net = Sequential(Conv2d(3, 8, 3, padding=1), BatchNorm2d(8), ReLU(),"
+                        + " MaxPool2d(3, 2, 1), Flatten(), Linear(128, 10))")
+                .ends(0);
+        assertThat(run.out().split("\ngrad\\(f, ")).hasSize(1 + 8);
+        assertThat(run.out().split("\n  proved   the form shown equals the raw derivative: ")).hasSize(1 + 8);
+        run.shows("max_pool2d_input(", "conv2d_weight(x, [8, 3, 3, 3], ", "conv_transpose2d(").shows("part by part");
+    }
+
     @Test
     void jsonIsOneObject() {
         Run run = derive("--wrt", "x", "--format", "json").ends(0);

@@ -71,6 +71,9 @@ class ConvolutionsReadBackTest {
             grad(x[1]**2, x)                            | pad((2 * x[1])[None], (1, n - 2))
             grad(sum(A[:, 3] * A[:, 4]), A)             | pad(A[:, 3][:, None], ((0, 0), (4, 2))) + pad(A[:, 4][:, None], ((0, 0), (3, 3)))
             grad(sum(pad(S, ((0, 0), (1, 2))) * V2), S) | V2[:, 1:n + 1]
+            sum(conv2d(X, W, padding=1), axis=(0, 2, 3)) | sum(conv2d(X, W, padding=1), axis=(0, 2, 3))
+            grad(b @ sum(conv2d(X, W, padding=1), axis=(0, 2, 3)), W) | conv2d_weight(X, [O, C, 3, 3], broadcast_to(b[:, None, None], [B, O, h, v]), padding=1)
+            grad(b @ sum(conv2d(X, W, padding=1), axis=(0, 2, 3)), X) | conv_transpose2d(broadcast_to(b[:, None, None], [B, O, h, v]), W, padding=1)
             windows(X, (2, 2), padding=1)               | windows(X, (2, 2), padding=1)
             windows(X, (2, 3), padding=(0, 1), padding_mode='replicate') | windows(X, (2, 3), padding=(0, 1), padding_mode='replicate')
             grad(sum(max_pool2d(X, 3, stride=2, padding=1)**2)/2, X) | max_pool2d_input(X, max_pool2d(X, 3, stride=2, padding=1), 3, stride=2, padding=1)
