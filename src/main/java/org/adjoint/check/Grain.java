@@ -1,5 +1,6 @@
 package org.adjoint.check;
 
+import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
 
 /**
@@ -22,6 +23,14 @@ final class Grain {
     /** Steps on which a slope is seen although shorter ones are lost. */
     private static final int LONG = 4;
     private static final double CLEAR = 8;
+
+    /** Steps, in the entry that moves fastest, on which functions of ordinary scale change visibly. */
+    private static final double FAR = 0x1p-4;
+    private static final double NEAR = 0x1p-24;
+    private static final double FAR_APART = 16;
+    private static final double FEW = 8;
+    /** Numbers of ordinary size, which others beside them are not, start here. */
+    private static final double SEEN = 0x1p-4;
 
     /** Beside inputs as large, others are tiny. */
     private static final double ORDINARY = 0x1p-10;
@@ -75,6 +84,62 @@ final class Grain {
         var steps = Ladder.steps(line);
         return Math.abs(slope) * line.unit() * steps[0] <= most && DoubleStream.of(steps).allMatch(
                 h -> Math.abs(line.at(h) - line.center) <= most && Math.abs(line.at(-h) - line.center) <= most);
+    }
+
+    /**
+     * Whether φ does not change at all on steps as short as x, while it has the slope on longer ones: as eˣ − 1 at 1e-100.
+     */
+    static boolean emerges(Line line, double slope) {
+        if (!isConstant(line)) {
+            return false;
+        }
+        for (double far = FAR; far >= NEAR; far /= FAR_APART) {
+            var u = far / line.speed() / line.unit();
+            var expected = slope * line.unit() * u;
+            if (u > 1 && Math.abs(expected) >= CLEAR * bit(line)) {
+                var change = line.at(u) / 2 - line.at(-u) / 2;
+                if (Math.abs(change - expected) <= Math.abs(expected) / CLEAR) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether products of two numbers as small as x are none with all digits, and φ does not change; or, in single precision,
+     * of which that is no small part of the range, the slope is off by no more than what they lose.
+     */
+    static boolean underflows(Line line, double slope, double off) {
+        var size = line.size();
+        if (size == 0 || size * size >= line.least()) {
+            return false;
+        }
+        var lost = FEW * (line.ulp(0) / size / size);
+        return line.isSingle()
+                && off * line.unit() <= lost * Math.max(Math.abs(line.center), Math.abs(slope) * line.unit())
+                && size >= Math.sqrt(line.ulp(0)) / FEW || isConstant(line);
+    }
+
+    /** Whether a slope is off by less than the last bit of φ while that entry of x which is moved most changes by all of itself. */
+    static boolean isUlp(Line line, double off) {
+        return off <= 2 * line.ulp(line.center) * line.swiftness();
+    }
+
+    /** Whether a slope that is off by so much is off by less than the last bit of values that φ has elsewhere. */
+    static boolean absorbs(Line line, double off, DoubleSupplier elsewhere) {
+        var bit = CLEAR * bit(line);
+        if (!(off * line.unit() <= bit && Math.abs(line.center) <= LITTLE * bit && isOrdinary(line.size()))) {
+            return false;
+        }
+        return isOrdinary(elsewhere.getAsDouble());
+    }
+
+    private static boolean isOrdinary(double size) { return SEEN <= size && size <= 1 / (SEEN * SEEN * SEEN); }
+
+    private static boolean isConstant(Line line) {
+        return DoubleStream.of(Ladder.steps(line))
+                .allMatch(h -> line.at(h) == line.center && line.at(-h) == line.center);
     }
 
     /** The last bit of the largest numbers that are expected inside. */

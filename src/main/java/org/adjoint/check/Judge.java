@@ -1,6 +1,8 @@
 package org.adjoint.check;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 
 /** The verdict on one derivative: what is claimed against what differences say. */
@@ -45,31 +47,22 @@ final class Judge {
         if (!finding.isWrong() || !Double.isFinite(claim.value())) {
             return finding;
         }
-        var rounded = calls.reference == null ? rounded(finding, sweep.line(i)) : finding;
+        var rounded = calls.reference == null ? Lost.excuse(finding, sweep.line(i), elsewhere(i)) : finding;
         return rounded.isWrong() ? reconsider(rounded, sweep, i) : rounded;
     }
 
-    /** What becomes of a wrong slope when rounding, of x or inside of f, could have made the difference. */
-    private static Finding rounded(Finding wrong, Line line) {
-        var slope = wrong.analytic();
-        var measured = wrong.numeric();
-        if (measured.low() == 0 && measured.high() == 0 && Grain.hides(line, slope)) {
-            return wrong.as(Outcome.RIGHT, "f does not change here, and so small a slope is lost in rounding");
-        }
-        if (Grain.blurs(line, slope, measured.value())) {
-            return wrong.as(Outcome.INCONCLUSIVE,
-                    "long steps agree, and what shorter ones say is less than numbers inside of f may round to");
-        }
-        if (Grain.drowns(line, slope)) {
-            return wrong.as(Outcome.INCONCLUSIVE, "all that f changes by is less than the last bits of the inputs");
-        }
-        if (Roughness.hides(line)) {
-            return wrong.as(Outcome.INCONCLUSIVE,
-                    "f varies within the distance between numbers that are next to each other");
-        }
-        return Roughness.resolves(line, slope, measured.value())
-                ? wrong.as(Outcome.INCONCLUSIVE, "f varies so fast that only short steps resolve it, and these agree")
-                : wrong;
+    /** The largest value of an entry of the result where all entries of x are nearer to zero, or of other sign. */
+    private DoubleSupplier elsewhere(int i) {
+        return () -> {
+            double largest = 0;
+            for (double t : new double[] {0, 0.25, 0.5, -1}) {
+                var value = calls.valueNear(Arrays.stream(place.x()).map(v -> t * v).toArray());
+                if (value != null && value.length > i && Double.isFinite(value[i])) {
+                    largest = Math.max(largest, Math.abs(value[i]));
+                }
+            }
+            return largest;
+        };
     }
 
     private double rounding(double steepness) {

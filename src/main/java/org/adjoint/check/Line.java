@@ -7,6 +7,8 @@ package org.adjoint.check;
  */
 final class Line {
 
+    private static final double SPARSE = 1.0 / 16;
+
     private final Ray ray;
     private final int entry;
     private final double unit;
@@ -27,8 +29,18 @@ final class Line {
     /** The largest entry of x. */
     double size() { return ray.size(); }
 
+    /** The largest move along the direction of an entry relative to itself; those at zero do not count. */
+    double swiftness() {
+        return ray.swiftness();
+    }
+
     /** How much the fastest entry of x moves along the direction. */
     double speed() { return ray.speed(); }
+
+    /** Whether numbers as large as entries that move lie so far apart that the sine of their squares cannot be followed. */
+    boolean isSparse() {
+        return rounding() * unit * speed() * Math.max(1, size()) >= SPARSE;
+    }
 
     /** How far rounding moves the points of the line off it, in units. */
     double rounding() {
@@ -39,6 +51,9 @@ final class Line {
     double ulp(double value) {
         return ray.precision.ulp(value);
     }
+
+    /** The smallest number with all its digits. */
+    double least() { return ray.precision.least(); }
 
     boolean isSingle() { return ray.precision == Precision.SINGLE; }
 

@@ -68,6 +68,15 @@ final class Ray {
         return largest;
     }
 
+    /** The largest entry of the direction, relative to that of x. */
+    double swiftness() {
+        double largest = 0;
+        for (int i = 0; i < x.length; i++) {
+            largest = x[i] == 0 ? largest : Math.max(largest, Math.abs(direction[i] / x[i]));
+        }
+        return largest;
+    }
+
     /** The largest entry of x. */
     double size() {
         double largest = 0;

@@ -30,7 +30,7 @@ final class Roughness {
      * Whether φ varies as much over the shortest steps as over all, by far more than rounding makes: as sin x does where
      * neighbouring numbers are further apart than its periods.
      */
-    static boolean hides(Line line) {
+    static boolean hides(Line line, double slope) {
         var steps = Ladder.steps(line);
         double all = 0;
         double least = 0;
@@ -40,8 +40,11 @@ final class Roughness {
             all = Math.max(all, change);
             least = k < steps.length - SHORT ? 0 : Math.max(least, change);
         }
-        return least >= WILD * all
-                && all >= Math.max(VISIBLE * Math.abs(line.center), MUCH * line.ulp(Math.max(1, line.size())));
+        // with such a slope f would change more from one number to the next than it does at all, or no less than its last bit
+        var next = Math.abs(slope) * line.unit() * line.rounding();
+        var rounding = line.ulp(line.center);
+        return least >= WILD * all && (next >= WILD * Math.max(all, rounding) && line.isSparse()
+                || all >= Math.max(VISIBLE * Math.abs(line.center), MUCH * line.ulp(Math.max(1, line.size()))));
     }
 
     /** Whether short steps see this slope, three of them at least, and another is seen on long ones only. */

@@ -35,6 +35,11 @@ final class Site {
         this.judge = new Judge(calls, place, random);
     }
 
+    /** The same functions at another point. */
+    Site at(double[] other) throws Refusal {
+        return new Site(calls, place.point(), other, calls.value(other), effort, tolerance, random);
+    }
+
     int n() { return x.length; }
 
     int m() { return y.length; }
@@ -52,7 +57,7 @@ final class Site {
     /** J(x)ᵀw with its rounding, measured where x is one rounding off. */
     Row row(double[] w) throws Refusal {
         var values = calls.pull(x, w);
-        var rounding = new double[values.length];
+        var rounding = lost(values.length, w);
         for (int k = 0; k < (effort == Effort.FAST ? 1 : 2); k++) {
             compare(values, rounding, neighbour(w, true));
         }
@@ -62,15 +67,25 @@ final class Site {
     /** J(x)v with its rounding. */
     Row column(double[] v) throws Refusal {
         var values = calls.push(x, v);
-        var rounding = new double[values.length];
+        var rounding = lost(values.length, v);
         compare(values, rounding, neighbour(v, false));
         return new Row(values, rounding, epsilon());
     }
 
+    /** What is lost of each entry of a product with these numbers where entries of the Jacobian are too small for numbers. */
+    private double[] lost(int count, double[] with) {
+        double largest = 0;
+        for (double v : with) {
+            largest = Math.max(largest, Math.abs(v));
+        }
+        var lost = new double[count];
+        Arrays.fill(lost, calls.precision.least() * largest);
+        return lost;
+    }
+
     private double @Nullable [] neighbour(double[] with, boolean pull) {
         try {
-            var beside = moved(x, own, epsilon(), random);
-            return pull ? calls.pull(beside, with) : calls.push(beside, with);
+            return pull ? calls.pull(beside(1), with) : calls.push(beside(1), with);
         } catch (Refusal outsideTheDomain) {
             return null;
         }
@@ -138,7 +153,7 @@ final class Site {
 
     private double magnitude(int i) {
         var reference = calls.reference;
-        return Math.max(Math.abs(y[i]), reference == null ? 0 : reference.magnitude(x));
+        return Math.max(Double.isFinite(y[i]) ? Math.abs(y[i]) : 0, reference == null ? 0 : reference.magnitude(x));
     }
 
     private double coarseness() { return epsilon() / Precision.DOUBLE.epsilon(); }
@@ -153,7 +168,26 @@ final class Site {
     Probe direction(double[] v, int output) { return new Probe.Direction(v, unit(m(), output)); }
 
     Finding judge(String quantity, Probe probe, Sweep sweep, int i, Claim claim, double scale) {
-        return judge.judge(quantity, probe, sweep, i, claim, tolerance, scale);
+        var finding = judge.judge(quantity, probe, sweep, i, claim, tolerance, scale);
+        return finding.isWrong() && scatters(finding, sweep.direction(), i)
+                ? finding.as(Outcome.INCONCLUSIVE, "as much as it is off, the claim changes with the last bits of x")
+                : finding;
+    }
+
+    private boolean scatters(Finding wrong, double[] v, int i) {
+        var numeric = wrong.numeric();
+        if (calls.reference != null || numeric.kind() != Kind.SMOOTH || !Double.isFinite(wrong.analytic())) {
+            return false;
+        }
+        var pushed = calls.pushes() && wrong.quantity().equals(pushed());
+        var scatter = Scatter.of(this, near -> pushed ? calls.push(near, v)[i]
+                : Claim.of(calls.pull(near, unit(m(), i)), new double[n()], v, epsilon()).value());
+        return scatter.covers(numeric.low(), numeric.high(), numeric.distance(wrong.analytic()));
+    }
+
+    /** x with every entry some last bits off, up or down. */
+    double[] beside(int bits) {
+        return moved(x, own, bits * epsilon(), random);
     }
 
     /** Without the tolerance: what looks wrong is to be looked at closely. */
