@@ -105,7 +105,10 @@ final class ModelCommand implements Callable<Integer> {
         try {
             read = ProblemFile.read(path);
         } catch (IOException failure) {
-            throw new BadInput("--file " + path + ": cannot be read: " + failure.getMessage());
+            throw new BadInput("--file " + path + ": " + BadInput.reason(failure));
+        }
+        if (read.scope().statements().isEmpty() && read.scope().children().isEmpty() && !read.problems().isEmpty()) {
+            throw new BadInput(read.problems());
         }
         String name = text.strip().replaceAll("\\W.*", "");
         return visible(read.scope(), name, List.of())

@@ -22,7 +22,7 @@ final class Output {
         try {
             Files.writeString(file, text);
         } catch (IOException failure) {
-            throw new BadInput("--output " + file + ": cannot be written: " + failure.getMessage());
+            throw new BadInput("--output " + file + ": cannot be written: " + BadInput.reason(failure));
         }
     }
 }

@@ -254,7 +254,7 @@ final class ProgramCheck {
             try {
                 Files.writeString(file, text);
             } catch (IOException e) {
-                throw new BadInput(file + ": it cannot be written: " + e.getMessage());
+                throw new BadInput(file + ": it cannot be written: " + BadInput.reason(e));
             }
         }
     }

@@ -81,7 +81,9 @@ final class ProgramProtocol {
         asked++;
         question = "{\"id\": " + asked + ", \"ask\": \"" + what + "\", \"inputs\": " + inputs(x) + more + "}";
         String line = program.ask(question);
-        JsonNode answer = object(line);
+        JsonNode answer = object(line).orElseThrow(() -> new ProgramBroken(
+                "its answer is no JSON object: " + Program.quoted(line)
+                        + "\n  (standard output is for answers alone; what else it prints belongs on standard error)"));
         JsonNode id = answer.get("id");
         if (id != null && !(id.isIntegralNumber() && id.asString().equals(Integer.toString(asked)))) {
             throw new ProgramBroken("it answered question " + Program.quoted(id.toString()) + " when " + asked
@@ -99,17 +101,16 @@ final class ProgramProtocol {
         return given;
     }
 
-    private static JsonNode object(String line) {
+    private static Optional<JsonNode> object(String line) {
         try {
             JsonNode answer = JSON.readTree(line);
             if (answer.isObject()) {
-                return answer;
+                return Optional.of(answer);
             }
         } catch (JacksonException | StackOverflowError notJson) {
-            // told below
+            // told by who asked
         }
-        throw new ProgramBroken("its answer is no JSON object: " + Program.quoted(line)
-                + "\n  (standard output is for answers alone; what else it prints belongs on standard error)");
+        return Optional.empty();
     }
 
     // ---- arrays to text
@@ -185,7 +186,8 @@ final class ProgramProtocol {
 
     /** Arrays by name, as in {@code --at}. */
     static NDArray[] inputs(String what, String text, List<String> names) {
-        return inputs(what, object(text), names);
+        return inputs(what, object(text).orElseThrow(() -> new ProgramBroken(
+                "no JSON object with an entry for each input, as in {\"x\": [1, 2]}: " + Program.quoted(text))), names);
     }
 
     private static NDArray[] inputs(String what, JsonNode given, List<String> names) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.adjoint.expr.Budget;
 import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
 
@@ -74,6 +75,10 @@ public final class Sizes {
     }
 
     private int checked(Size size, long value) {
+        if (value > Integer.MAX_VALUE) {
+            // What could never be made is told as what takes too much.
+            Budget.current().checkEntries(value);
+        }
         if (value < 0 || value > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("an axis has between 0 and 2^31 - 1 entries; " + size + " is " + value
                     + " with " + values);

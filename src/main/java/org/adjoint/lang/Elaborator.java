@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.adjoint.expr.Budget;
+import org.adjoint.expr.Constant;
 import org.adjoint.expr.Expr;
 import org.adjoint.expr.IntegerSum;
+import org.adjoint.expr.Rational;
 import org.adjoint.expr.ShapeError;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Variable;
@@ -317,6 +319,12 @@ public final class Elaborator {
         Value value = value(syntax);
         if (value instanceof Value.Tensor tensor && !tensor.axes().isEmpty()) {
             throw new NeedsInteger(indexName(syntax, tensor));
+        }
+        if (value instanceof Value.Tensor number && number.expr() instanceof Constant constant
+                && constant.shape().isScalar() && constant.value().isInteger()
+                && constant.value().abs().compareTo(Rational.of(Long.MAX_VALUE)) > 0) {
+            throw new IllFormed(IllFormed.Kind.SHAPE, syntax.span(),
+                    "a size is at most " + Long.MAX_VALUE + ", got " + Failures.excerpt(syntax));
         }
         return Values.size(value, environment).orElseThrow(() -> new IllFormed(IllFormed.Kind.TYPE, Problem
                 .at(syntax.span(), Failures.excerpt(syntax) + " is " + Values.describe(value) + ", not a size")

@@ -132,6 +132,10 @@ final class Types {
             throw new IllFormed(IllFormed.Kind.SHAPE, syntax.span(),
                     "a size is an integer from 1, got " + size);
         }
+        if (size.isInteger() && size.value() > Integer.MAX_VALUE) {
+            throw new IllFormed(IllFormed.Kind.SHAPE, syntax.span(),
+                    "a size is at most " + Integer.MAX_VALUE + ", got " + size);
+        }
         if (!size.minus(Size.ONE).isNonNegative()) {
             reader.environment.requireNonNegative(size.minus(Size.ONE));
         }

@@ -18,7 +18,17 @@ final class Numerals {
     static String of(Rational value) {
         String exact = value.toDecimalString().filter(text -> text.length() <= LONGEST_DECIMAL)
                 .orElseGet(value::toString);
-        return exact.length() <= LONGEST_EXACT ? exact : "about " + value.toDouble();
+        return exact.length() <= LONGEST_EXACT ? exact : about(value);
+    }
+
+    /** A double, or where there is none of that size the power of ten. */
+    private static String about(Rational value) {
+        double near = value.toDouble();
+        if (Double.isFinite(near) && near != 0) {
+            return "about " + near;
+        }
+        double log = value.abs().numerator().bitLength() - value.denominator().bitLength();
+        return "about " + (value.signum() < 0 ? "-" : "") + "1e" + Math.round(log * Math.log10(2));
     }
 
     static String of(Radical value) {

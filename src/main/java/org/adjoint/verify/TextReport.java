@@ -1,6 +1,11 @@
 package org.adjoint.verify;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.adjoint.show.TextPrinter;
 
 /** A report for people: a line for each claim with its verdict, below it the evidence, at the end a summary. */
@@ -34,7 +39,28 @@ public final class TextReport {
             }
             text.claim(claim);
         }
-        return text.out.append(report.claims().isEmpty() ? "" : "\n").append(report.summary()).append('\n').toString();
+        return text.out.append(report.claims().isEmpty() ? "" : "\n").append(report.summary()).append('\n')
+                .append(repeated(report)).toString();
+    }
+
+    /** Claims of one file that have one id and nothing else to tell them apart by. */
+    private static String repeated(Report report) {
+        Map<String, List<Claim>> named = new LinkedHashMap<>();
+        for (Claim claim : report.claims()) {
+            String name = claim.id() + claim.part().map(part -> " \"" + part + '"').orElse("");
+            named.computeIfAbsent(claim.file() + ": " + name, key -> new ArrayList<>()).add(claim);
+        }
+        StringBuilder notes = new StringBuilder();
+        named.forEach((name, claims) -> {
+            if (claims.size() > 1) {
+                String lines = claims.stream().map(claim -> String.valueOf(claim.line()))
+                        .collect(Collectors.joining(", "));
+                notes.append("note: ").append(name).append(" is the id of ").append(claims.size())
+                        .append(" claims, lines ").append(lines)
+                        .append("; a text in quotes after the id tells them apart\n");
+            }
+        });
+        return notes.toString();
     }
 
     private void claim(Claim claim) {

@@ -3,8 +3,12 @@ package org.adjoint.cli;
 import static org.adjoint.cli.Run.adjoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -271,5 +275,34 @@ class BadInputTest {
         Run wrong = adjoint("check", LEAST_SQUARES, "--shape", W, "--shape", X, "--wrt", "W", "--gradient",
                 "outer(x, W @ x)").ends(1);
         assertThat(wrong.out()).contains("contradicted", "[m, n]", "[n, m]");
+    }
+
+    // ---- files and sizes that cannot be
+
+    @Test
+    void filesThatCannotBeReadOrWritten(@TempDir Path directory) throws IOException {
+        Path binary = Files.write(directory.resolve("binary.md"), new byte[] {65, (byte) 0xff, 66});
+        String missing = directory.resolve("none.md").toString();
+        adjoint("model", "net", "--file", missing, "--input", "[4]").ends(2)
+                .says("--file " + missing + ": there is no such file or directory");
+        adjoint("model", "net", "--file", binary.toString(), "--input", "[4]").ends(2)
+                .says("binary.md:1:2: this is not a text file", "expected Markdown in UTF-8");
+        adjoint("model", "Linear(4, 8)", "--input", "[4]", "--output", directory.resolve("no/x.txt").toString()).ends(2)
+                .says("x.txt: cannot be written: there is no such file or directory");
+    }
+
+    @Test
+    void sizesThatNoTensorHas() {
+        adjoint("derive", "sum(v)", "--shape", "v=[2147483648]").ends(2)
+                .says("--shape:1:4: a size is at most 2147483647, got 2147483648");
+        adjoint("derive", "sum(v)", "--shape", "v=[99999999999999999999]").ends(2)
+                .says("--shape:1:4: a size is at most", "got 99999999999999999999");
+        adjoint("eval", "zeros(3000000000)").ends(1).says("tensor entries");
+    }
+
+    @Test
+    void aPointThatIsNoObject() {
+        adjoint("check", "--command", "cat", "--shape", "x=[n]", "--at", "{\"x\": [1").ends(2)
+                .says("--at: no JSON object with an entry for each input, as in {\"x\": [1, 2]}");
     }
 }

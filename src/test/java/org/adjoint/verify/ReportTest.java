@@ -65,4 +65,19 @@ class ReportTest {
         assertThat(REPORT.exitCode()).isEqualTo(Report.UNEXPECTED);
         assertThat(report("claim a: 1 ==\nclaim b: 1 == 2").exitCode()).isEqualTo(Report.BAD_INPUT);
     }
+
+    @Test
+    void claimsThatCannotBeToldApartAreNoted() {
+        Report twice = report("""
+                claim a: 1 == 1
+                claim a "other": 1 == 1
+                claim b: 1e400 == 10**400
+                claim a: 1 == 2 expect refuted
+                """);
+        assertThat(TextReport.of(twice, false, false))
+                .endsWith("all as expected\nnote: test.md: a is the id of 2 claims, "
+                        + "lines 3, 6; a text in quotes after the id tells them apart\n")
+                .contains("both sides are about 1e400");
+        assertThat(twice.exitCode()).isZero();
+    }
 }
