@@ -340,49 +340,33 @@ final class Contractor {
         List<Size> denominators = new ArrayList<>();
         List<Factor> kept = new ArrayList<>();
         for (Factor factor : factors) {
-            int exponent = sizeExponent(factor.node);
+            int exponent = SizeQuotient.exponent(factor.node);
             for (int k = 0; k < exponent; k++) {
-                numerator = numerator.times(sizeOf(factor.node));
+                numerator = numerator.times(SizeQuotient.base(factor.node));
             }
             for (int k = 0; k > exponent; k--) {
-                denominators.add(sizeOf(factor.node));
+                denominators.add(SizeQuotient.base(factor.node));
             }
             if (exponent == 0) {
                 kept.add(factor);
             }
         }
-        Size denominator = Size.ONE;
-        for (Size each : denominators) {
-            Size rest = numerator.divideExact(each).orElse(Size.ZERO);
-            if (rest.equals(Size.ZERO)) {
-                denominator = denominator.times(each);
-            } else {
-                numerator = rest;
-            }
-        }
-        if (numerator.equals(Size.ZERO)) {
+        SizeQuotient quotient = SizeQuotient.of(numerator, denominators);
+        if (quotient.numerator().equals(Size.ZERO)) {
             coefficient = Rational.ZERO;
             return;
         }
-        Size common = SizeDivision.commonFactor(numerator, denominator);
-        numerator = numerator.divideExact(common).orElse(numerator);
-        denominator = denominator.divideExact(common).orElse(denominator);
-        Size whole = denominator.isOne() ? Size.ZERO : denominator.divideExact(numerator).orElse(Size.ZERO);
-        if (!whole.equals(Size.ZERO)) {
-            denominator = whole;
-            numerator = Size.ONE;
-        }
         factors = kept;
-        addScalar(Dimension.of(numerator));
-        if (!denominator.isOne()) {
-            addScalar(Functions.POWER.apply(Dimension.of(denominator), Constant.of(-1)));
+        addScalar(Dimension.of(quotient.numerator()));
+        if (!quotient.denominator().isOne()) {
+            addScalar(Functions.POWER.apply(Dimension.of(quotient.denominator()), Constant.of(-1)));
         }
         pullCoefficients();
     }
 
     private boolean isAnySize() {
         for (Factor factor : factors) {
-            if (factor.labels.length == 0 && sizeExponent(factor.node) != 0) {
+            if (factor.labels.length == 0 && SizeQuotient.exponent(factor.node) != 0) {
                 return true;
             }
         }
@@ -393,26 +377,6 @@ final class Contractor {
         if (scalar != Constant.ONE) {
             factors.add(new Factor(scalar, new int[0]));
         }
-    }
-
-    /** The k of a factor n^k with an integer k of small magnitude; 0 for anything else. */
-    private static int sizeExponent(Expr node) {
-        if (node instanceof Dimension) {
-            return 1;
-        }
-        if (node instanceof Elementwise power && power.function() == Functions.POWER
-                && power.operand(0) instanceof Dimension) {
-            Rational exponent = Constant.uniform(power.operand(1)).orElse(Rational.ZERO);
-            if (exponent.isInteger() && exponent.abs().compareTo(Rational.of(8)) <= 0) {
-                return (int) exponent.longValueExact();
-            }
-        }
-        return 0;
-    }
-
-    private static Size sizeOf(Expr node) {
-        Expr base = node instanceof Elementwise power ? power.operand(0) : node;
-        return ((Dimension) base).size();
     }
 
     // ---- the node
