@@ -77,7 +77,7 @@ final class EndToEnd {
             case Reduction reduction -> reduced(reduction, operands.get(0));
             case Concatenation all -> joined(all, operands);
             case Contraction product -> rebuilt(product, operands);
-            case Window window -> rebuilt(window, operands);
+            case Window window -> window(window, operands.get(0));
             case Reshape reshape -> rebuilt(reshape, operands);
             case MatrixFunction f -> rebuilt(f, operands);
             case Application f -> rebuilt(f, operands);
@@ -94,6 +94,49 @@ final class EndToEnd {
         return whole.equals(node.operands()) ? node : node.withOperands(whole);
     }
 
+    /** {@code [x, y][::−1] = [y[::−1], x[::−1]]}, and {@code [x, y][:0:−1] = [y[::−1], x[:0:−1]]} as x has an entry. */
+    private static Expr window(Window window, Expr x) {
+        if (!(x instanceof Concatenation all) || !isSymbolic(x)) {
+            return rebuilt(window, List.of(x));
+        }
+        int axis = all.axis();
+        Size first = all.operand(0).shape().get(axis);
+        if (window == Window.flip(window.operand(0), axis)) {
+            return Concatenation.of(all.operands().reversed().stream().map(part -> Window.flip(part, axis)).toList(),
+                    axis);
+        }
+        if (first.isPositive() && window == butFirst(window.operand(0), axis)) {
+            List<Expr> parts = new ArrayList<>(all.operands().subList(1, all.operandCount()).reversed().stream()
+                    .map(part -> Window.flip(part, axis)).toList());
+            parts.add(butFirst(all.operand(0), axis));
+            return Concatenation.of(parts, axis);
+        }
+        return rebuilt(window, List.of(x));
+    }
+
+    /** {@code x[:0:−1]}. */
+    private static Expr butFirst(Expr x, int axis) {
+        Size rest = x.shape().get(axis).minus(1);
+        return Window.slice(x, axis, rest, -1, rest);
+    }
+
+    /** {@code [x[:0:−1], x[:1]] = x[::−1]}. */
+    private static List<Expr> rejoined(List<Expr> parts, int axis) {
+        List<Expr> joined = new ArrayList<>();
+        for (Expr part : parts) {
+            Expr x = part instanceof Window first ? first.operand(0) : part;
+            boolean follows = !joined.isEmpty() && x != part && x.shape().rank() == part.shape().rank()
+                    && x.shape().get(axis).isPositive() && part == Window.slice(x, axis, Size.ZERO, 1, Size.ONE)
+                    && joined.getLast() == butFirst(x, axis);
+            if (follows) {
+                joined.set(joined.size() - 1, Window.flip(x, axis));
+            } else {
+                joined.add(part);
+            }
+        }
+        return joined;
+    }
+
     /** {@code [[x, y], z] = [x, y, z]}. */
     private static Expr joined(Concatenation all, List<Expr> operands) {
         List<Expr> parts = new ArrayList<>();
@@ -104,7 +147,7 @@ final class EndToEnd {
                 parts.add(padded(operand));
             }
         }
-        return Concatenation.of(parts, all.axis());
+        return Concatenation.of(rejoined(parts, all.axis()), all.axis());
     }
 
     /** {@code f([x, y], z) = [f(x, z[:n]), f(y, z[n:])]} along the parts of the first operand that has some. */

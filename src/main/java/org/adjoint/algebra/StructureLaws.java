@@ -75,6 +75,13 @@ final class StructureLaws {
                 law("reversal of parts laid end to end", "[x, z][::−1] = [z[::−1], x[::−1]]",
                         Window.flip(Concatenation.of(List.of(X, z), 0), 0),
                         Concatenation.of(List.of(Window.flip(z, 0), Window.flip(X, 0)), 0)),
+                law("reversal of parts but the first entry", "[x, z][:0:−1] and x[:1] are [z[::−1], x[::−1]]",
+                        Concatenation.of(List.of(
+                                Window.slice(Concatenation.of(List.of(X, z), 0), 0,
+                                        Size.symbol("n").plus(Size.symbol("k")).minus(1), -1,
+                                        Size.symbol("n").plus(Size.symbol("k")).minus(1)),
+                                Window.slice(X, 0, Size.ZERO, 1, Size.ONE)), 0),
+                        Concatenation.of(List.of(Window.flip(z, 0), Window.flip(X, 0)), 0)),
                 law("function of parts laid end to end", "exp([x, z] + [y, 2z]) = [eˣ⁺ʸ, e³ᶻ]",
                         LawSymbols.exp(Concatenation.of(List.of(X, z), 0)
                                 .plus(Concatenation.of(List.of(Y, z.times(2)), 0))),
