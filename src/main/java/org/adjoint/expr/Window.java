@@ -37,6 +37,22 @@ public final class Window extends Expr {
                         + ", one stride for each axis of the window " + window + " and an offset");
             }
         }
+
+        /** Whether there is nothing but zeros before and behind the axes of the source, for all values of the sizes. */
+        private boolean isPadding() {
+            if (circular || source.rank() != window.rank()) {
+                return false;
+            }
+            return IntStream.range(0, source.rank()).allMatch(d -> Size.ZERO.minus(offsets.get(d)).isNonNegative()
+                    && window.get(d).minus(source.get(d)).plus(offsets.get(d)).isNonNegative()
+                    && IntStream.range(0, source.rank()).allMatch(k -> strides.get(d).get(k) == (k == d ? 1 : 0)));
+        }
+
+        /** Two paddings, this first. */
+        private Access within(Access outer) {
+            return new Access(source, outer.window, strides, IntStream.range(0, source.rank())
+                    .mapToObj(d -> offsets.get(d).plus(outer.offsets.get(d))).toList(), false);
+        }
     }
 
     private static final long FOLD = Digest.hash("fold");
@@ -65,7 +81,13 @@ public final class Window extends Expr {
         if (!operand.shape().equals(access.source)) {
             throw new ShapeError("a gather reads " + access.source, operand);
         }
-        return isIdentity(access) ? operand : Interner.intern(new Window(access, false, operand));
+        if (isIdentity(access)) {
+            return operand;
+        }
+        if (operand instanceof Window inner && !inner.fold && inner.access.isPadding() && access.isPadding()) {
+            return gather(inner.operand, inner.access.within(access));
+        }
+        return Interner.intern(new Window(access, false, operand));
     }
 
     /** {@code out[i] = Σ_{o : m(o) = i} in[o]}, the transpose of {@link #gather}. */
@@ -76,9 +98,46 @@ public final class Window extends Expr {
         if (isIdentity(access)) {
             return operand;
         }
-        Optional<Access> inverse = inverse(access);
-        return inverse.isPresent() ? gather(operand, inverse.get())
+        Expr spread = spread(operand, access);
+        Access along = spread == operand ? access
+                : new Access(access.source, spread.shape(), diagonal(access), access.offsets, false);
+        Optional<Access> inverse = inverse(along);
+        return inverse.isPresent() ? gather(spread, inverse.get())
                 : Interner.intern(new Window(access, true, operand));
+    }
+
+    /** With an axis of length 1 for each axis of the source that is read at one place, if the others are those of the window. */
+    private static Expr spread(Expr operand, Access access) {
+        int next = 0;
+        for (List<Integer> row : access.strides) {
+            int own = next;
+            boolean apart = IntStream.range(0, row.size()).allMatch(k -> k == own || row.get(k) == 0);
+            if (access.circular || !apart) {
+                return operand;
+            }
+            next += own < row.size() && row.get(own) != 0 ? 1 : 0;
+        }
+        if (next != access.window.rank()) {
+            return operand;
+        }
+        Expr spread = operand;
+        for (int d = 0; d < access.strides.size(); d++) {
+            spread = access.strides.get(d).stream().allMatch(k -> k == 0) ? Tensors.insertAxis(spread, d) : spread;
+        }
+        return spread;
+    }
+
+    /** The strides of the axes one by one, 1 for those that are read at one place. */
+    private static List<List<Integer>> diagonal(Access access) {
+        int rank = access.source.rank();
+        List<List<Integer>> rows = new ArrayList<>();
+        for (int d = 0; d < rank; d++) {
+            Integer[] row = new Integer[rank];
+            Arrays.fill(row, 0);
+            row[d] = access.strides.get(d).stream().filter(k -> k != 0).findFirst().orElse(1);
+            rows.add(List.of(row));
+        }
+        return rows;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.adjoint.nn;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.adjoint.expr.Expr;
@@ -28,7 +29,9 @@ record RunningStatistics(Variable mean, Variable variance) {
 
     /** Both moved towards these statistics of a batch, of one entry for each channel. */
     Map<Variable, Expr> moved(Expr batchMean, Expr batchVariance, Expr momentum) {
-        return Map.of(mean, Normal.moved(mean, Reshape.of(batchMean, mean.shape()), momentum), variance,
-                Normal.moved(variance, Reshape.of(batchVariance, variance.shape()), momentum));
+        Map<Variable, Expr> moved = new LinkedHashMap<>();
+        moved.put(mean, Normal.moved(mean, Reshape.of(batchMean, mean.shape()), momentum));
+        moved.put(variance, Normal.moved(variance, Reshape.of(batchVariance, variance.shape()), momentum));
+        return moved;
     }
 }

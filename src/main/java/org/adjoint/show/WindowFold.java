@@ -3,8 +3,6 @@ package org.adjoint.show;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.adjoint.expr.Expr;
-import org.adjoint.expr.Shape;
 import org.adjoint.expr.Size;
 import org.adjoint.expr.Window;
 
@@ -49,68 +47,24 @@ final class WindowFold {
                 node);
     }
 
-    /** Zeros around a tensor, axis after axis. */
+    /** Zeros around a tensor. */
     private static Optional<Shown> padded(Window node) {
-        Optional<Padded> outer = Padded.of(node);
-        if (outer.isEmpty()) {
+        Window.Access access = node.access();
+        if (node.isFold() || access.circular() || access.source().rank() != access.window().rank()) {
             return Optional.empty();
         }
-        Padded zeros = outer.get();
-        Expr inner = node.operand(0);
-        while (zeros.before.size() == inner.shape().rank() && inner instanceof Window next && !next.isFold()
-                && Padded.of(next).isPresent()) {
-            zeros = zeros.around(Padded.of(next).get());
-            inner = next.operand(0);
-        }
-        return Optional.of(Surface.call("pad", node, Surface.withNewAxes(Surface.leaf(inner), zeros.kept),
-                Surface.verbatim(zeros.widths())));
-    }
-
-    /** How many zeros stand before and behind, along each axis; a fold may have given it axes, as the transpose of an entry. */
-    private record Padded(List<Size> before, List<Size> after, boolean[] kept) {
-        static Optional<Padded> of(Window node) {
-            Window.Access access = node.access();
-            Shape inner = node.operand(0).shape();
-            Padded zeros = new Padded(new ArrayList<>(), new ArrayList<>(), new boolean[node.shape().rank()]);
-            int next = 0;
-            for (int d = 0; d < access.source().rank(); d++) {
-                int axis = axisOf(access, d);
-                if (access.circular() || axis >= 0 && (axis != next || access.strides().get(d).get(axis) != 1)
-                        || axis == -1 && !node.isFold() || axis == -2) {
-                    return Optional.empty();
-                }
-                zeros.kept[d] = axis == next;
-                Size offset = access.offsets().get(d);
-                Size before = node.isFold() ? offset : Size.ZERO.minus(offset);
-                Size after = node.shape().get(d).minus(before).minus(zeros.kept[d] ? inner.get(next) : Size.ONE);
-                if (!isAtLeast(before, 0) || !isAtLeast(after, 0)) {
-                    return Optional.empty();
-                }
-                zeros.before.add(before);
-                zeros.after.add(after);
-                next += zeros.kept[d] ? 1 : 0;
+        List<String> widths = new ArrayList<>();
+        for (int d = 0; d < access.source().rank(); d++) {
+            Size before = Size.ZERO.minus(access.offsets().get(d));
+            Size after = access.window().get(d).minus(access.source().get(d)).minus(before);
+            if (axisOf(access, d) != d || access.strides().get(d).get(d) != 1 || !isAtLeast(before, 0)
+                    || !isAtLeast(after, 0)) {
+                return Optional.empty();
             }
-            return next == inner.rank() ? Optional.of(zeros) : Optional.empty();
+            widths.add("(" + before + ", " + after + ")");
         }
-
-        /** The zeros of both. */
-        Padded around(Padded inner) {
-            List<Size> first = new ArrayList<>();
-            List<Size> last = new ArrayList<>();
-            for (int d = 0; d < before.size(); d++) {
-                first.add(before.get(d).plus(inner.before.get(d)));
-                last.add(after.get(d).plus(inner.after.get(d)));
-            }
-            return new Padded(first, last, kept);
-        }
-
-        String widths() {
-            List<String> pairs = new ArrayList<>();
-            for (int d = 0; d < before.size(); d++) {
-                pairs.add("(" + before.get(d) + ", " + after.get(d) + ")");
-            }
-            return pairs.size() == 1 ? pairs.get(0) : "(" + String.join(", ", pairs) + ")";
-        }
+        String text = widths.size() == 1 ? widths.get(0) : "(" + String.join(", ", widths) + ")";
+        return Optional.of(Surface.call("pad", node, Surface.leaf(node.operand(0)), Surface.verbatim(text)));
     }
 
     /** The one axis along which the access is shifted, if it is nothing but a shift along one axis; else −1. */

@@ -68,7 +68,7 @@ class ConvolutionsReadBackTest {
             pad(A, ((0, 1), (2, 0)))                    | pad(A, ((0, 1), (2, 0)))
             grad(sum(x[1:]**2), x)                      | pad(2 * x[1:], (1, 0))
             grad(sum(x[2:5]**2), x)                     | pad(2 * x[2:5], (2, n - 5))
-            grad(x[1]**2, x)                            | pad((2 * x[1])[None], (1, n - 2))
+            grad(x[1]**2, x)                            | pad(2 * x[1][None], (1, n - 2))
             grad(sum(A[:, 3] * A[:, 4]), A)             | pad(A[:, 3][:, None], ((0, 0), (4, 2))) + pad(A[:, 4][:, None], ((0, 0), (3, 3)))
             grad(sum(pad(S, ((0, 0), (1, 2))) * V2), S) | V2[:, 1:n + 1]
             sum(conv2d(X, W, padding=1), axis=(0, 2, 3)) | sum(conv2d(X, W, padding=1), axis=(0, 2, 3))
