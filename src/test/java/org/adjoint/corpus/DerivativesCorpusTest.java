@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Published derivatives of every kind, derived by the command and judged by the referee of this package. The table that it
  * prints is the measure of the engine: {@code mvn -q -o test -Dtest=DerivativesCorpusTest}; with
- * {@code -DargLine=-Dcorpus.rows=true} every row that falls short is shown too.
+ * {@code -Dcorpus.rows=true} every row that falls short is shown too.
  */
 class DerivativesCorpusTest {
     private static final int RIGHT = 505;

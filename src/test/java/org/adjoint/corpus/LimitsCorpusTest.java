@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Published limits of every family, found by the command and judged by the referee of this package. The table that it prints is
- * the measure of the engine: {@code mvn -q -o test -Dtest=LimitsCorpusTest}; with {@code -DargLine=-Dcorpus.rows=true} every row
+ * the measure of the engine: {@code mvn -q -o test -Dtest=LimitsCorpusTest}; with {@code -Dcorpus.rows=true} every row
  * that is not right is shown too.
  */
 class LimitsCorpusTest {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random expressions of the notation, derived by the command and judged by the referee of this package. Other ones are
- * drawn by {@code mvn -q -o test -Dtest=RandomExpressionsTest -DargLine="-Dfuzz.from=1000 -Dfuzz.count=500"}.
+ * drawn by {@code mvn -q -o test -Dtest=RandomExpressionsTest -Dfuzz.from=1000 -Dfuzz.count=500}.
  */
 class RandomExpressionsTest {
     private static final long FROM = Long.getLong("fuzz.from", 1);
