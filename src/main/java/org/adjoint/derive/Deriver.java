@@ -192,9 +192,12 @@ public final class Deriver {
 
     /** The whole in its shortest form where that can be proved; else part by part, which takes less. */
     private static Form presented(Expr raw) {
+        if (!Parts.isSplit(raw)) {
+            return presented(raw, raw);
+        }
         Optional<Form> whole = Parts.isLarge(raw) ? Optional.empty()
                 : stages(raw, raw).findFirst().filter(Form::isProved);
-        return whole.orElseGet(() -> Parts.isSplit(raw) ? byParts(raw) : presented(raw, raw));
+        return whole.orElseGet(() -> byParts(raw));
     }
 
     private static Form byParts(Expr raw) {
